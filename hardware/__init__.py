@@ -1,0 +1,1 @@
+"""Devices: transports, codecs, devices and their virtual twins. See hardware/README.md."""
