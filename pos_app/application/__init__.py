@@ -1,0 +1,1 @@
+"""Use cases: one handler per user action, one transaction per handler."""

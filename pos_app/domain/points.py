@@ -1,0 +1,70 @@
+"""Points: a whole number that is not money and does not mix with it."""
+
+from __future__ import annotations
+
+from pos_app.domain.money import require_int
+
+
+class Points:
+    """A number of points; may be negative (a deduction).
+
+    Attributes:
+        count: The number of points.
+    """
+
+    __slots__ = ("count",)
+    count: int
+
+    def __init__(self, count: int) -> None:
+        object.__setattr__(self, "count", require_int(count, "Points"))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("Points is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("Points is immutable")
+
+    def __reduce__(self) -> tuple[type[Points], tuple[int]]:
+        return Points, (self.count,)
+
+    def _other(self, other: Points) -> int:
+        if not isinstance(other, Points):
+            raise TypeError(f"Points and {type(other).__name__} do not mix")
+        return other.count
+
+    def __add__(self, other: Points) -> Points:
+        return Points(self.count + self._other(other))
+
+    def __sub__(self, other: Points) -> Points:
+        return Points(self.count - self._other(other))
+
+    def __neg__(self) -> Points:
+        return Points(-self.count)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Points) and self.count == other.count
+
+    def __lt__(self, other: Points) -> bool:
+        return self.count < self._other(other)
+
+    def __le__(self, other: Points) -> bool:
+        return self.count <= self._other(other)
+
+    def __gt__(self, other: Points) -> bool:
+        return self.count > self._other(other)
+
+    def __ge__(self, other: Points) -> bool:
+        return self.count >= self._other(other)
+
+    def __hash__(self) -> int:
+        return hash(("points", self.count))
+
+    def __bool__(self) -> bool:
+        return self.count != 0
+
+    def __repr__(self) -> str:
+        return f"Points({self.count})"
+
+    def display(self) -> str:
+        """With thousands separators, as on every screen: ``1,280``."""
+        return f"{self.count:,}"

@@ -1,0 +1,1 @@
+"""Stores, files, keys, receipts, logs: everything that touches the disk."""

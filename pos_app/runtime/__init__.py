@@ -1,0 +1,1 @@
+"""QtCore only: lanes, device services, crash report."""
