@@ -1,0 +1,50 @@
+"""What the shop sells."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos_app.domain.ids import CategoryId, ProductId
+from pos_app.domain.money import Money
+from pos_app.domain.text import LocalText
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A group of products that rules and reports speak of."""
+
+    category_id: CategoryId
+    name: LocalText
+
+
+class Product(msgspec.Struct, frozen=True):
+    """A thing that can be sold.
+
+    Attributes:
+        product_id: The shop's item number (货号).
+        name: As on the shelf label and the receipt.
+        barcodes: GTINs and in-house codes, digits as scanned (normalised to no leading zeros beyond EAN-13).
+        unit: The word behind a quantity (瓶, 袋, kg).
+        price: Regular price per unit, tax included.
+        member_price: Price per unit for members, where there is one.
+        tax_rate_bp: VAT rate contained in the price, in basis points.
+        category_id: The group it belongs to.
+        is_weighed: Sold by weight; quantities are kilograms.
+        is_open_price: The cashier types the price (services, postage).
+        is_discountable: Whether discounts may touch it (tobacco may not).
+        is_active: Whether it may be sold now.
+        brand: Maker's name, for rules.
+    """
+
+    product_id: ProductId
+    name: str
+    price: Money
+    category_id: CategoryId
+    barcodes: tuple[str, ...] = ()
+    unit: str = "件"
+    member_price: Money | None = None
+    tax_rate_bp: int = 1300
+    is_weighed: bool = False
+    is_open_price: bool = False
+    is_discountable: bool = True
+    is_active: bool = True
+    brand: str = ""

@@ -1,0 +1,70 @@
+"""Identifiers. The till makes them (UUID version 7, RFC 9562) and stores them before anyone hears of them."""
+
+from __future__ import annotations
+
+from typing import NewType, Protocol
+from uuid import UUID
+
+MemberId = NewType("MemberId", UUID)
+LotId = NewType("LotId", UUID)
+SaleId = NewType("SaleId", UUID)
+RecordId = NewType("RecordId", UUID)
+ShiftId = NewType("ShiftId", UUID)
+JobId = NewType("JobId", UUID)
+HoldId = NewType("HoldId", UUID)
+#: The shop's own item number (货号): short, stable, printed on shelf labels and inside scale labels.
+ProductId = NewType("ProductId", str)
+CategoryId = NewType("CategoryId", str)
+StaffId = NewType("StaffId", str)
+TierId = NewType("TierId", str)
+
+
+class IdSource(Protocol):
+    """Makes identifiers; handed in so that tests and the simulator repeat."""
+
+    def new(self) -> UUID:
+        """A new UUIDv7."""
+
+
+def uuid7(wall_ms: int, random_bytes: bytes) -> UUID:
+    """Lay out a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
+
+    Args:
+        wall_ms: Milliseconds since the Unix epoch; not negative.
+        random_bytes: Exactly ten bytes.
+    """
+    if not 0 <= wall_ms < 1 << 48 or len(random_bytes) != 10:
+        raise ValueError("uuid7 takes 48 bits of time and ten random bytes")
+    noise = int.from_bytes(random_bytes, "big")
+    high = wall_ms << 16 | 0x7000 | (noise >> 68) & 0x0FFF
+    low = 0x8000_0000_0000_0000 | noise & 0x3FFF_FFFF_FFFF_FFFF
+    return UUID(int=high << 64 | low)
+
+
+def receipt_number(till_number: int, yymmdd: str, sequence: int) -> str:
+    """The receipt's own number: ``R`` + till (4) + date (6) + sequence (5) + check digit; 17 characters.
+
+    The letter keeps it apart from GTINs and payment codes, which are digits only; digits behind it stay compact
+    in Code 128 (set C), so that it fits 58 mm paper.
+    """
+    if not 0 < till_number < 10_000 or not 0 < sequence < 100_000 or len(yymmdd) != 6 or not yymmdd.isdigit():
+        raise ValueError("receipt number parts out of range")
+    digits = f"{till_number:04d}{yymmdd}{sequence:05d}"
+    return f"R{digits}{check_digit(digits)}"
+
+
+def is_receipt_number(text: str) -> bool:
+    """Whether a text is a receipt number with a right check digit."""
+    return (
+        len(text) == 17
+        and text[0] == "R"
+        and text[1:].isascii()
+        and text[1:].isdigit()
+        and check_digit(text[1:-1]) == text[-1]
+    )
+
+
+def check_digit(digits: str) -> str:
+    """The GS1 modulo-10 check digit of a string of digits."""
+    weighted = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(reversed(digits)))
+    return str(-weighted % 10)

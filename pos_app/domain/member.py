@@ -1,0 +1,183 @@
+"""Members and what is known of them at this till."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import msgspec
+
+from pos_app.domain.ids import LotId, MemberId, ProductId, TierId
+from pos_app.domain.money import Money
+from pos_app.domain.points import Points
+
+
+class MemberStatus(enum.StrEnum):
+    """Whether a member may use the membership."""
+
+    ACTIVE = "active"
+    TEMPORARY = "temporary"  # a card was given, the details come later
+    FROZEN = "frozen"  # identified, earns nothing, spends nothing
+    CLOSED = "closed"
+
+
+class Gender(enum.StrEnum):
+    """As told by the member; unknown is normal."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = ""
+
+
+class Birthday(msgspec.Struct, frozen=True):
+    """Month and day, with the year where the member gave it."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def __post_init__(self) -> None:
+        dt.date(self.year or 2000, self.month, self.day)  # refuses a day that is not in any calendar
+
+    @classmethod
+    def parse(cls, text: str) -> Birthday:
+        """Read ``1990-05-17``, ``1990/5/17``, ``05-17``.
+
+        Raises:
+            ValueError: If it is not a day of the year.
+        """
+        parts = [int(part) for part in text.strip().replace("/", "-").replace(".", "-").split("-") if part]
+        if len(parts) == 3:
+            return cls(parts[1], parts[2], parts[0])
+        if len(parts) == 2:
+            return cls(parts[0], parts[1])
+        raise ValueError("a birthday is year-month-day or month-day")
+
+    def is_on(self, day: dt.date) -> bool:
+        """Whether a day is the birthday; 29 February is kept on 28 February in other years."""
+        if (self.month, self.day) == (2, 29):
+            leap = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
+            return (day.month, day.day) == (2, 29 if leap else 28)
+        return (day.month, day.day) == (self.month, self.day)
+
+    def display(self) -> str:
+        """``05-17``, without the year: age is nobody's business at the counter."""
+        return f"{self.month:02d}-{self.day:02d}"
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A person and their cards. Personal data lives here and never in the journal.
+
+    Attributes:
+        member_id: Random; the books know the member by this alone.
+        phone: National digits (11 for a Chinese mobile), or empty.
+        name: May be empty until the member gives it.
+        tier_id: The tier assigned last (by head office, by import, or by a sale at this till).
+        tier_since: Day from which that tier counts.
+        cards: Numbers of the cards in use.
+        joined_on: Day of sign-up.
+        source: Where the member came from (store, import, referral).
+        referrer_id: Who brought the member.
+        marketing_consent: Whether messages may be sent.
+    """
+
+    member_id: MemberId
+    joined_on: dt.date
+    phone: str = ""
+    name: str = ""
+    gender: Gender = Gender.UNKNOWN
+    birthday: Birthday | None = None
+    email: str = ""
+    status: MemberStatus = MemberStatus.ACTIVE
+    tier_id: TierId = TierId("")
+    tier_since: dt.date | None = None
+    cards: tuple[str, ...] = ()
+    source: str = ""
+    referrer_id: MemberId | None = None
+    marketing_consent: bool = False
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Lot(msgspec.Struct, frozen=True):
+    """Points earned together.
+
+    Attributes:
+        lot_id: Names the lot in postings.
+        available: Points that can be spent now.
+        pending: Points that count once head office has applied the record.
+        earned_on: Business date.
+        expires_on: Last day on which they can be spent; None for never.
+    """
+
+    lot_id: LotId
+    available: int
+    earned_on: dt.date
+    expires_on: dt.date | None = None
+    pending: int = 0
+
+    def is_spendable(self, today: dt.date) -> bool:
+        """Whether points of this lot can be spent today."""
+        return self.available > 0 and (self.expires_on is None or today <= self.expires_on)
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """What a member did in the period that tiers look at.
+
+    Attributes:
+        spend: Net spending (refunds taken off).
+        visits: Number of sales on distinct business days.
+    """
+
+    spend: Money = Money(0)
+    visits: int = 0
+
+
+class MemberAccount(msgspec.Struct, frozen=True):
+    """A member's balances and progress as this till knows them: a fold, never edited.
+
+    Attributes:
+        member_id: Whose.
+        lots: In order of expiry, earliest first, never-expiring last.
+        receivable: Points the member owes (taken back after they were spent); not negative.
+        progress: Towards tiers.
+        as_of_ms: When head office last spoke of this member; None where it never did.
+        own_records: Own records that head office's word does not contain yet.
+        last_visit: Business date of the last sale known here.
+    """
+
+    member_id: MemberId
+    lots: tuple[Lot, ...] = ()
+    receivable: int = 0
+    progress: Progress = Progress()
+    as_of_ms: int | None = None
+    own_records: int = 0
+    last_visit: dt.date | None = None
+
+    def spendable(self, today: dt.date) -> Points:
+        """Points that can be spent on a day."""
+        return Points(sum(lot.available for lot in self.lots if lot.is_spendable(today)))
+
+    def balance(self, today: dt.date) -> Points:
+        """What is shown as the balance: spendable and pending points less what is owed."""
+        pending = sum(lot.pending for lot in self.lots if lot.expires_on is None or today <= lot.expires_on)
+        return Points(self.spendable(today).count + pending - self.receivable)
+
+    def expiring(self, today: dt.date, within_days: int) -> Points:
+        """Spendable points that expire within a number of days."""
+        limit = today + dt.timedelta(days=within_days)
+        return Points(
+            sum(
+                lot.available
+                for lot in self.lots
+                if lot.is_spendable(today) and lot.expires_on is not None and lot.expires_on <= limit
+            )
+        )
+
+
+class Favourite(msgspec.Struct, frozen=True):
+    """A product a member buys often."""
+
+    product_id: ProductId
+    name: str
+    times: int

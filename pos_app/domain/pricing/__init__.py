@@ -1,0 +1,1 @@
+"""Pricing: ``basket`` is what the customer wants, ``quote`` what it costs, ``engine`` the pure function between."""

@@ -1,0 +1,191 @@
+"""The basket: what was scanned and what the cashier decided. Immutable; every change makes a new one."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from pos_app.domain.catalog import Product
+from pos_app.domain.ids import MemberId, StaffId
+from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.quantity import Quantity
+from pos_app.errors import KnownError
+
+#: More lines than any receipt should have; a stuck scanner must not eat the memory.
+MAX_LINES = 500
+
+
+class ManualDiscountKind(enum.StrEnum):
+    """How a cashier's discount is stated."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+
+
+class ManualDiscount(msgspec.Struct, frozen=True):
+    """A discount that a person decided on.
+
+    Attributes:
+        kind: Percentage or amount.
+        off_bp: Taken off, in basis points, for a percentage.
+        off: Taken off, for an amount (per line or per bill, not per unit).
+        approved_by: Whose permission it rests on.
+        reason: In the shop's words, or empty.
+    """
+
+    kind: ManualDiscountKind
+    approved_by: StaffId
+    off_bp: int = 0
+    off: Money = Money(0)
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.off_bp <= FULL_RATE_BP or self.off < Money(0):
+            raise KnownError("discount.out_of_range")
+
+
+class PriceOverride(msgspec.Struct, frozen=True):
+    """A unit price that a person decided on.
+
+    Attributes:
+        unit_price: Instead of the product's; not negative.
+        approved_by: Whose permission it rests on.
+        reason: In the shop's words, or empty.
+    """
+
+    unit_price: Money
+    approved_by: StaffId
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.unit_price < Money(0):
+            raise KnownError("price.negative")
+
+
+class BasketLine(msgspec.Struct, frozen=True):
+    """One line of the basket.
+
+    Attributes:
+        line_no: Stable within the basket; never used again after the line was removed.
+        product: As it was in the catalogue when it was scanned.
+        quantity: Pieces or kilograms.
+        label_amount: The amount printed on a price-embedded label, where there was one: it is what the line costs.
+        override: A unit price decided at the till.
+        discount: A discount on this line decided at the till.
+    """
+
+    line_no: int
+    product: Product
+    quantity: Quantity
+    label_amount: Money | None = None
+    override: PriceOverride | None = None
+    discount: ManualDiscount | None = None
+
+    @property
+    def can_merge(self) -> bool:
+        """Whether a further piece of the same product may be counted into this line."""
+        return (
+            self.label_amount is None
+            and self.override is None
+            and self.discount is None
+            and not self.product.is_weighed
+            and not self.product.is_open_price
+        )
+
+
+class Basket(msgspec.Struct, frozen=True):
+    """All that is being bought.
+
+    Attributes:
+        lines: In the order in which they were first scanned.
+        next_line_no: For the next new line.
+        member_id: The member it is for, once recognised.
+        discount: A discount on the whole bill decided at the till.
+    """
+
+    lines: tuple[BasketLine, ...] = ()
+    next_line_no: int = 1
+    member_id: MemberId | None = None
+    discount: ManualDiscount | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.lines
+
+    def line(self, line_no: int) -> BasketLine:
+        """The line of that number.
+
+        Raises:
+            KnownError: ``basket.no_such_line``.
+        """
+        for line in self.lines:
+            if line.line_no == line_no:
+                return line
+        raise KnownError("basket.no_such_line")
+
+    def add(self, product: Product, quantity: Quantity, *, label_amount: Money | None = None) -> Basket:
+        """Add a product: counted into a line that can take it, else as a new line.
+
+        Raises:
+            KnownError: ``product.inactive``, ``quantity.not_whole`` for parts of a thing sold by the piece,
+                ``quantity.out_of_range``, ``basket.full``.
+        """
+        if not product.is_active:
+            raise KnownError("product.inactive", name=product.name)
+        if not product.is_weighed and not quantity.is_whole:
+            raise KnownError("quantity.not_whole", name=product.name)
+        if label_amount is None:
+            for line in self.lines:
+                if line.can_merge and line.product == product:
+                    return self._replace(msgspec.structs.replace(line, quantity=line.quantity + quantity))
+        if len(self.lines) >= MAX_LINES:
+            raise KnownError("basket.full", limit=MAX_LINES)
+        line = BasketLine(self.next_line_no, product, quantity, label_amount)
+        return msgspec.structs.replace(self, lines=(*self.lines, line), next_line_no=self.next_line_no + 1)
+
+    def remove(self, line_no: int) -> Basket:
+        """Take a line out."""
+        self.line(line_no)
+        return msgspec.structs.replace(self, lines=tuple(line for line in self.lines if line.line_no != line_no))
+
+    def set_quantity(self, line_no: int, quantity: Quantity) -> Basket:
+        """Change how much; a label's amount cannot be changed, its line can be removed.
+
+        Raises:
+            KnownError: ``basket.label_fixed``, ``quantity.not_whole``.
+        """
+        line = self.line(line_no)
+        if line.label_amount is not None:
+            raise KnownError("basket.label_fixed")
+        if not line.product.is_weighed and not quantity.is_whole:
+            raise KnownError("quantity.not_whole", name=line.product.name)
+        return self._replace(msgspec.structs.replace(line, quantity=quantity))
+
+    def set_override(self, line_no: int, override: PriceOverride | None) -> Basket:
+        """Set or lift a price decided at the till; a label's amount then no longer counts."""
+        line = self.line(line_no)
+        return self._replace(msgspec.structs.replace(line, override=override))
+
+    def set_discount(self, line_no: int | None, discount: ManualDiscount | None) -> Basket:
+        """Set or lift a discount on a line, or on the bill when ``line_no`` is None.
+
+        Raises:
+            KnownError: ``discount.not_allowed`` for a product that nothing may be taken off.
+        """
+        if line_no is None:
+            return msgspec.structs.replace(self, discount=discount)
+        line = self.line(line_no)
+        if discount is not None and not line.product.is_discountable:
+            raise KnownError("discount.not_allowed", name=line.product.name)
+        return self._replace(msgspec.structs.replace(line, discount=discount))
+
+    def with_member(self, member_id: MemberId | None) -> Basket:
+        """Say for whom it is."""
+        return msgspec.structs.replace(self, member_id=member_id)
+
+    def _replace(self, line: BasketLine) -> Basket:
+        return msgspec.structs.replace(
+            self, lines=tuple(line if each.line_no == line.line_no else each for each in self.lines)
+        )

@@ -1,0 +1,162 @@
+"""The quote: what a basket costs, and why."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from pos_app.domain.money import Money
+from pos_app.domain.points import Points
+from pos_app.domain.programme.document import Tier
+from pos_app.domain.programme.tiers import NextTier
+from pos_app.domain.text import LocalText
+
+
+class ReductionKind(enum.StrEnum):
+    """What kind of reason took something off a line."""
+
+    MEMBER_PRICE = "member_price"
+    DISCOUNT = "discount"
+    MANUAL_LINE = "manual_line"
+    MANUAL_BILL = "manual_bill"
+
+
+class Reduction(msgspec.Struct, frozen=True):
+    """Something taken off a line.
+
+    Attributes:
+        kind: What kind of reason.
+        source_id: The benefit's id, or the approver's staff number for a discount by hand.
+        name: In the shop's words; empty Chinese name for a discount by hand.
+        amount: Taken off the line; more than zero.
+    """
+
+    kind: ReductionKind
+    source_id: str
+    name: LocalText
+    amount: Money
+
+
+class LinePrice(msgspec.Struct, frozen=True):
+    """What one line costs and why.
+
+    Attributes:
+        line_no: The basket's line.
+        unit_price: Per unit before reductions (the override, where there is one).
+        regular_amount: Before reductions.
+        reductions: What was taken off, in order.
+        amount: To pay; never negative.
+        points: Points this line earns.
+        overridden: Whether a person set the unit price.
+    """
+
+    line_no: int
+    unit_price: Money
+    regular_amount: Money
+    reductions: tuple[Reduction, ...]
+    amount: Money
+    points: Points
+    overridden: bool = False
+
+
+class BenefitOutcome(msgspec.Struct, frozen=True):
+    """What became of one benefit in this basket.
+
+    Attributes:
+        benefit_id: Which.
+        name: In the shop's words.
+        saved: What it took off in all; zero when it did not apply.
+        reason: Why it did not apply: a code such as ``not_this_weekday``, ``better_offer``, ``no_goods``,
+            ``members_only``; empty when it applied.
+    """
+
+    benefit_id: str
+    name: LocalText
+    saved: Money
+    reason: str = ""
+
+    @property
+    def applied(self) -> bool:
+        """Whether it took anything off."""
+        return not self.reason
+
+
+class EarnedPoints(msgspec.Struct, frozen=True):
+    """Points by the rule that gave them."""
+
+    rule_id: str
+    name: LocalText
+    points: Points
+
+
+class BurnOffer(msgspec.Struct, frozen=True):
+    """What the member could pay with points now.
+
+    Attributes:
+        rule_id: By which rule.
+        name: In the shop's words.
+        points: The most that can be taken; zero when nothing can.
+        value: What that pays for.
+        step: Points are taken in multiples of this.
+        step_value: What one step pays for.
+        minimum: The least that can be taken.
+        reason: Why nothing can be taken, as a code, or empty.
+    """
+
+    rule_id: str
+    name: LocalText
+    points: Points
+    value: Money
+    step: Points
+    step_value: Money
+    minimum: Points
+    reason: str = ""
+
+
+class TaxAmount(msgspec.Struct, frozen=True):
+    """Tax contained in the bill, by rate."""
+
+    rate_bp: int
+    amount: Money
+    tax: Money
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What a basket costs, and why.
+
+    Attributes:
+        lines: One for each line of the basket, in its order.
+        regular_total: Before reductions.
+        saved: What was taken off.
+        payable: What is to be paid, by whatever tender.
+        taxes: Contained in ``payable``, by rate, lowest first.
+        benefits: Every benefit of the programme: what it saved, or why it did not.
+        earned: Points the bill earns, by rule, if it is paid as the caller said.
+        burn: What could be paid with points.
+        tier: The member's tier before this sale; None without a member.
+        tier_after: The tier with this sale counted in.
+        next_tier: The way to the next tier after this sale; None at the top or without a member.
+        programme_version: Which version of the rules was used; 0 when none was in force.
+        notice: A code for what the cashier should know about the whole bill (``programme_not_in_force``,
+            ``member_frozen``), or empty.
+    """
+
+    lines: tuple[LinePrice, ...]
+    regular_total: Money
+    saved: Money
+    payable: Money
+    taxes: tuple[TaxAmount, ...]
+    benefits: tuple[BenefitOutcome, ...]
+    earned: tuple[EarnedPoints, ...]
+    burn: BurnOffer | None
+    tier: Tier | None
+    tier_after: Tier | None
+    next_tier: NextTier | None
+    programme_version: int
+    notice: str = ""
+
+    @property
+    def points_earned(self) -> Points:
+        """Points the bill earns in all."""
+        return Points(sum(each.points.count for each in self.earned))

@@ -1,0 +1,76 @@
+"""Whether a rule speaks here and now, and if not, which part of it said no."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pos_app.domain.catalog import Product
+from pos_app.domain.ids import TierId
+from pos_app.domain.member import Member
+from pos_app.domain.programme.document import Birthdays, Conditions, What, When, Who
+
+
+def refusal(
+    conditions: Conditions, *, member: Member | None, tier_id: TierId, now: dt.datetime, store: str
+) -> str | None:
+    """Why a rule does not speak for this member at this moment: a reason code, or None when it does."""
+    if conditions.stores and store not in conditions.stores:
+        return "not_in_this_store"
+    return _refusal_when(conditions.when, now) or _refusal_who(conditions.who, member, tier_id, now.date())
+
+
+def _refusal_when(when: When, now: dt.datetime) -> str | None:
+    today = now.date()
+    if when.from_date is not None and today < when.from_date:
+        return "not_yet"
+    if when.to_date is not None and today > when.to_date:
+        return "over"
+    if when.weekdays and today.isoweekday() not in when.weekdays:
+        return "not_this_weekday"
+    if when.days_of_month and today.day not in when.days_of_month:
+        return "not_this_day"
+    if not _is_within(now.time().replace(tzinfo=None), when.from_time, when.to_time):
+        return "not_this_hour"
+    return None
+
+
+def _is_within(now: dt.time, start: dt.time | None, end: dt.time | None) -> bool:
+    start = start or dt.time.min
+    if end is None:
+        return now >= start
+    return start <= now < end if start <= end else now >= start or now < end
+
+
+def _refusal_who(who: Who, member: Member | None, tier_id: TierId, today: dt.date) -> str | None:
+    if who == Who():
+        return None
+    if member is None:
+        return "members_only"
+    if who.tiers and tier_id not in who.tiers:
+        return "not_this_tier"
+    if who.tags and not set(who.tags) & set(member.tags):
+        return "not_this_member"
+    if who.birthday is not None and not _is_birthday(who.birthday, member, today):
+        return "not_birthday"
+    return None
+
+
+def _is_birthday(around: Birthdays, member: Member, today: dt.date) -> bool:
+    if member.birthday is None:
+        return False
+    match around:
+        case Birthdays.DAY:
+            return member.birthday.is_on(today)
+        case Birthdays.MONTH:
+            return member.birthday.month == today.month
+        case Birthdays.WEEK:
+            return any(member.birthday.is_on(today + dt.timedelta(days=offset)) for offset in range(-3, 4))
+
+
+def covers(what: What, product: Product) -> bool:
+    """Whether a rule speaks of a product."""
+    if product.category_id in what.except_categories or product.product_id in what.except_products:
+        return False
+    if not (what.categories or what.products or what.brands):
+        return True
+    return product.category_id in what.categories or product.product_id in what.products or product.brand in what.brands

@@ -1,0 +1,276 @@
+"""The programme document. Rules are data: who, when, what, how much, and the effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import msgspec
+
+from pos_app.domain.ids import CategoryId, ProductId, TierId
+from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
+from pos_app.domain.points import Points
+from pos_app.domain.text import LocalText
+
+
+class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Common shape: a misspelt key in a programme file is an error, never a rule that silently does less."""
+
+
+class Birthdays(enum.StrEnum):
+    """Around the member's birthday."""
+
+    DAY = "day"
+    WEEK = "week"  # the seven days that begin three days before it
+    MONTH = "month"
+
+
+class Who(_Rule, frozen=True):
+    """Members a rule speaks of; an empty list does not restrict.
+
+    Attributes:
+        tiers: Any of these tiers.
+        tags: Any of these tags.
+        birthday: Only around the birthday.
+    """
+
+    tiers: tuple[TierId, ...] = ()
+    tags: tuple[str, ...] = ()
+    birthday: Birthdays | None = None
+
+
+class When(_Rule, frozen=True):
+    """Times a rule speaks of; an empty list does not restrict.
+
+    Attributes:
+        from_date: First day, inclusive.
+        to_date: Last day, inclusive.
+        weekdays: 1 is Monday, 7 is Sunday.
+        days_of_month: 1 to 31.
+        from_time: From this time of day, inclusive.
+        to_time: Until this time of day, exclusive; before ``from_time`` it runs over midnight.
+    """
+
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+    weekdays: tuple[int, ...] = ()
+    days_of_month: tuple[int, ...] = ()
+    from_time: dt.time | None = None
+    to_time: dt.time | None = None
+
+
+class What(_Rule, frozen=True):
+    """Goods a rule speaks of; empty lists do not restrict, exclusions always win."""
+
+    categories: tuple[CategoryId, ...] = ()
+    products: tuple[ProductId, ...] = ()
+    brands: tuple[str, ...] = ()
+    except_categories: tuple[CategoryId, ...] = ()
+    except_products: tuple[ProductId, ...] = ()
+
+
+class Conditions(_Rule, frozen=True):
+    """Who, when, where and what together; each part must agree."""
+
+    who: Who = Who()
+    when: When = When()
+    what: What = What()
+    stores: tuple[str, ...] = ()
+
+
+class Period(enum.StrEnum):
+    """Over which time progress towards a tier is counted."""
+
+    CALENDAR_YEAR = "calendar_year"
+    ROLLING_12_MONTHS = "rolling_12_months"
+    LIFE = "life"
+
+
+class TierCondition(_Rule, frozen=True):
+    """What must be reached; any one of the given figures suffices."""
+
+    spend: Money | None = None
+    visits: int | None = None
+    period: Period = Period.ROLLING_12_MONTHS
+
+
+class Tier(_Rule, frozen=True):
+    """A level of membership.
+
+    Attributes:
+        tier_id: Stable identifier.
+        name: On screen and receipt.
+        rank: Higher is better; the lowest needs no condition.
+        reach: What must be reached to get here; None for the entry tier or one that only head office gives.
+        multiplier_bp: Points multiplier in basis points (15,000 is one and a half).
+        colour: Name of a colour of the theme (plain, silver, gold, platinum, black).
+    """
+
+    tier_id: TierId
+    name: LocalText
+    rank: int
+    reach: TierCondition | None = None
+    multiplier_bp: int = FULL_RATE_BP
+    colour: str = "plain"
+
+
+class Earning(_Rule, frozen=True, tag_field="kind", tag="ratio"):
+    """Points for money: ``points`` for every ``per`` of the base.
+
+    Attributes:
+        rule_id: Named in the journal and in refunds.
+        name: On the receipt, beside the points it gave.
+        points: Points given ...
+        per: ... for each of this amount, exactly in proportion; the bill is rounded once.
+        times_tier: Whether the tier's multiplier applies.
+        conditions: When the rule speaks.
+    """
+
+    rule_id: str
+    name: LocalText
+    points: Points
+    per: Money
+    times_tier: bool = True
+    conditions: Conditions = Conditions()
+
+
+class PointsAsCash(_Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
+    """Points taken as a tender.
+
+    Attributes:
+        rule_id: Named in the journal.
+        name: On screen and receipt.
+        points: This many points ...
+        value: ... pay for this amount.
+        step: Points are taken in multiples of this.
+        minimum: The least that can be taken.
+        max_share_bp: The largest share of the bill that points may pay, in basis points.
+        conditions: When the rule speaks.
+    """
+
+    rule_id: str
+    name: LocalText
+    points: Points
+    value: Money
+    step: Points = Points(1)
+    minimum: Points = Points(0)
+    max_share_bp: int = FULL_RATE_BP
+    conditions: Conditions = Conditions()
+
+
+class MemberPrice(_Rule, frozen=True, tag_field="kind", tag="member_price"):
+    """Products that have a member price are sold at it."""
+
+    benefit_id: str
+    name: LocalText
+    conditions: Conditions = Conditions()
+
+
+class Discount(_Rule, frozen=True, tag_field="kind", tag="discount"):
+    """A percentage off: a tier's, a member day's, a campaign's.
+
+    Attributes:
+        benefit_id: Named in the journal and on refunds.
+        name: On the receipt.
+        off_bp: What is taken off, in basis points (500 is 5 %, 九五折).
+        conditions: Who gets it, when, on what.
+        for_members: Whether only members get it.
+    """
+
+    benefit_id: str
+    name: LocalText
+    off_bp: int
+    conditions: Conditions = Conditions()
+    for_members: bool = True
+
+
+Benefit = MemberPrice | Discount
+
+
+class Stacking(enum.StrEnum):
+    """How a member price and percentages go together on one line."""
+
+    BEST = "best"  # the one benefit that gives the lowest amount
+    MEMBER_PRICE_THEN_DISCOUNT = "member_price_then_discount"  # the best percentage comes off the member price
+
+
+class ExpiryKind(enum.StrEnum):
+    """When earned points end."""
+
+    NEVER = "never"
+    ROLLING_MONTHS = "rolling_months"  # the day before the same day N months later
+    YEAR_END = "year_end"  # 31 December, ``months`` years after the year of earning divided by twelve
+
+
+class Expiry(_Rule, frozen=True):
+    """The end of points.
+
+    Attributes:
+        kind: Which rule.
+        months: For rolling months: how many. For year end: 0 ends with the year of earning, 12 a year later.
+        notice_days: From how long before, screen and receipt say so.
+        grace_days: How long points live that a refund gives back after their lot had expired.
+    """
+
+    kind: ExpiryKind = ExpiryKind.NEVER
+    months: int = 12
+    notice_days: int = 30
+    grace_days: int = 30
+
+
+class Programme(_Rule, frozen=True):
+    """All rules of a shop's membership; a sale records the version it used.
+
+    Attributes:
+        version: Grows with every change.
+        name: On receipts.
+        effective_from: First business date.
+        effective_to: Last business date; None while it has no end.
+        tiers: By rank, lowest first.
+        earning: How points are got.
+        burning: How points are spent.
+        benefits: What members and days give.
+        stacking: How benefits go together.
+        expiry: When points end.
+        rounding: How the bill's points become whole, once.
+        earn_on_points_tender: Whether what was paid with points earns points.
+    """
+
+    version: int
+    name: LocalText
+    effective_from: dt.date
+    tiers: tuple[Tier, ...]
+    earning: tuple[Earning, ...] = ()
+    burning: tuple[PointsAsCash, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    stacking: Stacking = Stacking.BEST
+    expiry: Expiry = Expiry()
+    rounding: Rounding = Rounding.DOWN
+    earn_on_points_tender: bool = False
+    effective_to: dt.date | None = None
+
+    def is_effective(self, day: dt.date) -> bool:
+        """Whether the programme is in force on a day."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    def tier(self, tier_id: TierId) -> Tier:
+        """The tier of that id; the entry tier for one this version does not know."""
+        return next((tier for tier in self.tiers if tier.tier_id == tier_id), self.tiers[0])
+
+    def new_lot_expiry(self, earned_on: dt.date) -> dt.date | None:
+        """Last day on which points earned on a day can be spent."""
+        match self.expiry.kind:
+            case ExpiryKind.NEVER:
+                return None
+            case ExpiryKind.ROLLING_MONTHS:
+                return add_months(earned_on, self.expiry.months) - dt.timedelta(days=1)
+            case ExpiryKind.YEAR_END:
+                return dt.date(earned_on.year + self.expiry.months // 12, 12, 31)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or that month's last day."""
+    years, month0 = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month0 + 1
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return dt.date(year, month, min(day.day, (following - dt.timedelta(days=1)).day))
