@@ -1,0 +1,1 @@
+"""Receipt printers: the printable document, its layout, the ESC/POS codec and the device."""

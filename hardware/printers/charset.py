@@ -1,0 +1,96 @@
+"""Text as a receipt printer takes it: no control characters, only characters it has, and how wide each is.
+
+A printer shows two widths only: ASCII takes one column, everything in its Chinese font takes two, also what Unicode
+calls narrow (é · × — … ① ℃ ─). So width follows the printer's own rule, ``len(ch.encode("gbk"))``.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+from hardware.printers.profile import Charset
+
+BOX = "□"
+"""Stands for a character the printer does not have; itself part of GB 2312."""
+
+_SAME_MEANING = str.maketrans(
+    {
+        "¥": "￥",  # Python's GB18030 turns U+00A5 into four bytes, which print as "0 6"
+        "£": "￡",
+        "¢": "￠",
+        "•": "·",
+        "‧": "·",
+        "・": "·",
+        "‑": "-",
+        "‐": "-",
+        "−": "-",
+        "–": "—",
+        "⁄": "/",
+        "™": "TM",
+        "©": "(C)",
+        "®": "(R)",
+        "〜": "～",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\x85": "\n",
+        "\t": " ",
+    }
+)
+_CODECS = {Charset.GBK: "gbk", Charset.GB18030: "gb18030", Charset.UTF8: "utf-8", Charset.RASTER: "utf-8"}
+
+
+def codec_of(charset: Charset) -> str:
+    """Return the Python codec that encodes text for a printer of this charset."""
+    return _CODECS[charset]
+
+
+def clean(text: str, charset: Charset) -> str:
+    """Return `text` with only characters that `charset` has; newlines stay.
+
+    Control and format characters go, so that no product name can become a printer command; characters of the same
+    meaning are exchanged (¥ for ￥); what is missing becomes □.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_SAME_MEANING)
+    return "".join(_clean_character(ch, charset) for ch in text)
+
+
+def missing(text: str, charset: Charset) -> bool:
+    """Return whether `clean` has to put □ for a character of `text`."""
+    return clean(text, charset).count(BOX) > text.count(BOX)
+
+
+@functools.lru_cache(maxsize=8192)
+def _clean_character(ch: str, charset: Charset) -> str:
+    if ch == "\n" or " " <= ch <= "~":
+        return ch
+    category = unicodedata.category(ch)
+    if category in {"Cc", "Cf"}:
+        return ""
+    if category in {"Cs", "Co", "Cn"}:
+        return BOX
+    if category == "Zs" and ch != "\u3000":
+        return " "
+    if category in {"Mn", "Me"}:
+        return ""  # an accent without a letter of its own would print as a box of two columns
+    try:
+        ch.encode(_CODECS[charset])
+    except UnicodeEncodeError:
+        return BOX
+    return ch
+
+
+def character_columns(ch: str) -> int:
+    """Return the columns of one character: 1 for ASCII, else 2."""
+    return 1 if ch < "\x80" else 2
+
+
+def columns_of(text: str) -> int:
+    """Return the printed width of cleaned `text` in columns."""
+    if text.isascii():
+        return len(text)
+    return sum(1 if ch < "\x80" else 2 for ch in text)

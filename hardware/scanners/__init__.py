@@ -1,0 +1,1 @@
+"""Scanners: what a code means, and the ways codes come in."""

@@ -1,0 +1,112 @@
+"""GS1 arithmetic and syntax: check digits, UPC-E, element strings and Digital Link (through biip).
+
+biip is imported when the first such code arrives, since that costs 300 ms; call `warm_up` while the till is idle.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementStrings
+
+_log = logging.getLogger(__name__)
+_GS1_AIM = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
+_ELEMENT_START = re.compile(r"(?:01|02|00)\d{14}", re.ASCII)
+_UPCE_DIGITS = 8
+
+
+class Found(NamedTuple):
+    """What a GS1 message says; fields as in `codes.Gs1Element`."""
+
+    gtin: str | None
+    serial: str | None
+    lot: str | None
+    expiry: str | None
+    elements: tuple[tuple[str, str], ...]
+
+
+def check_digit(digits: str) -> str:
+    """Return the modulo 10 check digit for ASCII `digits` (weights 3 and 1 from the right)."""
+    total = 0
+    weight = 3
+    for digit in reversed(digits):
+        total += (ord(digit) - 48) * weight
+        weight = 4 - weight
+    return str(-total % 10)
+
+
+def expand_upce(code: str) -> str | None:
+    """Return the UPC-A for an 8-digit UPC-E, or None when it is none."""
+    if len(code) != _UPCE_DIGITS or code[0] not in "01":
+        return None
+    system, body, check = code[0], code[1:7], code[7]
+    last = body[5]
+    if last in "012":
+        expanded = body[:2] + last + "0000" + body[2:5]
+    elif last == "3":
+        expanded = body[:3] + "00000" + body[3:5]
+    elif last == "4":
+        expanded = body[:4] + "00000" + body[4]
+    else:
+        expanded = body[:5] + "0000" + last
+    upca = system + expanded
+    return upca + check if check_digit(upca) == check else None
+
+
+def looks_like_link(text: str) -> bool:
+    """Return whether `text` is a web address."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
+def looks_like_elements(text: str, aim: str = "") -> bool:
+    """Return whether `text` may be a GS1 element string; a bare number must begin like one."""
+    return aim in _GS1_AIM or "\x1d" in text or bool(_ELEMENT_START.match(text))
+
+
+def warm_up() -> None:
+    """Import what the first GS1 code would have to wait for."""
+    parse_elements("0106901234567892")
+
+
+def parse_elements(text: str) -> Found | None:
+    """Return the content of an element string, or None when it breaks the rules."""
+    from biip import ParseError
+    from biip.gs1_messages import GS1Message
+
+    try:
+        return _found(GS1Message.parse(text).element_strings)
+    except (ParseError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, TypeError) as error:
+        # The library's own error and whatever strange input makes it trip over: a scan must never stop the till.
+        _log.debug("not a GS1 message: %s", type(error).__name__)
+        return None
+
+
+def parse_link(text: str) -> Found | None:
+    """Return the content of a Digital Link, or None when the address is an ordinary one."""
+    from biip import ParseError
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+
+    try:
+        return _found(GS1DigitalLinkURI.parse(text).element_strings)
+    except (ParseError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, TypeError) as error:
+        _log.debug("not a GS1 Digital Link: %s", type(error).__name__)
+        return None
+
+
+def _found(strings: GS1ElementStrings) -> Found | None:
+    elements = tuple((element.ai.ai, element.value) for element in strings)
+    if not elements:
+        return None
+    values = dict(reversed(elements))
+    expiry = next((element.date for element in strings if element.ai.ai == "17" and element.date), None)
+    gtin = values.get("01") or values.get("02")
+    return Found(
+        gtin=gtin.zfill(14) if gtin else None,
+        serial=values.get("21"),
+        lot=values.get("10"),
+        expiry=expiry.isoformat() if expiry else None,
+        elements=elements,
+    )
