@@ -28,12 +28,13 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.programme.conditions import covers, refusal
-from pos_app.domain.programme.document import Benefit, Discount, MemberPrice, PointsAsCash, Programme, Stacking
+from pos_app.domain.programme.document import Benefit, MemberPrice, PointsAsCash, Programme, Stacking
 from pos_app.domain.programme.tiers import next_tier, tier_for
 from pos_app.domain.quantity import UNIT_MILLI
 from pos_app.domain.text import LocalText
 
 _NO_NAME = LocalText("")
+_NOTHING = Money(0)
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -92,7 +93,7 @@ def quote(
     *,
     today: dt.date,
     store: str = "",
-    points_value: Money = Money(0),
+    points_value: Money = _NOTHING,
 ) -> Quote:
     """Price a basket.
 

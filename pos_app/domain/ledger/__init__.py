@@ -1,0 +1,1 @@
+"""The books: ``postings`` and accounts, ``lots``, ``fold``, ``refunds``, ``journal`` records and their bodies."""

@@ -1,0 +1,334 @@
+"""Bodies of journal records. Amounts are fen, quantities thousandths, points whole; see ``codec``.
+
+No body holds personal data: members are named by their random id.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.money import Money
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.quote import EarnedPoints, Reduction, TaxAmount
+from pos_app.domain.quantity import Quantity
+from pos_app.domain.staff import Permission
+from pos_app.domain.tender import Tender
+
+
+class Commissioned(msgspec.Struct, frozen=True):
+    """The first record: which till this is, its public key, and the currency of every amount that follows."""
+
+    till: str
+    till_number: int
+    store: str
+    currency: str
+    public_key: bytes
+    journal_format: int = 1
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Somebody logged in or out, or tried to."""
+
+    staff_id: StaffId
+    locked: bool = False
+
+
+class Approval(msgspec.Struct, frozen=True):
+    """An approver gave (or failed to give) a PIN for something the operator may not do alone."""
+
+    staff_id: StaffId
+    permission: Permission
+
+
+class ShiftOpened(msgspec.Struct, frozen=True):
+    """A cashier's session began with this much cash in the drawer."""
+
+    shift_id: ShiftId
+    number: int
+    cashier: StaffId
+    opening_float: Money
+
+
+class CashMoved(msgspec.Struct, frozen=True):
+    """Cash put into or taken out of the drawer other than by a sale; out is negative."""
+
+    shift_id: ShiftId
+    amount: Money
+    reason: str
+    approved_by: StaffId
+
+
+class DrawerOpened(msgspec.Struct, frozen=True):
+    """The drawer was opened without a sale."""
+
+    shift_id: ShiftId | None
+    reason: str
+    approved_by: StaffId
+
+
+class SaleLine(msgspec.Struct, frozen=True):
+    """One line as sold: everything a refund or a reprint needs, whatever becomes of the catalogue."""
+
+    line_no: int
+    product_id: ProductId
+    name: str
+    unit: str
+    category_id: str
+    quantity: Quantity
+    unit_price: Money
+    regular_amount: Money
+    reductions: tuple[Reduction, ...]
+    amount: Money
+    tax_rate_bp: int
+    points: Points
+    approved_by: StaffId | None = None
+
+
+class LotAmount(msgspec.Struct, frozen=True):
+    """Points of one lot, with its last day, so that a refund knows it when the lot itself is long empty."""
+
+    lot_id: LotId
+    points: Points
+    expires_on: dt.date | None = None
+
+
+class NewLot(msgspec.Struct, frozen=True):
+    """A lot that came into being."""
+
+    lot_id: LotId
+    points: Points
+    earned_on: dt.date
+    expires_on: dt.date | None
+
+
+class SaleMember(msgspec.Struct, frozen=True):
+    """What a sale did for its member.
+
+    Attributes:
+        points_before: Balance before.
+        earned: By rule.
+        new_lot: Where the earned points went; None when all of them repaid what was owed or none were earned.
+        repaid: Points that repaid what was owed.
+        burned: By lot, earliest expiry first.
+        points_after: Balance after.
+        expiring: Points that expire soon, after this sale, and until when "soon" is.
+        tier_before: Tier before.
+        tier_after: Tier after, reached at once.
+    """
+
+    member_id: MemberId
+    points_before: Points
+    earned: tuple[EarnedPoints, ...]
+    new_lot: NewLot | None
+    repaid: Points
+    burned: tuple[LotAmount, ...]
+    points_after: Points
+    expiring: Points
+    expiring_by: dt.date
+    tier_before: TierId
+    tier_after: TierId
+
+
+class Sale(msgspec.Struct, frozen=True):
+    """A completed sale."""
+
+    sale_id: SaleId
+    receipt_no: str
+    shift_id: ShiftId
+    lines: tuple[SaleLine, ...]
+    tenders: tuple[Tender, ...]
+    regular_total: Money
+    saved: Money
+    payable: Money
+    change: Money
+    taxes: tuple[TaxAmount, ...]
+    member: SaleMember | None
+    programme_version: int
+    bill_discount_by: StaffId | None = None
+
+
+class RefundLine(msgspec.Struct, frozen=True):
+    """What of a sold line comes back: quantity, money, and the points it had earned."""
+
+    line_no: int
+    product_id: ProductId
+    name: str
+    quantity: Quantity
+    amount: Money
+    tax_rate_bp: int
+    points: Points
+
+
+class RefundMember(msgspec.Struct, frozen=True):
+    """What a refund did to its member.
+
+    Attributes:
+        taken_back: Earned points taken from the sale's own lot.
+        owed: Earned points that were already spent and are now owed.
+        given_back: Redeemed points put back into their lots.
+        grace_lots: Lots made for points whose lot had expired meanwhile.
+    """
+
+    member_id: MemberId
+    taken_back: Points
+    owed: Points
+    given_back: tuple[LotAmount, ...]
+    grace_lots: tuple[NewLot, ...]
+    points_after: Points
+    tier_before: TierId
+    tier_after: TierId
+
+
+class Refund(msgspec.Struct, frozen=True):
+    """Goods came back, or a sale was voided (then all of it did)."""
+
+    refund_id: SaleId
+    receipt_no: str
+    shift_id: ShiftId
+    sale_id: SaleId
+    sale_receipt_no: str
+    lines: tuple[RefundLine, ...]
+    tenders: tuple[Tender, ...]
+    amount: Money
+    taxes: tuple[TaxAmount, ...]
+    member: RefundMember | None
+    approved_by: StaffId
+    reason: str
+    is_void: bool = False
+
+
+class Reprinted(msgspec.Struct, frozen=True):
+    """A further copy of a receipt was printed."""
+
+    receipt_no: str
+    copy: int
+
+
+class TenderTotal(msgspec.Struct, frozen=True):
+    """What one way of paying took in, less what it gave back."""
+
+    kind: str
+    count: int
+    amount: Money
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """The figures of a period, as X and Z reports show them.
+
+    ``gross - refunded - voided = net = sum of tenders``; ``sales`` counts sales, voided ones too.
+    """
+
+    sales: int
+    refunds: int
+    voids: int
+    gross: Money
+    saved: Money
+    refunded: Money
+    voided: Money
+    net: Money
+    taxes: tuple[TaxAmount, ...]
+    tenders: tuple[TenderTotal, ...]
+    member_sales: int
+    points_earned: Points
+    points_burned: Points
+    reprints: int
+    drawer_opened: int
+    overrides: int
+
+
+class CashCount(msgspec.Struct, frozen=True):
+    """A blind count: pieces by face value in fen, and their sum beside what the books expected."""
+
+    pieces: tuple[tuple[int, int], ...]
+    counted: Money
+    expected: Money
+
+    @property
+    def difference(self) -> Money:
+        """Over when positive, short when negative."""
+        return self.counted - self.expected
+
+
+class ShiftClosed(msgspec.Struct, frozen=True):
+    """A shift ended with its count."""
+
+    shift_id: ShiftId
+    number: int
+    cashier: StaffId
+    opening_float: Money
+    cash_movements: Money
+    count: CashCount
+    totals: Totals
+
+
+class DayClosed(msgspec.Struct, frozen=True):
+    """A Z report: numbered, final."""
+
+    z_number: int
+    business_date: dt.date
+    shifts: tuple[int, ...]
+    period: Totals
+    perpetual_gross: Money
+    perpetual_refunded: Money
+    perpetual_sales: int
+    over_short: Money
+    first_seq: int
+    head_before: bytes
+
+
+class XReport(msgspec.Struct, frozen=True):
+    """Somebody looked at the totals so far."""
+
+    number: int
+    totals: Totals
+
+
+class MemberCaptured(msgspec.Struct, frozen=True):
+    """A member signed up here; the personal data is kept apart, named by its salted hash."""
+
+    commitment: bytes
+    source: str
+
+
+class MemberChanged(msgspec.Struct, frozen=True):
+    """Personal data, cards or status changed."""
+
+    commitment: bytes
+    fields: tuple[str, ...]
+
+
+class OpeningLots(msgspec.Struct, frozen=True):
+    """Balances brought in from a file."""
+
+    import_id: RecordId
+    members: int
+    lots: tuple[NewLot, ...]
+
+
+class PointsExpired(msgspec.Struct, frozen=True):
+    """Points reached their last day."""
+
+    lots: tuple[LotAmount, ...]
+
+
+class TrainingSwitched(msgspec.Struct, frozen=True):
+    """Training mode went on or off."""
+
+    on: bool
+
+
+class ClockChanged(msgspec.Struct, frozen=True):
+    """The wall clock moved against the monotonic one by this many milliseconds."""
+
+    by_ms: int
+
+
+class MasterImported(msgspec.Struct, frozen=True):
+    """Products, programme or staff were taken over from a file."""
+
+    what: str
+    count: int
+    sha256: bytes

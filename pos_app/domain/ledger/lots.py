@@ -1,0 +1,148 @@
+"""Lots: which points are burnt, where earned ones go, and what a member's account folds to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pos_app.domain.ids import LotId, MemberId
+from pos_app.domain.ledger.bodies import LotAmount
+from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
+from pos_app.domain.member import Lot, MemberAccount, Progress
+from pos_app.domain.points import Points
+from pos_app.errors import BugError, KnownError
+
+
+def burn_order(lots: Iterable[Lot]) -> list[Lot]:
+    """Earliest expiry first, never-expiring last; then earliest earned, then by id, so that any till agrees."""
+    return sorted(lots, key=lambda lot: (lot.expires_on or dt.date.max, lot.earned_on, lot.lot_id))
+
+
+def plan_burn(lots: Iterable[Lot], points: Points, today: dt.date) -> tuple[LotAmount, ...]:
+    """Say which lots a number of points is taken from.
+
+    Raises:
+        KnownError: ``points.too_few`` when the spendable lots do not hold that many.
+    """
+    rest = points.count
+    if rest < 0:
+        raise BugError("a negative number of points cannot be burnt")
+    plan: list[LotAmount] = []
+    for lot in burn_order(lots):
+        if rest == 0:
+            break
+        if lot.is_spendable(today):
+            part = min(rest, lot.available)
+            plan.append(LotAmount(lot.lot_id, Points(part), lot.expires_on))
+            rest -= part
+    if rest:
+        raise KnownError("points.too_few", missing=rest)
+    return tuple(plan)
+
+
+class LotOrigin(msgspec.Struct, frozen=True):
+    """What is known of a lot beside its balance."""
+
+    lot_id: LotId
+    earned_on: dt.date
+    expires_on: dt.date | None
+
+
+class Base(msgspec.Struct, frozen=True):
+    """What head office last said of a member's account.
+
+    Attributes:
+        lots: As head office knows them.
+        receivable: What the member owed then; not negative.
+        progress: Within the tier period.
+        contains_seq: The last own record that is already in these figures.
+        as_of_ms: When it was said; None when it never was.
+        last_visit: The last visit head office knows of.
+    """
+
+    lots: tuple[Lot, ...] = ()
+    receivable: int = 0
+    progress: Progress = Progress()
+    contains_seq: int = 0
+    as_of_ms: int | None = None
+    last_visit: dt.date | None = None
+
+
+NO_BASE = Base()
+
+
+class OwnActivity(msgspec.Struct, frozen=True):
+    """What this till's own records, not yet contained in the base, did for one member.
+
+    Attributes:
+        sums: Own postings summed: (account, lot or None, amount), member accounts in points.
+        origins: Lots that own records made.
+        progress: Spend and visits of own sales within the tier period.
+        records: How many own records there are.
+        last_visit: Business date of the last own sale.
+    """
+
+    sums: tuple[tuple[str, LotId | None, int], ...] = ()
+    origins: tuple[LotOrigin, ...] = ()
+    progress: Progress = Progress()
+    records: int = 0
+    last_visit: dt.date | None = None
+
+
+def own_sums(postings: Iterable[Posting], member_id: MemberId) -> tuple[tuple[str, LotId | None, int], ...]:
+    """Sum a member's points postings by account and lot."""
+    sums: dict[tuple[str, LotId | None], int] = {}
+    for posting in postings:
+        if posting.member_id == member_id and posting.asset is Asset.POINTS:
+            key = (posting.account, posting.lot_id)
+            sums[key] = sums.get(key, 0) + posting.amount
+    return tuple((account, lot_id, amount) for (account, lot_id), amount in sums.items())
+
+
+def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAccount:
+    """What head office last said, plus own records it does not contain yet.
+
+    Raises:
+        BugError: If a lot would fall below zero, or a posting names a lot that nobody made.
+    """
+    available = {lot.lot_id: lot.available for lot in base.lots}
+    pending = {lot.lot_id: lot.pending for lot in base.lots}
+    origins = {lot.lot_id: LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on) for lot in base.lots}
+    origins.update((origin.lot_id, origin) for origin in own.origins)
+    receivable = base.receivable
+    for account, lot_id, amount in own.sums:
+        if account == MEMBER_RECEIVABLE:
+            receivable -= amount
+        elif lot_id is None or lot_id not in origins:
+            raise BugError(f"posting to {account} names no known lot")
+        elif account == MEMBER_AVAILABLE:
+            available[lot_id] = available.get(lot_id, 0) + amount
+        elif account == MEMBER_PENDING:
+            pending[lot_id] = pending.get(lot_id, 0) + amount
+    lots = [
+        Lot(lot_id, available.get(lot_id, 0), origin.earned_on, origin.expires_on, pending.get(lot_id, 0))
+        for lot_id, origin in origins.items()
+    ]
+    if receivable < 0 or any(lot.available < 0 or lot.pending < 0 for lot in lots):
+        raise BugError("a member account fell below zero")
+    visits = [day for day in (base.last_visit, own.last_visit) if day is not None]
+    return MemberAccount(
+        member_id=member_id,
+        lots=tuple(burn_order(lot for lot in lots if lot.available or lot.pending)),
+        receivable=receivable,
+        progress=Progress(base.progress.spend + own.progress.spend, base.progress.visits + own.progress.visits),
+        as_of_ms=base.as_of_ms,
+        own_records=own.records,
+        last_visit=max(visits, default=None),
+    )
+
+
+def expired_lots(lots: Sequence[Lot], today: dt.date) -> tuple[LotAmount, ...]:
+    """Lots whose last day has passed while points were still in them."""
+    return tuple(
+        LotAmount(lot.lot_id, Points(lot.available), lot.expires_on)
+        for lot in lots
+        if lot.available > 0 and lot.expires_on is not None and lot.expires_on < today
+    )

@@ -1,0 +1,327 @@
+"""Refunds: exactly what the sale did, undone; in parts that always sum to the whole.
+
+Everything is computed from *how much of the sale has come back so far*, so any number of partial refunds in any
+order ends at the same figures as one full refund: amounts and earned points per line, money per tender, and
+redeemed points per lot.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale
+from pos_app.domain.ledger.postings import (
+    MEMBER_AVAILABLE,
+    MEMBER_PENDING,
+    MEMBER_RECEIVABLE,
+    POINTS_ISSUED,
+    POINTS_REDEEMED,
+    Asset,
+    Posting,
+    entry,
+)
+from pos_app.domain.ledger.sales import money_postings
+from pos_app.domain.member import MemberAccount, Progress
+from pos_app.domain.money import Money, Rounding, divide, split_cumulative, total
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.engine import taxes_of
+from pos_app.domain.pricing.quote import TaxAmount
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.programme.tiers import tier_for
+from pos_app.domain.quantity import Quantity
+from pos_app.domain.tender import EXTERNAL, Tender, TenderKind
+from pos_app.errors import KnownError
+
+
+class RefundRequest(msgspec.Struct, frozen=True):
+    """What a person wants to give back.
+
+    Attributes:
+        lines: (line number, quantity in thousandths) of the sale.
+        reason: In the shop's words.
+        in_cash: Give what was paid by external tenders back in cash.
+    """
+
+    lines: tuple[tuple[int, int], ...]
+    reason: str = ""
+    in_cash: bool = False
+
+
+class RefundContext(msgspec.Struct, frozen=True):
+    """What a refund needs beside the sale.
+
+    Attributes:
+        refund_id: Made by the till.
+        receipt_no: The refund's own receipt number.
+        shift_id: The open shift.
+        today: Business date.
+        approved_by: Whose permission it rests on.
+        new_lot_ids: Enough ids for grace lots: one for each burnt lot.
+        lot_expired: Of the lot the sale earned: how many points have expired unspent.
+        assigned_tier: The tier the member has now.
+        is_void: Whether this voids the sale.
+    """
+
+    refund_id: SaleId
+    receipt_no: str
+    shift_id: ShiftId
+    today: dt.date
+    approved_by: StaffId
+    new_lot_ids: tuple[LotId, ...]
+    lot_expired: Points = Points(0)
+    assigned_tier: TierId = TierId("")
+    is_void: bool = False
+
+
+def refundable(sale: Sale, earlier: Sequence[Refund]) -> dict[int, int]:
+    """How much of each line can still come back, in thousandths."""
+    left = {line.line_no: line.quantity.milli for line in sale.lines}
+    for refund in earlier:
+        for line in refund.lines:
+            left[line.line_no] -= line.quantity.milli
+    return left
+
+
+def everything_left(sale: Sale, earlier: Sequence[Refund]) -> tuple[tuple[int, int], ...]:
+    """All that can still come back, as the lines of a request."""
+    return tuple((line_no, milli) for line_no, milli in refundable(sale, earlier).items() if milli > 0)
+
+
+def build_refund(
+    sale: Sale,
+    earlier: Sequence[Refund],
+    request: RefundRequest,
+    account: MemberAccount | None,
+    programme: Programme,
+    context: RefundContext,
+) -> tuple[Refund, tuple[Posting, ...]]:
+    """Make the refund's record and its postings.
+
+    Args:
+        sale: The sale that comes back.
+        earlier: All refunds of it so far.
+        request: What comes back now.
+        account: The member's account now; needed when the sale has a member.
+        programme: For expiry and tiers.
+        context: Ids, date, permission.
+
+    Raises:
+        KnownError: ``refund.nothing``, ``refund.too_much`` (more than was sold less what came back),
+            ``refund.not_whole`` (a part of a piece).
+    """
+    lines = _refund_lines(sale, earlier, request)
+    amount = total(line.amount for line in lines)
+    taxes = taxes_of((line.tax_rate_bp, line.amount.minor) for line in lines)
+    taxes = _exact_taxes(sale, earlier, lines, taxes)
+    tenders = _refund_tenders(sale, earlier, amount, in_cash=request.in_cash)
+    member = (
+        _refund_member(sale, earlier, lines, tenders, account, programme, context)
+        if sale.member is not None and account is not None
+        else None
+    )
+    refund = Refund(
+        refund_id=context.refund_id,
+        receipt_no=context.receipt_no,
+        shift_id=context.shift_id,
+        sale_id=sale.sale_id,
+        sale_receipt_no=sale.receipt_no,
+        lines=lines,
+        tenders=tenders,
+        amount=amount,
+        taxes=taxes,
+        member=member,
+        approved_by=context.approved_by,
+        reason=request.reason,
+        is_void=context.is_void,
+    )
+    return refund, refund_postings(sale, refund, account)
+
+
+def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest) -> tuple[RefundLine, ...]:
+    left = refundable(sale, earlier)
+    sold = {line.line_no: line for line in sale.lines}
+    if not request.lines:
+        raise KnownError("refund.nothing")
+    result: list[RefundLine] = []
+    for line_no, milli in sorted(request.lines):
+        if line_no not in sold or milli <= 0 or milli > left[line_no] or any(r.line_no == line_no for r in result):
+            raise KnownError("refund.too_much")
+        line = sold[line_no]
+        if line.quantity.is_whole and milli % 1000:
+            raise KnownError("refund.not_whole", name=line.name)
+        before = line.quantity.milli - left[line_no]
+        after = before + milli
+        whole = line.quantity.milli
+        result.append(
+            RefundLine(
+                line_no=line_no,
+                product_id=line.product_id,
+                name=line.name,
+                quantity=Quantity(milli),
+                amount=Money(line.amount.minor * after // whole - line.amount.minor * before // whole),
+                tax_rate_bp=line.tax_rate_bp,
+                points=Points(line.points.count * after // whole - line.points.count * before // whole),
+            )
+        )
+    return tuple(result)
+
+
+def _exact_taxes(
+    sale: Sale, earlier: Sequence[Refund], lines: tuple[RefundLine, ...], taxes: tuple[TaxAmount, ...]
+) -> tuple[TaxAmount, ...]:
+    """Tax given back so far is that contained in all that came back, so the last part takes the rounding."""
+    sold = {tax.rate_bp: tax for tax in sale.taxes}
+    result: list[TaxAmount] = []
+    for tax in taxes:
+        before = [each for refund in earlier for each in refund.taxes if each.rate_bp == tax.rate_bp]
+        amount_before = sum(each.amount.minor for each in before)
+        tax_before = sum(each.tax.minor for each in before)
+        whole = sold[tax.rate_bp]
+        done = amount_before + tax.amount.minor
+        tax_so_far = whole.tax.minor * done // whole.amount.minor if whole.amount else 0
+        result.append(TaxAmount(tax.rate_bp, tax.amount, Money(tax_so_far - tax_before)))
+    return tuple(result)
+
+
+def _refund_tenders(sale: Sale, earlier: Sequence[Refund], amount: Money, *, in_cash: bool) -> tuple[Tender, ...]:
+    """What each tender gives back: in proportion, exact at the end. Points first, cash last."""
+    order = sorted(sale.tenders, key=lambda t: (t.kind is not TenderKind.POINTS, t.kind is TenderKind.CASH))
+    capacities = [tender.amount.minor for tender in order]
+    done = sum(refund.amount.minor for refund in earlier)
+    before = split_cumulative(done, sale.payable.minor, capacities)
+    after = split_cumulative(done + amount.minor, sale.payable.minor, capacities)
+    result: list[Tender] = []
+    cash = 0
+    for tender, was, now in zip(order, before, after, strict=True):
+        part = now - was
+        if part == 0:
+            continue
+        if tender.kind is TenderKind.POINTS:
+            points = _points_back(tender, now) - _points_back(tender, was)
+            result.append(Tender(tender.kind, Money(part), Money(part), points=Points(points)))
+        elif tender.kind is TenderKind.CASH or (in_cash and tender.kind in EXTERNAL):
+            cash += part
+        else:
+            result.append(Tender(tender.kind, Money(part), Money(part), tender.reference))
+    if cash:
+        result.append(Tender(TenderKind.CASH, Money(cash), Money(cash)))
+    return tuple(result)
+
+
+def _points_back(tender: Tender, value_minor: int) -> int:
+    """Points given back once ``value_minor`` of a points tender is; whole at the end whatever the steps were."""
+    return divide(tender.points.count * value_minor, tender.amount.minor, Rounding.HALF_UP)
+
+
+def _refund_member(
+    sale: Sale,
+    earlier: Sequence[Refund],
+    lines: tuple[RefundLine, ...],
+    tenders: tuple[Tender, ...],
+    account: MemberAccount,
+    programme: Programme,
+    context: RefundContext,
+) -> RefundMember | None:
+    if sale.member is None:
+        return None
+    given_back, grace = _give_back(sale, earlier, tenders, programme, context)
+    taken, owed = _take_back(sale, earlier, lines, account, context.lot_expired.count)
+    after = (
+        account.balance(context.today).count
+        - taken
+        - owed
+        + sum(part.points.count for part in given_back)
+        + sum(lot.points.count for lot in grace)
+    )
+    tier_now = context.assigned_tier or sale.member.tier_after
+    tier_after = tier_now
+    raised = sale.member.tier_before != sale.member.tier_after
+    if raised and tier_now == sale.member.tier_after:
+        spend = Money(account.progress.spend.minor - sum(line.amount.minor for line in lines))
+        tier_after = tier_for(programme, sale.member.tier_before, Progress(spend, account.progress.visits)).tier_id
+    return RefundMember(
+        member_id=sale.member.member_id,
+        taken_back=Points(taken),
+        owed=Points(owed),
+        given_back=given_back,
+        grace_lots=grace,
+        points_after=Points(after),
+        tier_before=tier_now,
+        tier_after=tier_after,
+    )
+
+
+def _give_back(
+    sale: Sale,
+    earlier: Sequence[Refund],
+    tenders: tuple[Tender, ...],
+    programme: Programme,
+    context: RefundContext,
+) -> tuple[tuple[LotAmount, ...], tuple[NewLot, ...]]:
+    """Put redeemed points back into their own lots, the longest-living first; expired ones into a grace lot."""
+    rest = sum(tender.points.count for tender in tenders)
+    if sale.member is None or rest == 0:
+        return (), ()
+    done = sum(tender.points.count for refund in earlier for tender in refund.tenders)
+    given: list[LotAmount] = []
+    grace: list[NewLot] = []
+    ids = iter(context.new_lot_ids)
+    for part in reversed(sale.member.burned):
+        skip = min(done, part.points.count)
+        done -= skip
+        take = min(rest, part.points.count - skip)
+        if take == 0:
+            continue
+        rest -= take
+        if part.expires_on is not None and part.expires_on < context.today:
+            until = context.today + dt.timedelta(days=programme.expiry.grace_days)
+            grace.append(NewLot(next(ids), Points(take), context.today, until))
+        else:
+            given.append(LotAmount(part.lot_id, Points(take), part.expires_on))
+    return tuple(given), tuple(grace)
+
+
+def _take_back(
+    sale: Sale, earlier: Sequence[Refund], lines: tuple[RefundLine, ...], account: MemberAccount, expired: int
+) -> tuple[int, int]:
+    """Take earned points from their own lot; what was spent is owed, what expired unspent is forgiven."""
+    rest = sum(line.points.count for line in lines)
+    if sale.member is None or rest == 0:
+        return 0, 0
+    lot_id = sale.member.new_lot.lot_id if sale.member.new_lot else None
+    in_lot = sum(lot.available + lot.pending for lot in account.lots if lot.lot_id == lot_id)
+    taken = min(rest, in_lot)
+    asked_before = sum(line.points.count for refund in earlier for line in refund.lines)
+    settled_before = sum((r.member.taken_back.count + r.member.owed.count) for r in earlier if r.member is not None)
+    forgiven_before = asked_before - settled_before
+    forgiven = min(rest - taken, max(0, expired - forgiven_before))
+    return taken, rest - taken - forgiven
+
+
+def refund_postings(sale: Sale, refund: Refund, account: MemberAccount | None) -> tuple[Posting, ...]:
+    """What a refund does to the books."""
+    postings = list(money_postings(refund.tenders, refund.taxes, sign=-1))
+    member = refund.member
+    if member is None or sale.member is None:
+        return tuple(postings)
+    who = member.member_id
+    back = 0
+    for part in (*member.given_back, *member.grace_lots):
+        back += part.points.count
+        postings += entry(Asset.POINTS, MEMBER_AVAILABLE, part.points.count, member_id=who, lot_id=part.lot_id)
+    postings += entry(Asset.POINTS, POINTS_REDEEMED, -back)
+    if sale.member.new_lot is not None and member.taken_back.count:
+        lot_id = sale.member.new_lot.lot_id
+        lot = next((each for each in account.lots if each.lot_id == lot_id), None) if account else None
+        pending = min(lot.pending if lot else 0, member.taken_back.count)
+        postings += entry(Asset.POINTS, MEMBER_PENDING, -pending, member_id=who, lot_id=lot_id)
+        postings += entry(
+            Asset.POINTS, MEMBER_AVAILABLE, pending - member.taken_back.count, member_id=who, lot_id=lot_id
+        )
+    postings += entry(Asset.POINTS, MEMBER_RECEIVABLE, -member.owed.count, member_id=who)
+    postings += entry(Asset.POINTS, POINTS_ISSUED, (member.taken_back + member.owed).count)
+    return tuple(postings)

@@ -1,0 +1,222 @@
+"""From a quoted basket and its tenders to the record of a sale: pure, exact, all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from pos_app.domain.ids import LotId, SaleId, ShiftId
+from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
+from pos_app.domain.ledger.lots import plan_burn
+from pos_app.domain.ledger.postings import (
+    DRAWER,
+    MEMBER_AVAILABLE,
+    MEMBER_PENDING,
+    MEMBER_RECEIVABLE,
+    POINTS_COST,
+    POINTS_ISSUED,
+    POINTS_REDEEMED,
+    Asset,
+    Posting,
+    entry,
+    external_account,
+    sales_account,
+    tax_account,
+)
+from pos_app.domain.member import MemberAccount
+from pos_app.domain.money import Money, total
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.pricing.quote import Quote, TaxAmount
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.tender import Tender, TenderKind
+from pos_app.errors import KnownError
+
+
+class SaleContext(msgspec.Struct, frozen=True):
+    """What a sale needs beside the basket.
+
+    Attributes:
+        sale_id: Made by the till before anything is written.
+        receipt_no: The next receipt number.
+        shift_id: The open shift.
+        lot_id: For the points the sale earns.
+        today: Business date.
+        points_pending: Whether earned points wait for head office (with sync) or count at once (stand-alone).
+    """
+
+    sale_id: SaleId
+    receipt_no: str
+    shift_id: ShiftId
+    lot_id: LotId
+    today: dt.date
+    points_pending: bool = False
+
+
+def build_sale(
+    basket: Basket,
+    quote: Quote,
+    tenders: tuple[Tender, ...],
+    customer: Customer | None,
+    programme: Programme,
+    context: SaleContext,
+) -> tuple[Sale, tuple[Posting, ...]]:
+    """Make the sale's record and its postings.
+
+    Raises:
+        KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
+            ``sale.points_over_limit``, ``points.too_few``.
+    """
+    if basket.is_empty:
+        raise KnownError("sale.empty")
+    if total(tender.amount for tender in tenders) != quote.payable:
+        raise KnownError("sale.not_covered")
+    member = _member_part(quote, tenders, customer, programme, context)
+    if any(tender.kind is TenderKind.POINTS for tender in tenders) and member is None:
+        raise KnownError("sale.points_over_limit")
+    products = {line.line_no: line for line in basket.lines}
+    lines = tuple(
+        SaleLine(
+            line_no=price.line_no,
+            product_id=(line := products[price.line_no]).product.product_id,
+            name=line.product.name,
+            unit=line.product.unit,
+            category_id=line.product.category_id,
+            quantity=line.quantity,
+            unit_price=price.unit_price,
+            regular_amount=price.regular_amount,
+            reductions=price.reductions,
+            amount=price.amount,
+            tax_rate_bp=line.product.tax_rate_bp,
+            points=price.points,
+            approved_by=line.override.approved_by
+            if line.override
+            else (line.discount.approved_by if line.discount else None),
+        )
+        for price in quote.lines
+    )
+    sale = Sale(
+        sale_id=context.sale_id,
+        receipt_no=context.receipt_no,
+        shift_id=context.shift_id,
+        lines=lines,
+        tenders=tenders,
+        regular_total=quote.regular_total,
+        saved=quote.saved,
+        payable=quote.payable,
+        change=total(tender.change for tender in tenders),
+        taxes=quote.taxes,
+        member=member,
+        programme_version=quote.programme_version,
+        bill_discount_by=basket.discount.approved_by if basket.discount else None,
+    )
+    return sale, sale_postings(sale, points_pending=context.points_pending)
+
+
+def _member_part(
+    quote: Quote,
+    tenders: tuple[Tender, ...],
+    customer: Customer | None,
+    programme: Programme,
+    context: SaleContext,
+) -> SaleMember | None:
+    if customer is None or quote.tier is None or quote.tier_after is None:
+        return None
+    burned = _burned(quote, tenders, customer.account, context.today)
+    earned = quote.points_earned
+    repaid = Points(min(earned.count, customer.account.receivable))
+    kept = earned - repaid
+    new_lot = (
+        NewLot(context.lot_id, kept, context.today, programme.new_lot_expiry(context.today)) if kept.count else None
+    )
+    before = customer.account.balance(context.today)
+    expiring_by = context.today + dt.timedelta(days=programme.expiry.notice_days)
+    return SaleMember(
+        member_id=customer.member.member_id,
+        points_before=before,
+        earned=quote.earned,
+        new_lot=new_lot,
+        repaid=repaid,
+        burned=burned,
+        points_after=before + earned - _sum(burned),
+        expiring=_expiring_after(customer.account, burned, new_lot, context.today, expiring_by),
+        expiring_by=expiring_by,
+        tier_before=quote.tier.tier_id,
+        tier_after=quote.tier_after.tier_id,
+    )
+
+
+def _burned(quote: Quote, tenders: tuple[Tender, ...], account: MemberAccount, today: dt.date) -> tuple[LotAmount, ...]:
+    """Check points tenders against what the programme offers, and choose the lots."""
+    points = [tender for tender in tenders if tender.kind is TenderKind.POINTS]
+    if not points:
+        return ()
+    offer, tender = quote.burn, points[0]
+    if (
+        len(points) > 1
+        or offer is None
+        or tender.points > offer.points
+        or tender.points < offer.minimum
+        or tender.points.count % offer.step.count
+        or tender.amount.minor != tender.points.count // offer.step.count * offer.step_value.minor
+    ):
+        raise KnownError("sale.points_over_limit")
+    return plan_burn(account.lots, tender.points, today)
+
+
+def _expiring_after(
+    account: MemberAccount, burned: tuple[LotAmount, ...], new_lot: NewLot | None, today: dt.date, by: dt.date
+) -> Points:
+    gone = {part.lot_id: part.points.count for part in burned}
+    left = sum(
+        lot.available - gone.get(lot.lot_id, 0)
+        for lot in account.lots
+        if lot.is_spendable(today) and lot.expires_on is not None and lot.expires_on <= by
+    )
+    if new_lot is not None and new_lot.expires_on is not None and new_lot.expires_on <= by:
+        left += new_lot.points.count
+    return Points(left)
+
+
+def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
+    """What a sale does to the books; a function of its record alone."""
+    postings = list(money_postings(sale.tenders, sale.taxes, sign=1))
+    if sale.member is not None:
+        who = sale.member.member_id
+        for part in sale.member.burned:
+            postings += entry(Asset.POINTS, MEMBER_AVAILABLE, -part.points.count, member_id=who, lot_id=part.lot_id)
+        postings += entry(Asset.POINTS, POINTS_REDEEMED, _sum(sale.member.burned).count)
+        postings += entry(Asset.POINTS, MEMBER_RECEIVABLE, sale.member.repaid.count, member_id=who)
+        kept = 0
+        if sale.member.new_lot is not None:
+            kept = sale.member.new_lot.points.count
+            account = MEMBER_PENDING if points_pending else MEMBER_AVAILABLE
+            postings += entry(Asset.POINTS, account, kept, member_id=who, lot_id=sale.member.new_lot.lot_id)
+        postings += entry(Asset.POINTS, POINTS_ISSUED, -(kept + sale.member.repaid.count))
+    return tuple(postings)
+
+
+def money_postings(tenders: tuple[Tender, ...], taxes: tuple[TaxAmount, ...], *, sign: int) -> Iterable[Posting]:
+    """The fen side of a sale (``sign`` 1) or of a refund (-1): tenders in, net sales and tax out."""
+    by_account: dict[str, int] = {}
+    for tender in tenders:
+        match tender.kind:
+            case TenderKind.CASH:
+                account = DRAWER
+            case TenderKind.POINTS:
+                account = POINTS_COST
+            case _:
+                account = external_account(tender.kind.value)
+        by_account[account] = by_account.get(account, 0) + sign * tender.amount.minor
+    for tax in taxes:
+        by_account[sales_account(tax.rate_bp)] = -sign * (tax.amount - tax.tax).minor
+        by_account[tax_account(tax.rate_bp)] = -sign * tax.tax.minor
+    for account, amount in by_account.items():
+        yield from entry(Asset.FEN, account, amount)
+
+
+def _sum(parts: tuple[LotAmount, ...]) -> Points:
+    return Points(sum(part.points.count for part in parts))
