@@ -310,9 +310,11 @@ def refund_postings(sale: Sale, refund: Refund, account: MemberAccount | None) -
         return tuple(postings)
     who = member.member_id
     back = 0
-    for part in (*member.given_back, *member.grace_lots):
-        back += part.points.count
-        postings += entry(Asset.POINTS, MEMBER_AVAILABLE, part.points.count, member_id=who, lot_id=part.lot_id)
+    back_by_lot = [(part.lot_id, part.points.count) for part in member.given_back]
+    back_by_lot += [(lot.lot_id, lot.points.count) for lot in member.grace_lots]
+    for lot_id, count in back_by_lot:
+        back += count
+        postings += entry(Asset.POINTS, MEMBER_AVAILABLE, count, member_id=who, lot_id=lot_id)
     postings += entry(Asset.POINTS, POINTS_REDEEMED, -back)
     if sale.member.new_lot is not None and member.taken_back.count:
         lot_id = sale.member.new_lot.lot_id

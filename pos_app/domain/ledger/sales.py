@@ -26,7 +26,7 @@ from pos_app.domain.ledger.postings import (
     tax_account,
 )
 from pos_app.domain.member import MemberAccount
-from pos_app.domain.money import Money, total
+from pos_app.domain.money import total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer

@@ -70,7 +70,8 @@ class TotalsFold:
         if refund.member is not None:
             member = refund.member
             self._earned -= (member.taken_back + member.owed).count
-            self._burned -= sum(each.points.count for each in (*member.given_back, *member.grace_lots))
+            self._burned -= sum(part.points.count for part in member.given_back)
+            self._burned -= sum(lot.points.count for lot in member.grace_lots)
 
     def _tender(self, kind: str, count: int, amount: int) -> None:
         total = self._tenders.setdefault(kind, [0, 0])

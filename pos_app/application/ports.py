@@ -1,0 +1,329 @@
+"""What the use cases need from the outside world, as Protocols. Infrastructure fulfils them; tests have fakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import msgspec
+
+from pos_app.domain.catalog import Category, Product
+from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, StaffId
+from pos_app.domain.ledger.bodies import Refund, Sale
+from pos_app.domain.ledger.journal import Entry, Head, Payload, Record, RecordKind
+from pos_app.domain.ledger.lots import Base, OwnActivity
+from pos_app.domain.ledger.postings import Asset
+from pos_app.domain.member import Favourite, Lot, Member
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.shift import Shift
+from pos_app.domain.staff import Staff
+
+
+class StoredSale(msgspec.Struct, frozen=True):
+    """A sale as the ledger has it, with what came back of it."""
+
+    sale: Sale
+    seq: int
+    wall_ms: int
+    business_date: dt.date
+    operator: StaffId
+    refunds: tuple[Refund, ...]
+
+    @property
+    def is_voided(self) -> bool:
+        """Whether the sale was voided."""
+        return any(refund.is_void for refund in self.refunds)
+
+
+class DocumentRow(msgspec.Struct, frozen=True):
+    """One line of the list of sales and refunds."""
+
+    receipt_no: str
+    kind: RecordKind
+    wall_ms: int
+    business_date: dt.date
+    operator: StaffId
+    amount_minor: int
+    member_id: MemberId | None
+    original_receipt_no: str = ""
+
+
+class JobKind(enum.StrEnum):
+    """What is to be printed; the content is rendered from the journal when it is printed."""
+
+    SALE = "sale"
+    REFUND = "refund"
+    X_REPORT = "x_report"
+    SHIFT_REPORT = "shift_report"
+    Z_REPORT = "z_report"
+    OPEN_DRAWER = "open_drawer"
+
+
+class JobState(enum.StrEnum):
+    """Where a print job stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # bytes may have left; after a crash it is unknown what is on paper
+    SENT = "sent"  # all bytes left, the printer did not confirm
+    CONFIRMED = "confirmed"
+    FAILED = "failed"  # nothing was printed, or printing broke off: a person decides
+    CANCELLED = "cancelled"
+
+
+class PrintJob(msgspec.Struct, frozen=True):
+    """Something to be printed.
+
+    Attributes:
+        job_id: Made by the till.
+        kind: What.
+        seq: The journal record it shows.
+        copy: 0 for the original, 1 for the first reprint, and so on; copies are marked.
+        opens_drawer: Whether the drawer is opened before it.
+        state: Where it stands.
+        reason: Why it failed, as a code, or empty.
+        created_ms: When it was asked for.
+        training: Printed from training mode: marked so.
+    """
+
+    job_id: JobId
+    kind: JobKind
+    seq: int
+    copy: int = 0
+    opens_drawer: bool = False
+    state: JobState = JobState.QUEUED
+    reason: str = ""
+    created_ms: int = 0
+    training: bool = False
+
+
+class HeldSale(msgspec.Struct, frozen=True):
+    """A basket put aside."""
+
+    hold_id: HoldId
+    basket: Basket
+    created_ms: int
+    operator: StaffId
+    label: str = ""
+
+
+class PinState(msgspec.Struct, frozen=True):
+    """Wrong PINs in a row, and until when the account is locked."""
+
+    failures: int = 0
+    locked_until_ms: int = 0
+
+
+class MasterKind(enum.StrEnum):
+    """Data that this till keeps itself while no head office does."""
+
+    PRODUCT = "product"
+    CATEGORY = "category"
+    MEMBER = "member"
+    PROGRAMME = "programme"
+    STAFF = "staff"
+
+
+class ExpiringLot(msgspec.Struct, frozen=True):
+    """A lot past its last day that still holds points."""
+
+    member_id: MemberId
+    lot: Lot
+
+
+class LedgerReader(Protocol):
+    """Questions to the ledger. Answers are consistent within one transaction (writer) or one call (reader)."""
+
+    def head(self) -> Head:
+        """Where the journal stands."""
+
+    def current_shift(self) -> Shift | None:
+        """The open shift of this till."""
+
+    def last_shift_number(self) -> int:
+        """Number of the last shift; 0 before the first."""
+
+    def sale(self, receipt_no: str) -> StoredSale | None:
+        """A sale by its receipt number."""
+
+    def record(self, seq: int) -> Record | None:
+        """A journal record."""
+
+    def documents(self, *, business_date: dt.date | None, text: str, limit: int) -> Sequence[DocumentRow]:
+        """Sales and refunds, latest first; ``text`` matches the end of the receipt number."""
+
+    def own_activity(self, member_id: MemberId, *, after_seq: int, since: dt.date) -> OwnActivity:
+        """What own records after ``after_seq`` did for a member; progress counts sales from ``since`` on."""
+
+    def favourites(self, member_id: MemberId, limit: int) -> Sequence[Favourite]:
+        """What a member bought here most often."""
+
+    def payloads(self, *, after_seq: int, kinds: Sequence[RecordKind] = ()) -> Iterator[Payload]:
+        """Records in order, of some kinds or of all."""
+
+    def account_sum(self, account: str, asset: Asset, *, after_seq: int = 0) -> int:
+        """Sum of the postings to an account."""
+
+    def last_of_kind(self, kind: RecordKind) -> Payload | None:
+        """The latest record of a kind."""
+
+    def count_of_kind(self, kind: RecordKind) -> int:
+        """How many records of a kind there are."""
+
+    def open_jobs(self) -> Sequence[PrintJob]:
+        """Print jobs that are queued, sending, sent or failed, oldest first."""
+
+    def copies(self, seq: int) -> int:
+        """How many print jobs there have been for a record."""
+
+    def held(self) -> Sequence[HeldSale]:
+        """Baskets put aside, oldest first."""
+
+    def draft(self) -> Basket | None:
+        """The basket that was open when it was last written."""
+
+    def pin_state(self, staff_id: StaffId) -> PinState:
+        """Wrong PINs so far."""
+
+    def master(self, kind: MasterKind, key: str) -> bytes | None:
+        """Data kept at this till."""
+
+    def expired_lots(self, today: dt.date, limit: int) -> Sequence[ExpiringLot]:
+        """Lots made at this till past their last day that still hold points."""
+
+    def lot_expired(self, lot_id: LotId) -> Points:
+        """Points of a lot that expired unspent."""
+
+    def unsynced(self) -> int:
+        """Records that head office has not acknowledged."""
+
+
+class LedgerTx(LedgerReader, Protocol):
+    """One write transaction; leaving it without an error commits."""
+
+    def append(self, entry: Entry) -> Record:
+        """Seal and write a record with its postings and the indexes that follow from it."""
+
+    def next_receipt_no(self) -> str:
+        """Take the next receipt number of the business day."""
+
+    def save_shift(self, shift: Shift) -> None:
+        """Write a shift."""
+
+    def enqueue(self, job: PrintJob) -> None:
+        """Put a print job into the queue."""
+
+    def set_job_state(self, job_id: JobId, state: JobState, reason: str = "") -> None:
+        """Say where a print job stands."""
+
+    def hold(self, held: HeldSale) -> None:
+        """Put a basket aside."""
+
+    def take_held(self, hold_id: HoldId) -> HeldSale | None:
+        """Take a basket back; it is then no longer held."""
+
+    def save_draft(self, basket: Basket | None) -> None:
+        """Remember the open basket, or that there is none."""
+
+    def set_pin_state(self, staff_id: StaffId, state: PinState) -> None:
+        """Remember wrong PINs."""
+
+    def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Keep data at this till; same key replaces."""
+
+
+class Ledger(Protocol):
+    """The till's books.
+
+    ``write`` makes one transaction. An error from COMMIT is resolved inside: when the records turn out to be
+    there, it is a success, else ``KnownError("ledger.not_saved", reason=...)`` is raised and nothing was written.
+    """
+
+    def write(self, operator: StaffId) -> AbstractContextManager[LedgerTx]:
+        """Open a transaction in the name of an operator."""
+
+    def read(self) -> AbstractContextManager[LedgerReader]:
+        """Open a consistent view."""
+
+
+class Replica(Protocol):
+    """Members, catalogue, programme and staff as last received: fast questions, no writing."""
+
+    def product_by_code(self, code: str) -> Product | None:
+        """By barcode or item number."""
+
+    def products_by_text(self, text: str, limit: int) -> Sequence[Product]:
+        """By part of the name or by pinyin initials."""
+
+    def categories(self) -> Sequence[Category]:
+        """All categories."""
+
+    def products_of(self, category_id: str, limit: int) -> Sequence[Product]:
+        """Products of a category, for touch selling."""
+
+    def member(self, member_id: MemberId) -> Member | None:
+        """By id."""
+
+    def member_by_phone(self, phone: str) -> Member | None:
+        """By the whole phone number."""
+
+    def member_by_card(self, number: str) -> Member | None:
+        """By card number."""
+
+    def members_by_last_four(self, digits: str, limit: int) -> Sequence[Member]:
+        """By the last four digits of the phone."""
+
+    def members_by_name(self, text: str, limit: int) -> Sequence[Member]:
+        """By the beginning of the name, by given name, or by pinyin initials."""
+
+    def base(self, member_id: MemberId) -> Base:
+        """What head office last said of a member's account."""
+
+    def programme(self, today: dt.date) -> Programme | None:
+        """The programme in force on a day; else the latest one there is; None when there is none."""
+
+    def staff(self) -> Sequence[Staff]:
+        """Everybody who may log in."""
+
+    def member_count(self) -> int:
+        """How many members there are."""
+
+
+class ReplicaWriter(Protocol):
+    """Takes over master data into the replica. The only writer; runs on its own lane."""
+
+    def put_members(self, members: Sequence[Member]) -> None:
+        """Add or replace members."""
+
+    def put_products(self, products: Sequence[Product], categories: Sequence[Category]) -> None:
+        """Add or replace products and categories."""
+
+    def put_programme(self, programme: Programme) -> None:
+        """Add a version of the programme."""
+
+    def put_staff(self, staff: Sequence[Staff]) -> None:
+        """Add or replace staff."""
+
+
+class PinHasher(Protocol):
+    """Hashes PINs with a pepper that is not in any database."""
+
+    def hash(self, pin: str) -> str:
+        """An argon2id hash."""
+
+    def verify(self, pin: str, pin_hash: str) -> bool:
+        """Whether a PIN fits a hash."""
+
+
+class PersonalData(Protocol):
+    """Makes the salted commitment to personal data that the journal holds instead of it."""
+
+    def commitment(self, member: Member) -> bytes:
+        """HMAC-SHA-256 of the member's data under the till's own key."""
+
+    def member_id(self, natural_key: str) -> MemberId:
+        """A member id for an imported row: random to everyone else, the same when the row comes again."""
