@@ -47,16 +47,8 @@ def _update(targets: list[Path]) -> str:
         listing.write("\n".join(str(path) for path in source_files()))
     try:
         # Line numbers would change with every edit and make two people's catalogues collide.
-        command = [
-            _tool("lupdate"),
-            "-silent",
-            "-locations",
-            "none",
-            "-no-obsolete",
-            f"@{listing.name}",
-            "-ts",
-            *targets,
-        ]
+        command: list[str | Path] = [_tool("lupdate"), "-silent", "-locations", "none", "-no-obsolete"]
+        command += [f"@{listing.name}", "-ts", *targets]
         code, text = capture(command)
     finally:
         Path(listing.name).unlink()
