@@ -117,6 +117,9 @@ class SaleMember(msgspec.Struct, frozen=True):
         expiring: Points that expire soon, after this sale, and until when "soon" is.
         tier_before: Tier before.
         tier_after: Tier after, reached at once.
+        next_tier: The next tier that can be reached by buying, or empty at the top.
+        next_spend: What is still to be spent for it, where spending leads there.
+        next_visits: Visits still to be made for it, where visits lead there.
     """
 
     member_id: MemberId
@@ -130,6 +133,9 @@ class SaleMember(msgspec.Struct, frozen=True):
     expiring_by: dt.date
     tier_before: TierId
     tier_after: TierId
+    next_tier: TierId = TierId("")
+    next_spend: Money | None = None
+    next_visits: int | None = None
 
 
 class Sale(msgspec.Struct, frozen=True):

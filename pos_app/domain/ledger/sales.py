@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pos_app.domain.ids import LotId, SaleId, ShiftId
+from pos_app.domain.ids import LotId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
 from pos_app.domain.ledger.lots import plan_burn
 from pos_app.domain.ledger.postings import (
@@ -146,6 +146,9 @@ def _member_part(
         expiring_by=expiring_by,
         tier_before=quote.tier.tier_id,
         tier_after=quote.tier_after.tier_id,
+        next_tier=quote.next_tier.tier.tier_id if quote.next_tier else TierId(""),
+        next_spend=quote.next_tier.spend_missing if quote.next_tier else None,
+        next_visits=quote.next_tier.visits_missing if quote.next_tier else None,
     )
 
 
