@@ -1,0 +1,99 @@
+"""What every use case is given: the till's identity, its books and its sources of time and ids."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Replica, ReplicaWriter
+from pos_app.domain import codec
+from pos_app.domain.clock import Clock, business_date
+from pos_app.domain.ids import IdSource, MemberId, TierId
+from pos_app.domain.ledger.lots import fold_account
+from pos_app.domain.member import Member, MemberAccount
+from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.programme.document import Programme, Tier
+from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.text import LocalText
+from pos_app.errors import KnownError
+
+#: In force where the shop has no programme: everything sells at its price, nobody earns anything.
+NO_PROGRAMME = Programme(
+    version=0,
+    name=LocalText("无会员方案", "No programme"),
+    effective_from=dt.date.min,
+    tiers=(Tier(TierId(""), LocalText("会员", "Member"), rank=0),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TillContext:
+    """The outside world of the use cases.
+
+    Attributes:
+        till: The till's id.
+        till_number: On receipts, 1 to 9999.
+        store: The store's code.
+        zone: The shop's time zone.
+        day_starts_hour: Before this hour it is still yesterday's business.
+        clock: Tells the time.
+        ids: Makes ids.
+        ledger: The books.
+        replica: Members, catalogue, programme, staff.
+        replica_writer: Takes over master data.
+        pins: Hashes PINs.
+        personal: Keeps personal data out of the journal.
+        points_pending: Whether earned points wait for head office.
+        training: Whether these are the books of training mode.
+    """
+
+    till: str
+    till_number: int
+    store: str
+    zone: dt.tzinfo
+    day_starts_hour: int
+    clock: Clock
+    ids: IdSource
+    ledger: Ledger
+    replica: Replica
+    replica_writer: ReplicaWriter
+    pins: PinHasher
+    personal: PersonalData
+    points_pending: bool = False
+    training: bool = False
+
+    def local_now(self) -> dt.datetime:
+        """Local time of the shop."""
+        return self.clock.now().local(self.zone)
+
+    def today(self) -> dt.date:
+        """The business date."""
+        return business_date(self.local_now(), self.day_starts_hour)
+
+    def programme(self) -> Programme:
+        """The programme in force today, or the latest; one that gives nothing where there is none."""
+        return self.replica.programme(self.today()) or NO_PROGRAMME
+
+    def member(self, reader: LedgerReader, member_id: MemberId) -> Member:
+        """A member: as kept at this till, else as received.
+
+        Raises:
+            KnownError: ``member.unknown``.
+        """
+        kept = reader.master(MasterKind.MEMBER, member_id.hex)
+        member = codec.decode(kept, Member) if kept is not None else self.replica.member(member_id)
+        if member is None:
+            raise KnownError("member.unknown")
+        return member
+
+    def account(self, reader: LedgerReader, member_id: MemberId, programme: Programme) -> MemberAccount:
+        """A member's account: what head office last said and own records it does not contain."""
+        base = self.replica.base(member_id)
+        since = period_start(progress_period(programme), self.today())
+        return fold_account(member_id, base, reader.own_activity(member_id, after_seq=base.contains_seq, since=since))
+
+    def customer(self, reader: LedgerReader, member_id: MemberId | None, programme: Programme) -> Customer | None:
+        """Member and account together."""
+        if member_id is None:
+            return None
+        return Customer(self.member(reader, member_id), self.account(reader, member_id, programme))
