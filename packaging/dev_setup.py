@@ -131,14 +131,14 @@ def _set_up(*, for_tests: bool) -> None:
             missing = dev_system.find_missing(need_venv=False)
     if missing.vital or (missing.window and has_display()):
         missing = _unpack_privately(missing)
-    if not current or missing.vital:
-        _check_qt(missing)
-    _advise(missing, for_tests=for_tests)
     lacking = _lacking(missing)
     refused = lacking[_kind(for_tests=for_tests)]
     found: dict[str, object] = {**_expected_stamp(), "lacking": lacking, "refused": refused}
     if found != stamp:
         STAMP.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    if not current or missing.vital:
+        _check_qt(missing)
+    _advise(missing, for_tests=for_tests)
 
 
 def _advise(missing: dev_system.Missing, *, for_tests: bool) -> None:

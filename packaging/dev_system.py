@@ -21,6 +21,8 @@ from dev_common import PRIVATE_LIBS, VENV, capture, environment, say
 # Library file -> Debian package. Ubuntu 24.04 calls some of them ...t64; apt-get finds those under the old name.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
+    "libGLdispatch.so.0": "libglvnd0",
+    "libGLX.so.0": "libglx0",
     "libGL.so.1": "libgl1",
     "libX11.so.6": "libx11-6",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -138,7 +140,10 @@ def _guess_package(library: str) -> str:
 
 def install_command(packages: list[str]) -> str:
     """The one command that a person types."""
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    command = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("sudo"):
+        return f"sudo sh -c '{command}'"
+    return f"su -c '{command}'"
 
 
 def _privilege() -> list[str] | None:
@@ -188,12 +193,19 @@ def unpack_privately(packages: list[str]) -> bool:
     """
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return False
-    complete = True
+    # A simulated installation needs no rights and names what the packages need in turn.
+    code, text = capture(["apt-get", "-s", "install", "--no-install-recommends", *packages])
+    if code != 0:
+        return False
+    # Graphics drivers are large, and Qt's widgets draw without them.
+    names = [
+        name for name in re.findall(r"^Inst (\S+)", text, re.MULTILINE) if not re.search("mesa|llvm|drm|-data", name)
+    ]
     with tempfile.TemporaryDirectory(prefix="guitai-libs-") as scratch:
         folder = Path(scratch)
-        for package in packages:
-            code, _ = capture(["apt-get", "-qq", "download", package], folder=folder)
-            complete = complete and code == 0
+        code, _ = capture(["apt-get", "-qq", "download", *names], folder=folder)
+        if code != 0:
+            return False
         for archive in folder.glob("*.deb"):
             capture(["dpkg-deb", "-x", archive, folder / "tree"])
         PRIVATE_LIBS.mkdir(parents=True, exist_ok=True)
@@ -201,7 +213,7 @@ def unpack_privately(packages: list[str]) -> bool:
             target = PRIVATE_LIBS / library.name
             if not target.exists():
                 shutil.copy(library, target)
-    return complete
+    return True
 
 
 def qt_starts(python: Path) -> str | None:
