@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from PIL import Image, ImageFont
 
-_BASELINE = 0.86
+_BASELINE = 0.84
 """Where the baseline of a CJK font lies in its square, from the top."""
+_DESCENT = 1 / 6
+"""How far below its cell a glyph picture reaches, for the tails of g and y; the gap between lines takes them."""
 _INK = 120
 """Coverage (0 to 255) from which a dot prints."""
 _NOT_A_CHARACTER = "\uffff"
@@ -81,7 +83,10 @@ class GlyphGrid:
         return ch.isspace() or self._mask(font, ch) != self._absent[id(font)]
 
     def glyph(self, ch: str, *, bold: bool = False, width_factor: int = 1, height_factor: int = 1) -> Image.Image:
-        """Return a picture of one cell, mode L, ink 255; characters the fonts lack are drawn as □."""
+        """Return a picture of one cell and the room below it, mode L, ink 255.
+
+        Characters the fonts lack are drawn as □.
+        """
         key = (ch, bold, width_factor, height_factor)
         image = self._glyphs.get(key)
         if image is None:
@@ -102,7 +107,8 @@ class GlyphGrid:
         from PIL import Image, ImageDraw
 
         width = self.cell_dots * (1 if ch < "\x80" else 2)
-        image = Image.new("L", (width, self.height_dots), 0)
+        height = self.height_dots + round(self.height_dots * _DESCENT)
+        image = Image.new("L", (width, height), 0)
         if not self.has(ch):
             margin = self.height_dots // 8
             box = (margin, margin, width - 1 - margin, self.height_dots - 1 - margin)
@@ -115,6 +121,6 @@ class GlyphGrid:
             for shift in (0, 1) if bold else (0,):
                 draw.text((left + shift, self.height_dots * _BASELINE), ch, font=font, fill=255, anchor="ls")
         if (width_factor, height_factor) != (1, 1):
-            size = (width * width_factor, self.height_dots * height_factor)
+            size = (width * width_factor, height * height_factor)
             image = image.resize(size, Image.Resampling.BICUBIC)
         return image.point([0] * _INK + [255] * (256 - _INK))

@@ -17,7 +17,7 @@ class Reason(enum.StrEnum):
     NOT_FOUND = "NOT_FOUND"
     """No such host, port or file: the address is wrong, or the device is unplugged."""
     BUSY = "BUSY"
-    """Somebody else holds the device."""
+    """Somebody else holds the device, or this user may not use it."""
     OFFLINE = "OFFLINE"
     """The device is known but off, refusing, or went away in the middle."""
     PAPER_OUT = "PAPER_OUT"
@@ -51,6 +51,10 @@ class DeviceError(Exception):
         self.reason = reason
         self.detail = detail
         self.bytes_written = bytes_written
+
+
+class PeerClosedError(DeviceError):
+    """The other end said goodbye in good order, having taken all bytes it was sent."""
 
 
 @runtime_checkable
@@ -92,12 +96,15 @@ class Transport(Protocol):
         """Return what arrives first, at most `max_bytes`; empty when nothing came in time.
 
         Raises:
+            PeerClosedError: The peer has ended the connection in good order.
             DeviceError: OFFLINE when the peer is gone.
         """
         ...
 
     def close(self, *, timeout_ms: int) -> None:
         """Finish the connection; closing twice is allowed.
+
+        After a failed write, bytes still waiting are thrown away, so that half a receipt does not come out later.
 
         Raises:
             DeviceError: OFFLINE or TIMEOUT when it is known that bytes written before were lost. The transport is
