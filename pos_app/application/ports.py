@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from pos_app.domain.catalog import Category, Product
-from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, StaffId
+from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import Entry, Head, Payload, Record, RecordKind
 from pos_app.domain.ledger.lots import Base, OwnActivity
@@ -150,8 +150,14 @@ class LedgerReader(Protocol):
     def sale(self, receipt_no: str) -> StoredSale | None:
         """A sale by its receipt number."""
 
+    def document_seq(self, receipt_no: str) -> int | None:
+        """The journal record of a sale or refund by its receipt number."""
+
     def record(self, seq: int) -> Record | None:
         """A journal record."""
+
+    def record_seq(self, record_id: RecordId) -> int | None:
+        """The place of a record that is known by its id; None when it was never written."""
 
     def documents(self, *, business_date: dt.date | None, text: str, limit: int) -> Sequence[DocumentRow]:
         """Sales and refunds, latest first; ``text`` matches the end of the receipt number."""

@@ -1,0 +1,240 @@
+"""The one box: what a scan or a typed text means, and what it finds."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import msgspec
+
+from pos_app.application.members import normal_phone
+from pos_app.application.ports import Replica
+from pos_app.domain.catalog import Product
+from pos_app.domain.ids import is_receipt_number
+from pos_app.domain.member import Member
+from pos_app.domain.money import Money
+from pos_app.domain.quantity import Quantity
+from pos_app.errors import KnownError
+
+#: More results than this are a reason to type more.
+MAX_RESULTS = 20
+#: Longer input is a paste or a stuck scanner.
+MAX_INPUT = 200
+_MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re.DOTALL)
+
+
+class ProductCode(msgspec.Struct, frozen=True):
+    """A code of a product: a GTIN without needless zeros, or an item number."""
+
+    code: str
+
+
+class LabelCode(msgspec.Struct, frozen=True):
+    """A price-embedded label: item number with an amount or a weight."""
+
+    item: str
+    amount: Money | None = None
+    weight: Quantity | None = None
+
+
+class CardCode(msgspec.Struct, frozen=True):
+    """A member card."""
+
+    number: str
+
+
+class PhoneCode(msgspec.Struct, frozen=True):
+    """A whole phone number."""
+
+    phone: str
+
+
+class ReceiptCode(msgspec.Struct, frozen=True):
+    """A receipt number."""
+
+    receipt_no: str
+
+
+class UnreadableCode(msgspec.Struct, frozen=True):
+    """Nothing the till can use, and why: ``wrong_check_digit``, ``too_long``, ``control_characters``, ..."""
+
+    reason: str
+
+
+Code = ProductCode | LabelCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
+
+
+class CodeParser(Protocol):
+    """Says what a scanned text is; None when it is no code of any kind."""
+
+    def parse(self, text: str) -> Code:
+        """Never raises, whatever the text."""
+
+
+class FoundProduct(msgspec.Struct, frozen=True):
+    """A product to add."""
+
+    product: Product
+    quantity: Quantity
+    label_amount: Money | None = None
+
+
+class FoundMember(msgspec.Struct, frozen=True):
+    """Exactly one member."""
+
+    member: Member
+
+
+class FoundMany(msgspec.Struct, frozen=True):
+    """Several things to choose from; ``quantity`` goes with a product that is chosen."""
+
+    members: tuple[Member, ...] = ()
+    products: tuple[Product, ...] = ()
+    quantity: Quantity = Quantity(1000)
+
+
+class FoundReceipt(msgspec.Struct, frozen=True):
+    """A receipt of this shop."""
+
+    receipt_no: str
+
+
+class FoundMultiplier(msgspec.Struct, frozen=True):
+    """``3*``: the next product is taken this many times."""
+
+    quantity: Quantity
+
+
+class UnknownPhone(msgspec.Struct, frozen=True):
+    """A phone number nobody has: a member may be captured with it."""
+
+    phone: str
+
+
+Found = FoundProduct | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | UnknownPhone
+
+
+class LookupService:
+    """Resolves what comes out of the one box."""
+
+    def __init__(self, replica: Replica, parser: CodeParser) -> None:
+        self._replica = replica
+        self._parser = parser
+
+    def resolve(self, text: str, *, quantity: Quantity | None = None) -> Found:
+        """Find what a text means. Codes are tried first, then numbers, then names.
+
+        Args:
+            text: As scanned or typed, ``3*code`` too.
+            quantity: How much was asked for before (``3*`` earlier), for a product.
+
+        Raises:
+            KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
+                ``input.wrong_check_digit``, ``product.unknown`` (with ``code``), ``card.unknown``,
+                ``input.nothing_found``, ``product.inactive``, ``quantity.not_whole``, ``input.unreadable``.
+        """
+        if len(text) > MAX_INPUT:
+            raise KnownError("input.too_long")
+        multiplied = _MULTIPLIER.match(text)
+        if multiplied:
+            quantity = Quantity.parse(multiplied[1])
+            text = multiplied[2]
+            if not text.strip():
+                return FoundMultiplier(quantity)
+        if not text.strip():
+            raise KnownError("input.empty")
+        code = self._parser.parse(text)
+        match code:
+            case ProductCode():
+                return self._product(code.code, quantity)
+            case LabelCode():
+                return self._label(code)
+            case CardCode():
+                return self._card(code.number)
+            case PhoneCode():
+                return self._phone(code.phone)
+            case ReceiptCode():
+                return FoundReceipt(code.receipt_no)
+            case UnreadableCode():
+                return self._typed(text.strip(), quantity, code.reason)
+            case None:
+                return self._typed(text.strip(), quantity, "")
+
+    def products_of(self, category_id: str, limit: int = 200) -> tuple[Product, ...]:
+        """Products of a category, for selling by touch."""
+        return tuple(self._replica.products_of(category_id, limit))
+
+    def _product(self, code: str, quantity: Quantity | None) -> Found:
+        product = self._replica.product_by_code(code)
+        if product is None:
+            member = self._replica.member_by_card(code)
+            if member is not None:
+                return FoundMember(member)
+            raise KnownError("product.unknown", code=code)
+        return self._sellable(product, quantity)
+
+    def _sellable(self, product: Product, quantity: Quantity | None) -> FoundProduct:
+        if not product.is_active:
+            raise KnownError("product.inactive", name=product.name)
+        wanted = quantity or Quantity.pieces(1)
+        if not product.is_weighed and not wanted.is_whole:
+            raise KnownError("quantity.not_whole", name=product.name)
+        return FoundProduct(product, wanted)
+
+    def _label(self, code: LabelCode) -> Found:
+        product = self._replica.product_by_code(code.item)
+        if product is None:
+            raise KnownError("product.unknown", code=code.item)
+        if not product.is_active:
+            raise KnownError("product.inactive", name=product.name)
+        if code.weight is not None:
+            return FoundProduct(product, code.weight)
+        amount = code.amount or Money(0)
+        if amount <= Money(0) or product.price <= Money(0):
+            raise KnownError("input.unreadable")
+        if not product.is_weighed:
+            return FoundProduct(product, Quantity.pieces(1), amount)
+        milli = max(1, (amount.minor * 2000 + product.price.minor) // (2 * product.price.minor))
+        return FoundProduct(product, Quantity(milli), amount)
+
+    def _card(self, number: str) -> Found:
+        member = self._replica.member_by_card(number)
+        if member is None:
+            raise KnownError("card.unknown")
+        return FoundMember(member)
+
+    def _phone(self, phone: str) -> Found:
+        member = self._replica.member_by_phone(phone)
+        return FoundMember(member) if member is not None else UnknownPhone(phone)
+
+    def _typed(self, text: str, quantity: Quantity | None, reason: str) -> Found:
+        """No code: an item number, a phone, its last four digits, or (part of) a name."""
+        if is_receipt_number(text):
+            return FoundReceipt(text)
+        product = self._replica.product_by_code(text)
+        if product is not None:
+            return self._sellable(product, quantity)
+        card = self._replica.member_by_card(text)
+        if card is not None:
+            return FoundMember(card)
+        if reason in ("control_characters", "too_long", "wrong_check_digit"):
+            raise KnownError(f"input.{reason}")
+        try:
+            return self._phone(normal_phone(text))
+        except KnownError:
+            pass  # not a phone number: go on with what else it may be
+        if text.isascii() and text.isdigit():
+            members = self._replica.members_by_last_four(text, MAX_RESULTS) if len(text) == 4 else ()
+            return self._choose(tuple(members), (), quantity)
+        members = self._replica.members_by_name(text, MAX_RESULTS)
+        products = self._replica.products_by_text(text, MAX_RESULTS)
+        return self._choose(tuple(members), tuple(products), quantity)
+
+    def _choose(self, members: tuple[Member, ...], products: tuple[Product, ...], quantity: Quantity | None) -> Found:
+        if not members and not products:
+            raise KnownError("input.nothing_found")
+        if len(members) == 1 and not products:
+            return FoundMember(members[0])
+        if len(products) == 1 and not members:
+            return self._sellable(products[0], quantity)
+        return FoundMany(members, products, quantity or Quantity.pieces(1))

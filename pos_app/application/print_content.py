@@ -1,0 +1,114 @@
+"""What a print job shows, gathered from the journal when it is printed. Templates turn it into paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from pos_app.application.context import TillContext
+from pos_app.application.ports import JobKind, LedgerReader, PrintJob
+from pos_app.domain.ids import MemberId, StaffId, TierId
+from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
+from pos_app.domain.ledger.journal import SHORT_HEAD, read_body, read_payload
+from pos_app.domain.member import Member
+from pos_app.domain.text import LocalText, mask_name, mask_phone
+from pos_app.errors import KnownError
+
+
+class PrintHeader(msgspec.Struct, frozen=True):
+    """What every paper says of itself."""
+
+    printed_at: dt.datetime
+    happened_at: dt.datetime
+    business_date: dt.date
+    till_number: int
+    operator_id: StaffId
+    operator_name: str
+    head: str
+    copy: int
+    training: bool
+
+
+class PrintMember(msgspec.Struct, frozen=True):
+    """The member as paper may show them: masked."""
+
+    name: str
+    phone: str
+    tier: LocalText
+    next_tier: LocalText | None = None
+
+
+class PrintContent(msgspec.Struct, frozen=True):
+    """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer)."""
+
+    kind: JobKind
+    header: PrintHeader
+    body: Sale | Refund | XReport | ShiftClosed | DayClosed | None
+    member: PrintMember | None = None
+    opens_drawer: bool = False
+
+
+_BODIES = {
+    JobKind.SALE: Sale,
+    JobKind.REFUND: Refund,
+    JobKind.X_REPORT: XReport,
+    JobKind.SHIFT_REPORT: ShiftClosed,
+    JobKind.Z_REPORT: DayClosed,
+}
+
+
+class PrintContentService:
+    """Gathers what a paper shows."""
+
+    def __init__(self, context: TillContext) -> None:
+        self._context = context
+
+    def content(self, job: PrintJob) -> PrintContent:
+        """The content of a job.
+
+        Raises:
+            KnownError: ``print.record_missing``.
+        """
+        with self._context.ledger.read() as reader:
+            record = reader.record(job.seq)
+            if record is None:
+                raise KnownError("print.record_missing", seq=job.seq)
+            payload = read_payload(record)
+            expected = _BODIES.get(job.kind)
+            body = read_body(payload, expected) if expected is not None else None
+            member = self._member(reader, body)
+        staff = next((s for s in self._context.replica.staff() if s.staff_id == payload.operator), None)
+        zone = self._context.zone
+        header = PrintHeader(
+            printed_at=self._context.local_now(),
+            happened_at=dt.datetime.fromtimestamp(payload.wall_ms / 1000, tz=zone),
+            business_date=payload.business_date,
+            till_number=self._context.till_number,
+            operator_id=payload.operator,
+            operator_name=staff.name if staff else "",
+            head=record.hash.hex()[:SHORT_HEAD],
+            copy=job.copy,
+            training=job.training,
+        )
+        return PrintContent(job.kind, header, body, member, job.opens_drawer)
+
+    def _member(self, reader: LedgerReader, body: object) -> PrintMember | None:
+        if isinstance(body, Sale) and body.member is not None:
+            return self._print_member(reader, body.member.member_id, body.member.tier_after, body.member.next_tier)
+        if isinstance(body, Refund) and body.member is not None:
+            return self._print_member(reader, body.member.member_id, body.member.tier_after, TierId(""))
+        return None
+
+    def _print_member(self, reader: LedgerReader, member_id: MemberId, tier_id: TierId, next_id: TierId) -> PrintMember:
+        programme = self._context.programme()
+        try:
+            member: Member | None = self._context.member(reader, member_id)
+        except KnownError:
+            member = None  # personal data was erased; the paper is printed without it
+        return PrintMember(
+            name=mask_name(member.name) if member else "",
+            phone=mask_phone(member.phone) if member else "",
+            tier=programme.tier(tier_id).name,
+            next_tier=programme.tier(next_id).name if next_id else None,
+        )

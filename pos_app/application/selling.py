@@ -1,0 +1,265 @@
+"""Selling: pricing for a member, completing the sale in one transaction, holding and recalling, the open draft."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos_app.application.context import TillContext
+from pos_app.application.permissions import granted_by
+from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
+from pos_app.application.shifts import require_shift
+from pos_app.domain import codec
+from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, SaleId
+from pos_app.domain.ledger.bodies import Sale
+from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
+from pos_app.domain.ledger.sales import SaleContext, build_sale
+from pos_app.domain.member import Favourite, Member
+from pos_app.domain.money import Money, total
+from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
+from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.quote import Quote
+from pos_app.domain.programme.document import Programme, Tier
+from pos_app.domain.staff import Operator, Permission
+from pos_app.domain.tender import Tender, TenderKind
+from pos_app.errors import KnownError
+
+_NOTHING = Money(0)
+#: How many favourites the member panel shows.
+FAVOURITES = 3
+
+
+class MemberView(msgspec.Struct, frozen=True):
+    """All the selling screen shows of a member.
+
+    Attributes:
+        customer: Member and account, as pricing needs them.
+        tier: The tier now, with its name.
+        favourites: What they buy most often here.
+    """
+
+    customer: Customer
+    tier: Tier
+    favourites: tuple[Favourite, ...]
+
+
+class CompleteSale(msgspec.Struct, frozen=True):
+    """What the cashier decided.
+
+    Attributes:
+        sale_id: Made when payment began: completing the same sale twice gives the first result.
+        basket: What is bought.
+        tenders: What was taken.
+        expected: What the screen said was to be paid; a sale that would come to something else is refused.
+        print_receipt: Whether a receipt is printed.
+    """
+
+    sale_id: SaleId
+    basket: Basket
+    tenders: tuple[Tender, ...]
+    expected: Money
+    print_receipt: bool = True
+
+
+class SaleDone(msgspec.Struct, frozen=True):
+    """A sale that is in the books: goods may go.
+
+    Attributes:
+        sale: As recorded.
+        seq: Its journal record.
+        member: The member as after the sale, for the replica's index; None without one or when nothing changed.
+    """
+
+    sale: Sale
+    seq: int
+    member: Member | None = None
+
+
+class SellingService:
+    """Everything between the first scan and the change."""
+
+    def __init__(self, context: TillContext) -> None:
+        self._context = context
+
+    def programme(self) -> Programme:
+        """The rules that price baskets now; kept by the screen, asked again with every new sale."""
+        return self._context.programme()
+
+    def price(
+        self, basket: Basket, customer: Customer | None, programme: Programme, points_value: Money = _NOTHING
+    ) -> Quote:
+        """Price a basket. Pure and quick: may be called on any thread."""
+        return quote(
+            basket,
+            customer,
+            programme,
+            self._context.local_now(),
+            today=self._context.today(),
+            store=self._context.store,
+            points_value=points_value,
+        )
+
+    def new_sale_id(self) -> SaleId:
+        """An id for the sale that payment begins for."""
+        return SaleId(self._context.ids.new())
+
+    def member_view(self, member_id: MemberId) -> MemberView:
+        """A member with account, tier and favourites.
+
+        Raises:
+            KnownError: ``member.unknown``.
+        """
+        programme = self._context.programme()
+        with self._context.ledger.read() as reader:
+            customer = self._context.customer(reader, member_id, programme)
+            favourites = tuple(reader.favourites(member_id, FAVOURITES))
+        if customer is None:
+            raise KnownError("member.unknown")
+        priced = self.price(Basket(), customer, programme)
+        tier = priced.tier or programme.tier(customer.member.tier_id)
+        return MemberView(customer, tier, favourites)
+
+    def check_override(self, operator: Operator, approver: Operator | None, unit_price: Money) -> PriceOverride:
+        """A price decided at the till, with whose permission.
+
+        Raises:
+            KnownError: ``permission.missing``, ``price.negative``.
+        """
+        return PriceOverride(unit_price, granted_by(operator, approver, Permission.PRICE_OVERRIDE))
+
+    def check_discount(self, operator: Operator, approver: Operator | None, discount: ManualDiscount) -> ManualDiscount:
+        """A discount decided at the till, with whose permission.
+
+        Raises:
+            KnownError: ``permission.missing``.
+        """
+        approved_by = granted_by(operator, approver, Permission.DISCOUNT)
+        return msgspec.structs.replace(discount, approved_by=approved_by)
+
+    def complete(self, operator: Operator, command: CompleteSale) -> SaleDone:
+        """Put a sale into the books: journal record, postings, receipt number and print job in one transaction.
+
+        Goods, drawer and receipt only after this has returned.
+
+        Raises:
+            KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
+                ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``.
+        """
+        granted_by(operator, None, Permission.SELL)
+        programme = self._context.programme()
+        points_value = total(each.amount for each in command.tenders if each.kind is TenderKind.POINTS)
+        changed: Member | None = None
+        with self._context.ledger.write(operator.staff_id) as tx:
+            done = _already_done(tx, command.sale_id)
+            if done is not None:
+                return done
+            shift = require_shift(tx)
+            customer = self._context.customer(tx, command.basket.member_id, programme)
+            priced = self.price(command.basket, customer, programme, points_value)
+            if priced.payable != command.expected:
+                raise KnownError("sale.price_changed", payable=priced.payable)
+            sale, postings = build_sale(
+                command.basket,
+                priced,
+                command.tenders,
+                customer,
+                programme,
+                SaleContext(
+                    sale_id=command.sale_id,
+                    receipt_no=tx.next_receipt_no(),
+                    shift_id=shift.shift_id,
+                    lot_id=LotId(self._context.ids.new()),
+                    today=self._context.today(),
+                    points_pending=self._context.points_pending,
+                ),
+            )
+            member_id = sale.member.member_id if sale.member else None
+            record = tx.append(Entry(RecordKind.SALE, sale, RecordId(command.sale_id), postings, member_id))
+            if customer is not None and sale.member is not None and sale.member.tier_after != customer.member.tier_id:
+                changed = msgspec.structs.replace(
+                    customer.member, tier_id=sale.member.tier_after, tier_since=self._context.today()
+                )
+                keep_member(tx, changed)
+            self._enqueue_receipt(tx, record.seq, sale, command)
+            tx.save_draft(None)
+        if changed is not None:
+            self._context.replica_writer.put_members([changed])
+        return SaleDone(sale, record.seq, changed)
+
+    def _enqueue_receipt(self, tx: LedgerTx, seq: int, sale: Sale, command: CompleteSale) -> None:
+        has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+        if not command.print_receipt and not has_cash:
+            return
+        tx.enqueue(
+            PrintJob(
+                job_id=JobId(self._context.ids.new()),
+                kind=JobKind.SALE if command.print_receipt else JobKind.OPEN_DRAWER,
+                seq=seq,
+                opens_drawer=has_cash,
+                created_ms=self._context.clock.now().wall_ms,
+                training=self._context.training,
+            )
+        )
+
+    def hold(self, operator: Operator, basket: Basket, label: str = "") -> HeldSale:
+        """Put a basket aside; it survives a power cut.
+
+        Raises:
+            KnownError: ``sale.empty``.
+        """
+        if basket.is_empty:
+            raise KnownError("sale.empty")
+        held = HeldSale(
+            HoldId(self._context.ids.new()), basket, self._context.clock.now().wall_ms, operator.staff_id, label
+        )
+        with self._context.ledger.write(operator.staff_id) as tx:
+            tx.hold(held)
+            tx.save_draft(None)
+        return held
+
+    def held(self) -> tuple[HeldSale, ...]:
+        """Baskets put aside, oldest first."""
+        with self._context.ledger.read() as reader:
+            return tuple(reader.held())
+
+    def recall(self, operator: Operator, hold_id: HoldId) -> Basket:
+        """Take a basket back; it becomes the draft in the same transaction.
+
+        Raises:
+            KnownError: ``hold.gone``.
+        """
+        with self._context.ledger.write(operator.staff_id) as tx:
+            held = tx.take_held(hold_id)
+            if held is None:
+                raise KnownError("hold.gone")
+            tx.save_draft(held.basket)
+        return held.basket
+
+    def drop_held(self, operator: Operator, hold_id: HoldId) -> None:
+        """Give up a basket put aside."""
+        with self._context.ledger.write(operator.staff_id) as tx:
+            if tx.take_held(hold_id) is None:
+                raise KnownError("hold.gone")
+
+    def save_draft(self, operator: Operator, basket: Basket) -> None:
+        """Remember the open basket, so that a power cut does not lose it."""
+        with self._context.ledger.write(operator.staff_id) as tx:
+            tx.save_draft(None if basket.is_empty else basket)
+
+    def draft(self) -> Basket | None:
+        """The basket that was open when the till stopped."""
+        with self._context.ledger.read() as reader:
+            return reader.draft()
+
+
+def keep_member(tx: LedgerTx, member: Member) -> None:
+    """Keep a member's data at this till, in the transaction of the record that speaks of it."""
+    tx.put_master(MasterKind.MEMBER, [(member.member_id.hex, codec.encode(member))])
+
+
+def _already_done(reader: LedgerReader, sale_id: SaleId) -> SaleDone | None:
+    """The result of a sale that is in the books already: pressing twice sells once."""
+    seq = reader.record_seq(RecordId(sale_id))
+    record = reader.record(seq) if seq is not None else None
+    if record is None:
+        return None
+    return SaleDone(read_body(read_payload(record), Sale), record.seq)
