@@ -21,7 +21,7 @@ class KnownError(GuitaiError):
         details: Values for the words. They never hold a phone number, card number, PIN or key.
     """
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         super().__init__(code if not details else f"{code} {details}")
         self.code: Final = code
         self.details: Final = details

@@ -15,6 +15,8 @@ from pos_app.domain.member import Member
 from pos_app.domain.text import LocalText, mask_name, mask_phone
 from pos_app.errors import KnownError
 
+Body = Sale | Refund | XReport | ShiftClosed | DayClosed
+
 
 class PrintHeader(msgspec.Struct, frozen=True):
     """What every paper says of itself."""
@@ -44,12 +46,12 @@ class PrintContent(msgspec.Struct, frozen=True):
 
     kind: JobKind
     header: PrintHeader
-    body: Sale | Refund | XReport | ShiftClosed | DayClosed | None
+    body: Body | None
     member: PrintMember | None = None
     opens_drawer: bool = False
 
 
-_BODIES = {
+_BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {
     JobKind.SALE: Sale,
     JobKind.REFUND: Refund,
     JobKind.X_REPORT: XReport,
@@ -76,7 +78,7 @@ class PrintContentService:
                 raise KnownError("print.record_missing", seq=job.seq)
             payload = read_payload(record)
             expected = _BODIES.get(job.kind)
-            body = read_body(payload, expected) if expected is not None else None
+            body: Body | None = read_body(payload, expected) if expected is not None else None
             member = self._member(reader, body)
         staff = next((s for s in self._context.replica.staff() if s.staff_id == payload.operator), None)
         zone = self._context.zone
