@@ -1,0 +1,186 @@
+"""Scanners that pretend to be keyboards: tell a burst of keys from a person typing.
+
+Pure: no clock, no toolkit. The window feeds every key with its time and shows nothing until the recogniser gives the
+characters back as typed; when it says that a code is complete, that is a scan. `poll` must be called when time passes
+without keys (a timer of `idle_ms` after each key suffices).
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class WedgeConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """How the scanner types.
+
+    Attributes:
+        max_gap_ms: Longest pause between keys of one scan; Bluetooth scanners need 80 and more, people rarely type
+            faster than 90 for long.
+        min_length: Shortest code; a shorter burst was typing.
+        max_length: Longer bursts are cut off and reported as overflow.
+        prefix: Taught characters before each code; when given, only bursts that begin with them are scans.
+        suffix: Taught characters after each code, besides the terminators.
+        terminators: Keys that end a code and are swallowed with it.
+    """
+
+    max_gap_ms: int = 50
+    min_length: int = 6
+    max_length: int = 512
+    prefix: str = ""
+    suffix: str = ""
+    terminators: str = "\r\n\t"
+
+    def __post_init__(self) -> None:
+        if self.max_gap_ms < 1 or self.min_length < 1 or self.max_length < self.min_length:
+            raise ValueError("max_gap_ms and min_length are positive, max_length is at least min_length")
+
+
+class Scanned(msgspec.Struct, frozen=True, tag="scanned"):
+    """A complete code, without prefix, suffix and terminator.
+
+    Attributes:
+        text: The code.
+        overflow: It was longer than allowed and is cut off.
+    """
+
+    text: str
+    overflow: bool = False
+
+
+class Typed(msgspec.Struct, frozen=True, tag="typed"):
+    """Characters that a person typed, terminators included, to be given to whatever has the focus."""
+
+    text: str
+
+
+WedgeEvent = Scanned | Typed
+
+
+class WedgeRecogniser:
+    """Collects keys and says what they were.
+
+    Without a taught prefix a code is a burst of at least `min_length` keys that ends with a terminator, or with a
+    pause. With a prefix, everything from it to suffix or terminator is a code, however slowly it comes within
+    `max_gap_ms`, and any other typing is given back at once.
+    """
+
+    def __init__(self, config: WedgeConfig | None = None) -> None:
+        self._config = config or WedgeConfig()
+        self._held = ""
+        self._last_ms = 0
+        self._overflow = False
+        self._swallow_terminator_until_ms = -1
+
+    @property
+    def holding(self) -> bool:
+        """Whether characters are held back, so that `poll` must be called."""
+        return bool(self._held)
+
+    @property
+    def idle_ms(self) -> int:
+        """After how long without keys `poll` decides."""
+        return self._config.max_gap_ms + 1
+
+    def feed(self, char: str, at_ms: int) -> tuple[WedgeEvent, ...]:
+        r"""Return what is decided by this key.
+
+        Args:
+            char: One character; Enter is ``\\r``.
+            at_ms: Time of the key on any steadily growing clock.
+        """
+        events = list(self.poll(at_ms))
+        config = self._config
+        if char in config.terminators:
+            events += self._terminated(char, at_ms)
+            self._last_ms = at_ms
+            return tuple(events)
+        self._last_ms = at_ms
+        if len(self._held) >= config.max_length + len(config.prefix) + len(config.suffix):
+            self._overflow = True
+            return tuple(events)
+        self._held += char
+        if config.prefix:
+            events += self._follow_prefix()
+        if config.suffix and self._held.endswith(config.suffix) and self._is_code(self._held):
+            events.append(self._code())
+            # A scanner set to suffix and Enter sends both; the Enter must not press a button.
+            self._swallow_terminator_until_ms = at_ms + config.max_gap_ms
+        return tuple(events)
+
+    def poll(self, now_ms: int) -> tuple[WedgeEvent, ...]:
+        """Return what the passing of time decides: a burst that has ended without a terminator, or typing."""
+        if not self._held or now_ms - self._last_ms <= self._config.max_gap_ms:
+            return ()
+        if self._is_code(self._held) and not self._config.suffix:
+            return (self._code(),)
+        return (self._typing(),)
+
+    def flush(self) -> tuple[WedgeEvent, ...]:
+        """Give everything held back as typed: the window loses the focus."""
+        return (self._typing(),) if self._held else ()
+
+    def _terminated(self, char: str, at_ms: int) -> list[WedgeEvent]:
+        if not self._held:
+            if at_ms <= self._swallow_terminator_until_ms:
+                return []
+            return [Typed(char)]
+        if self._is_code(self._held):
+            self._swallow_terminator_until_ms = at_ms + self._config.max_gap_ms  # CR LF is one terminator
+            return [self._code()]
+        typed = self._typing()
+        return [Typed(typed.text + char)]
+
+    def _follow_prefix(self) -> list[WedgeEvent]:
+        """Return codes that a second prefix ends, and typing that cannot be the beginning of one."""
+        prefix = self._config.prefix
+        events: list[WedgeEvent] = []
+        while self._held and not self._held.startswith(prefix) and not prefix.startswith(self._held):
+            # Give back only as much as cannot be the start of the prefix.
+            events.append(Typed(self._held[0]))
+            self._held = self._held[1:]
+        again = self._held.find(prefix, len(prefix))
+        if again > 0 and len(self._held) == again + len(prefix):
+            rest = self._held[again:]
+            self._held = self._held[:again]
+            events.append(self._code() if self._is_code(self._held) else self._typing())
+            self._held = rest
+        return events
+
+    def _is_code(self, text: str) -> bool:
+        config = self._config
+        if config.prefix and not text.startswith(config.prefix):
+            return False
+        body = self._body(text)
+        if config.prefix:
+            return bool(body)
+        # One key held down repeats as fast as a scanner types.
+        return len(body) >= config.min_length and len(set(body)) > 1
+
+    def _body(self, text: str) -> str:
+        return text.removeprefix(self._config.prefix).removesuffix(self._config.suffix)
+
+    def _code(self) -> Scanned:
+        text = self._body(self._held)
+        overflow = self._overflow or len(text) > self._config.max_length
+        self._held, self._overflow = "", False
+        return Scanned(text[: self._config.max_length], overflow)
+
+    def _typing(self) -> Typed:
+        text, self._held, self._overflow = self._held, "", False
+        return Typed(text)
+
+
+def suggested_gap_ms(key_times_ms: Iterable[Iterable[int]]) -> int:
+    """Return a `max_gap_ms` learned from test scans: twice the longest pause seen, within 20 to 150.
+
+    Args:
+        key_times_ms: For each test scan the times of its keys.
+    """
+    gaps = (later - earlier for times in key_times_ms for earlier, later in itertools.pairwise(times))
+    return min(150, max(20, 2 * max(gaps, default=0)))
