@@ -1,0 +1,45 @@
+"""The till as one bundle of use cases over one set of books: the real ones, or those of training mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.application.context import TillContext
+from pos_app.application.lookup import CodeParser, LookupService
+from pos_app.application.members import MemberService
+from pos_app.application.print_content import PrintContentService
+from pos_app.application.printing import PrintQueueService
+from pos_app.application.refunding import RefundService
+from pos_app.application.selling import SellingService
+from pos_app.application.session import SessionService
+from pos_app.application.shifts import ShiftService
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Every use case, over one set of books."""
+
+    context: TillContext
+    session: SessionService
+    shifts: ShiftService
+    selling: SellingService
+    refunds: RefundService
+    members: MemberService
+    lookup: LookupService
+    queue: PrintQueueService
+    contents: PrintContentService
+
+
+def build_till(context: TillContext, parser: CodeParser) -> Till:
+    """Make the use cases over one set of books."""
+    return Till(
+        context=context,
+        session=SessionService(context),
+        shifts=ShiftService(context),
+        selling=SellingService(context),
+        refunds=RefundService(context),
+        members=MemberService(context),
+        lookup=LookupService(context.replica, parser),
+        queue=PrintQueueService(context),
+        contents=PrintContentService(context),
+    )

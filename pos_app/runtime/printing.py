@@ -1,0 +1,215 @@
+"""The print service: takes jobs from the durable queue to the printer, one at a time, and says how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos_app.application.ports import JobState, PrintJob
+from pos_app.application.print_content import PrintContent
+from pos_app.application.printing import UNTOUCHED
+from pos_app.application.till import Till
+from pos_app.errors import KnownError
+from pos_app.runtime.lanes import LaneName, Operations
+
+PRINTER_LANE = "printer"
+#: How often a printer that was not ready is tried again.
+RETRY_MS = 3_000
+#: How often an idle printer is asked how it is.
+HEALTH_MS = 10_000
+
+
+class PrintResult(msgspec.Struct, frozen=True):
+    """What came of a job at the printer.
+
+    Attributes:
+        state: SENT, CONFIRMED, QUEUED (nothing left the till: try again) or FAILED (bytes had left: ask a person).
+        reason: Why, as a code; empty when all is well.
+    """
+
+    state: JobState
+    reason: str = ""
+
+
+class PrinterStatus(msgspec.Struct, frozen=True):
+    """How the printer stands, for the status bar and the device screen.
+
+    Attributes:
+        ready: Whether the last word was good.
+        reason: Why not, as a code; empty when ready.
+        waiting: Jobs not yet printed.
+        failed: Jobs that wait for a person's decision.
+        printing: Whether a job is on its way.
+    """
+
+    ready: bool = True
+    reason: str = ""
+    waiting: int = 0
+    failed: int = 0
+    printing: bool = False
+
+
+class Printer(Protocol):
+    """A printer as the service uses it; every call is on the printer's lane."""
+
+    def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
+        """Print one job. ``on_bytes_leaving`` is called before the first byte."""
+
+    def health(self) -> str:
+        """Why it is not ready, as a code, or empty."""
+
+    def close(self) -> None:
+        """Let the port go."""
+
+
+class PrintService(QObject):
+    """Moves jobs from queue to paper.
+
+    A job is marked *sending* in the books before its first byte leaves; whatever happens after that, it is never
+    sent again unasked. One that never left stays queued and is tried again.
+
+    Signals:
+        status_changed: :class:`PrinterStatus`.
+        job_failed: :class:`PrintJob` that waits for a person's decision.
+        job_printed: :class:`PrintJob` that is on paper, as far as is known.
+    """
+
+    status_changed = Signal(object)
+    job_failed = Signal(object)
+    job_printed = Signal(object)
+
+    def __init__(self, operations: Operations, till: Till, printer: Printer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._till = till
+        self._printer = printer
+        self._status = PrinterStatus()
+        self._current: PrintJob | None = None
+        self._looking = False
+        self._again = False
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self.kick)
+        self._health = QTimer(self)
+        self._health.setInterval(HEALTH_MS)
+        self._health.timeout.connect(self._check_health)
+
+    @property
+    def status(self) -> PrinterStatus:
+        """The last word."""
+        return self._status
+
+    def start(self) -> None:
+        """Deal with what was under way when the till stopped, then print what waits."""
+        self._operations.run(LaneName.LEDGER, self._till.queue.recover, self._on_recovered, self._on_queue_error)
+        self._health.start()
+
+    def stop(self) -> None:
+        """Take no further job; the one on its way is finished by its lane."""
+        self._retry.stop()
+        self._health.stop()
+        self._operations.run(PRINTER_LANE, self._printer.close)
+
+    def use(self, till: Till, printer: Printer) -> None:
+        """Go on with other books (training) or another printer."""
+        old = self._printer
+        if printer is not old:
+            self._operations.run(PRINTER_LANE, old.close)
+        self._till, self._printer = till, printer
+        self.kick()
+
+    def kick(self) -> None:
+        """Something was put into the queue, or may be printed now."""
+        if self._current is not None or self._looking:
+            self._again = True
+            return
+        self._looking = True
+        self._operations.run(LaneName.READER, self._till.queue.open_jobs, self._on_jobs, self._on_queue_error)
+
+    def _on_recovered(self, lost: object) -> None:
+        self.kick()
+
+    def _on_queue_error(self, error: object) -> None:
+        self._looking = False
+        self._current = None
+        self._retry.start()
+
+    def _on_jobs(self, jobs: tuple[PrintJob, ...]) -> None:
+        self._looking = False
+        waiting = [job for job in jobs if job.state is JobState.QUEUED]
+        failed = [job for job in jobs if job.state is JobState.FAILED]
+        self._set_status(waiting=len(waiting), failed=len(failed), printing=bool(waiting))
+        if waiting and not self._retry.isActive():
+            self._print(waiting[0])
+        elif self._again:
+            self._again = False
+            self.kick()
+
+    def _print(self, job: PrintJob) -> None:
+        self._current = job
+        self._again = False
+        till, printer = self._till, self._printer
+        ledger = self._operations
+
+        def work() -> PrintResult:
+            content = till.contents.content(job)
+            return printer.print(str(job.job_id), content, lambda: ledger.wait(LaneName.LEDGER, mark_sending))
+
+        def mark_sending() -> None:
+            till.queue.mark(job.job_id, JobState.SENDING)
+
+        self._operations.run(PRINTER_LANE, work, self._on_printed, self._on_print_error)
+
+    def _on_print_error(self, error: KnownError) -> None:
+        """The content could not be made, or the books could not be written: nothing left the till."""
+        self._finish(PrintResult(JobState.FAILED, error.code))
+
+    def _on_printed(self, result: PrintResult) -> None:
+        self._finish(result)
+
+    def _finish(self, result: PrintResult) -> None:
+        job = self._current
+        if job is None:
+            return
+        untouched = result.state is JobState.QUEUED and result.reason in UNTOUCHED
+        if untouched:
+            self._current = None
+            self._set_status(ready=False, reason=result.reason, printing=False)
+            self._retry.start()
+            return
+        queue = self._till.queue
+        state = JobState.FAILED if result.state is JobState.QUEUED else result.state
+        self._operations.run(
+            LaneName.LEDGER,
+            lambda: queue.mark(job.job_id, state, result.reason),
+            self._on_marked,
+            self._on_queue_error,
+        )
+        good = state in (JobState.SENT, JobState.CONFIRMED)
+        self._set_status(ready=good, reason="" if good else result.reason)
+        (self.job_printed if good else self.job_failed).emit(job)
+
+    def _on_marked(self, nothing: object) -> None:
+        self._current = None
+        self.kick()
+
+    def _check_health(self) -> None:
+        if self._current is None and not self._looking:
+            self._operations.run(PRINTER_LANE, self._printer.health, self._on_health)
+
+    def _on_health(self, reason: str) -> None:
+        was_ready = self._status.ready
+        self._set_status(ready=not reason, reason=reason)
+        if not reason and not was_ready:
+            self._retry.stop()
+            self.kick()
+
+    def _set_status(self, **changes: object) -> None:
+        status = msgspec.structs.replace(self._status, **changes)
+        if status != self._status:
+            self._status = status
+            self.status_changed.emit(status)
