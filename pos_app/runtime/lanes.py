@@ -147,8 +147,8 @@ class Operations(QObject):
         """How many operations are under way."""
         return len(self._calls)
 
-    def _on_over(self, outcome: object) -> None:
-        call, bug = outcome  # type: ignore[misc]
+    def _on_over(self, outcome: tuple[_Call, BaseException | None]) -> None:
+        call, bug = outcome
         self._calls.discard(call)
         if bug is not None:
             self.bug_found.emit(bug)

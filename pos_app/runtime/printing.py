@@ -155,12 +155,18 @@ class PrintService(QObject):
         till, printer = self._till, self._printer
         ledger = self._operations
 
+        marked: list[JobState] = []
+
+        def mark(state: JobState) -> None:
+            ledger.wait(LaneName.LEDGER, lambda: till.queue.mark(job.job_id, state))
+            marked.append(state)
+
         def work() -> PrintResult:
             content = till.contents.content(job)
-            return printer.print(str(job.job_id), content, lambda: ledger.wait(LaneName.LEDGER, mark_sending))
-
-        def mark_sending() -> None:
-            till.queue.mark(job.job_id, JobState.SENDING)
+            result = printer.print(str(job.job_id), content, lambda: mark(JobState.SENDING))
+            if result.state is JobState.QUEUED and marked:
+                mark(JobState.QUEUED)  # it was about to leave and then nothing did
+            return result
 
         self._operations.run(PRINTER_LANE, work, self._on_printed, self._on_print_error)
 
