@@ -24,13 +24,13 @@ _MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re
 
 
 class ProductCode(msgspec.Struct, frozen=True):
-    """A code of a product: a GTIN without needless zeros, or an item number."""
+    """A product's trade item number, in the forms under which a catalogue may hold it, likeliest first."""
 
-    code: str
+    keys: tuple[str, ...]
 
 
 class LabelCode(msgspec.Struct, frozen=True):
-    """A price-embedded label: item number with an amount or a weight."""
+    """A price-embedded label: item number with an amount, a weight, or both."""
 
     item: str
     amount: Money | None = None
@@ -130,7 +130,7 @@ class LookupService:
 
         Raises:
             KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
-                ``input.wrong_check_digit``, ``product.unknown`` (with ``code``), ``card.unknown``,
+                ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``), ``card.unknown``,
                 ``input.nothing_found``, ``product.inactive``, ``quantity.not_whole``, ``input.unreadable``.
         """
         if len(text) > MAX_INPUT:
@@ -146,7 +146,7 @@ class LookupService:
         code = self._parser.parse(text)
         match code:
             case ProductCode():
-                return self._product(code.code, quantity)
+                return self._product(code.keys, quantity)
             case LabelCode():
                 return self._label(code)
             case CardCode():
@@ -164,14 +164,15 @@ class LookupService:
         """Products of a category, for selling by touch."""
         return tuple(self._replica.products_of(category_id, limit))
 
-    def _product(self, code: str, quantity: Quantity | None) -> Found:
-        product = self._replica.product_by_code(code)
-        if product is None:
-            member = self._replica.member_by_card(code)
-            if member is not None:
-                return FoundMember(member)
-            raise KnownError("product.unknown", code=code)
-        return self._sellable(product, quantity)
+    def _product(self, keys: tuple[str, ...], quantity: Quantity | None) -> Found:
+        for key in keys:
+            product = self._replica.product_by_code(key)
+            if product is not None:
+                return self._sellable(product, quantity)
+        member = self._replica.member_by_card(keys[0])
+        if member is not None:
+            return FoundMember(member)
+        raise KnownError("product.unknown", code=keys[0])
 
     def _sellable(self, product: Product, quantity: Quantity | None) -> FoundProduct:
         if not product.is_active:
@@ -188,7 +189,7 @@ class LookupService:
         if not product.is_active:
             raise KnownError("product.inactive", name=product.name)
         if code.weight is not None:
-            return FoundProduct(product, code.weight)
+            return FoundProduct(product, code.weight, code.amount)
         amount = code.amount or Money(0)
         if amount <= Money(0) or product.price <= Money(0):
             raise KnownError("input.unreadable")
@@ -217,7 +218,7 @@ class LookupService:
         card = self._replica.member_by_card(text)
         if card is not None:
             return FoundMember(card)
-        if reason in ("control_characters", "too_long", "wrong_check_digit"):
+        if reason in ("control_characters", "too_long", "wrong_check_digit", "payment_code"):
             raise KnownError(f"input.{reason}")
         try:
             return self._phone(normal_phone(text))
