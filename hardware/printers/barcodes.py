@@ -32,6 +32,8 @@ _QR_M_BYTES = (
     711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
 )  # fmt: skip
 QR_QUIET_MODULES = 4
+_QUIET_MODULES = 20
+_NARROWEST_DOTS, _WIDEST_DOTS = 2, 3
 _EIGHT_BIT: Final = 4
 
 
@@ -90,6 +92,23 @@ def code128_bits(chunks: tuple[Chunk, ...]) -> str:
     values.append((values[0] + sum(at * value for at, value in enumerate(values[1:], 1))) % 103)
     widths = "".join(_CODE128[value * 6 : value * 6 + 6] for value in values) + _STOP128
     return "".join(("1" if at % 2 == 0 else "0") * int(width) for at, width in enumerate(widths))
+
+
+def module_dots(modules: int, dots: int) -> int | None:
+    """Return the dots per module for a linear code on paper of `dots`, or None when it does not fit legibly."""
+    size = min(_WIDEST_DOTS, dots // (modules + _QUIET_MODULES))
+    return size if size >= _NARROWEST_DOTS else None
+
+
+def code128_fitting(data: str, dots: int) -> tuple[Chunk, ...] | None:
+    """Return `data` as Code 128 that fits on the paper, or None when it cannot be one."""
+    if not code128_possible(data):
+        return None
+    for compact in (False, True):
+        chunks = code128_chunks(data, compact=compact)
+        if module_dots(code128_modules(chunks), dots):
+            return chunks
+    return None
 
 
 def ean13_checked(data: str) -> str:

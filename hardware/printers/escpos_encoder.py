@@ -48,8 +48,6 @@ _ALIGN = {Align.LEFT: b"\x1ba\0", Align.CENTER: b"\x1ba\x01", Align.RIGHT: b"\x1
 _CUTS = {Cutter.FULL: b"\x1dV\0", Cutter.PARTIAL: b"\x1dV\x01", Cutter.NONE: b""}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _BAR_HEIGHT = 80
-_QUIET = 20
-_NARROWEST = 2
 _FALLBACK_QR_SIZE = 5
 
 
@@ -208,21 +206,48 @@ class _Encoder:
         profile = self._profile
         data = clean(element.data, Charset.UTF8)
         if element.symbology is Symbology.EAN13:
+            bits, _command = barcodes.ean13_bits(barcodes.ean13_checked(data)), b"\x1dkC" + bytes((13,)) + data.encode()
+        else:
+            chunks = barcodes.code128_fitting(data, profile.dots)
+            if chunks is None:
+                self._qr(data, _FALLBACK_QR_SIZE)
+                self._element(Text(data, align=Align.CENTER))
+                return
+            bits = barcodes.code128_bits(chunks)
+            payload = b"".join(_code128_payload(chunk) for chunk in chunks)
+            b"\x1dkI" + bytes((len(payload),)) + payload
+        module_dots = barcodes.module_dots(len(bits), profile.dots)
+        if module_dots is None:
+            raise DocumentError("the paper is too narrow for an EAN-13")
+        if not profile.native_barcode or profile.charset is Charset.RASTER:
+            self._picture(raster.bits_picture(bits, module_dots, profile.dots))
+            self._element(Text(data, align=Align.CENTER))
+            return
+        self._flush_strip()
+        self._set_align(Align.CENTER)
+        for function, parameters in ((65, b"2\0"), (67, bytes((size,))), (69, b"1"), (80, b"0" + content), (81, b"0")):
+            self._out += (
+                b"\x1d(k" + (len(parameters) + 2).to_bytes(2, "little") + b"1" + bytes((function,)) + parameters
+            )
+
+    def _barcode(self, element: Barcode) -> None:
+        """Print bars as wide as the paper allows, or the same content as QR code where they would not fit."""
+        profile = self._profile
+        data = clean(element.data, Charset.UTF8)
+        if element.symbology is Symbology.EAN13:
             bits, command = barcodes.ean13_bits(barcodes.ean13_checked(data)), b"\x1dkC" + bytes((13,)) + data.encode()
-        elif barcodes.code128_possible(data):
-            chunks = barcodes.code128_chunks(data, compact=False)
-            if (barcodes.code128_modules(chunks) + _QUIET) * _NARROWEST > profile.dots:
-                chunks = barcodes.code128_chunks(data, compact=True)
+        else:
+            chunks = barcodes.code128_fitting(data, profile.dots)
+            if chunks is None:
+                self._qr(data, _FALLBACK_QR_SIZE)
+                self._element(Text(data, align=Align.CENTER))
+                return
             bits = barcodes.code128_bits(chunks)
             payload = b"".join(_code128_payload(chunk) for chunk in chunks)
             command = b"\x1dkI" + bytes((len(payload),)) + payload
-        else:
-            self._qr_with_text(data)
-            return
-        module_dots = min(3, profile.dots // (len(bits) + _QUIET))
-        if module_dots < _NARROWEST:
-            self._qr_with_text(data)
-            return
+        module_dots = barcodes.module_dots(len(bits), profile.dots)
+        if module_dots is None:
+            raise DocumentError("the paper is too narrow for an EAN-13")
         if not profile.native_barcode or profile.charset is Charset.RASTER:
             self._picture(raster.bits_picture(bits, module_dots, profile.dots))
             self._lines(
@@ -232,13 +257,6 @@ class _Encoder:
         self._flush_strip()
         self._set_align(Align.CENTER)
         self._out += b"\x1dh" + bytes((_BAR_HEIGHT,)) + b"\x1dw" + bytes((module_dots,)) + b"\x1df\0\x1dH\x02" + command
-
-    def _qr_with_text(self, data: str) -> None:
-        profile = self._profile
-        self._qr(data, _FALLBACK_QR_SIZE)
-        self._lines(
-            layout.text_lines(Text(data, align=Align.CENTER), profile.columns, profile.charset), profile.charset
-        )
 
     # Pictures
 

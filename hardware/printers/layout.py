@@ -27,8 +27,9 @@ _MIN_CELL = 2
 _MIN_FLEX = 8
 """A name cell gives columns away to amounts only down to this."""
 
-# A word that Latin script keeps together, a run of blanks, or any other single character.
-_TOKEN = re.compile(r" +|[!-~]+|[^ !-~]")
+# A word that Latin script keeps together, a run of blanks, or any other single character; a currency sign or opening
+# bracket keeps what follows it.
+_TOKEN = re.compile(r" +|[￥￡￠（《〈「『【〔“‘]*(?:[!-~]+|[^ !-~])")
 _NOT_AT_START = frozenset("，。、；：？！）》】」』”’…％℃,.;:?!)]}%")
 
 

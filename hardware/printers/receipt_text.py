@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hardware.printers import barcodes
 from hardware.printers.charset import columns_of
-from hardware.printers.document import Align, Barcode, Columns, Divider, Feed, Image, QrCode, Text
+from hardware.printers.document import Align, Barcode, Columns, Divider, Feed, Image, QrCode, Symbology, Text
 from hardware.printers.layout import Line, column_lines, divider_line, text_lines
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def to_text(document: Document, profile: PrinterProfile) -> str:
         elif isinstance(element, QrCode):
             lines = [_centred(f"[QR {element.data}]", profile.columns)]
         elif isinstance(element, Barcode):
-            lines = [_centred(f"[{element.symbology.value} {element.data}]", profile.columns)]
+            lines = _barcode(element, profile)
         elif isinstance(element, Image):
             lines = [_centred("[image]", profile.columns)]
         elif isinstance(element, Feed):
@@ -35,6 +36,14 @@ def to_text(document: Document, profile: PrinterProfile) -> str:
             lines = []
         out.extend(line.plain(profile.columns) for line in lines)
     return "\n".join(out) + "\n" if out else ""
+
+
+def _barcode(element: Barcode, profile: PrinterProfile) -> list[Line]:
+    if element.symbology is Symbology.CODE128 and barcodes.code128_fitting(element.data, profile.dots) is None:
+        caption = Text(element.data, align=Align.CENTER)
+        qr = _centred(f"[QR {element.data}]", profile.columns)
+        return [qr, *text_lines(caption, profile.columns, profile.charset)]
+    return [_centred(f"[{element.symbology.value} {element.data}]", profile.columns)]
 
 
 def _centred(text: str, columns: int) -> Line:

@@ -161,7 +161,7 @@ class SerialScanner:
         for code in codes:
             try:
                 self._on_scan(code)
-            except Exception:  # a mistake in the listener must not silence the scanner for the rest of the day
+            except Exception:  # noqa: BLE001 - a mistake in the listener must not silence the scanner for the day
                 _log.exception("the listener of %s failed", self.name)
 
     def _lost(self, error: DeviceError) -> None:
