@@ -1,0 +1,295 @@
+"""What all presenters share: the till, who is at it, the open shift, and the way from screen to screen.
+
+Presenters never hold one another. They ask the desk to go somewhere with a request, and a request carries the bound
+methods that want to hear the answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos_app.errors import KnownError
+from pos_app.runtime.lanes import LaneName, Operations
+from pos_app.ui.state import Notice, Tone
+from pos_app.ui.widgets.status_bar import HeaderState
+
+if TYPE_CHECKING:
+    from pos_app.application.till import Till
+    from pos_app.config import Settings
+    from pos_app.domain.shift import Shift
+    from pos_app.domain.staff import Operator, Permission
+    from pos_app.runtime.printing import PrinterStatus, PrintService
+    from pos_app.ui.presenter import Presenter
+    from pos_app.ui.shell import Shell
+    from pos_app.ui.widgets.base import View
+
+T = TypeVar("T")
+
+#: Name of a screen or sheet to the class that brings it to life; loaded when it is first shown.
+PRESENTERS: Final[dict[str, tuple[str, str]]] = {
+    "login": ("pos_app.ui.screens.login.presenter", "LoginPresenter"),
+    "open_shift": ("pos_app.ui.screens.open_shift.presenter", "OpenShiftPresenter"),
+    "selling": ("pos_app.ui.screens.selling.presenter", "SellingPresenter"),
+    "payment": ("pos_app.ui.screens.payment.presenter", "PaymentPresenter"),
+    "line_edit": ("pos_app.ui.screens.line_edit.presenter", "LineEditPresenter"),
+    "approval": ("pos_app.ui.screens.approval.presenter", "ApprovalPresenter"),
+    "recall": ("pos_app.ui.screens.recall.presenter", "RecallPresenter"),
+    "member_search": ("pos_app.ui.screens.member_search.presenter", "MemberSearchPresenter"),
+    "member_capture": ("pos_app.ui.screens.member_capture.presenter", "MemberCapturePresenter"),
+    "receipt_preview": ("pos_app.ui.screens.receipt_preview.presenter", "ReceiptPreviewPresenter"),
+    "refund": ("pos_app.ui.screens.refund.presenter", "RefundPresenter"),
+    "sales": ("pos_app.ui.screens.sales.presenter", "SalesPresenter"),
+    "report": ("pos_app.ui.screens.report.presenter", "ReportPresenter"),
+    "shift_close": ("pos_app.ui.screens.shift_close.presenter", "ShiftClosePresenter"),
+    "devices": ("pos_app.ui.screens.devices.presenter", "DevicesPresenter"),
+    "settings": ("pos_app.ui.screens.settings.presenter", "SettingsPresenter"),
+    "more": ("pos_app.ui.screens.more.presenter", "MorePresenter"),
+}
+CLOCK_MS: Final = 5_000
+
+
+class Services(Protocol):
+    """What only the composition root can do for a presenter."""
+
+    def training_till(self) -> Till:
+        """Books that are thrown away: the real members and goods, no real money."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep settings.
+
+        Raises:
+            KnownError: ``settings.not_saved``.
+        """
+
+    def apply_devices(self, settings: Settings) -> None:
+        """Use other devices from now on; called in the window's thread."""
+
+    def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
+        """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """Ask for the PIN of somebody who may.
+
+    Attributes:
+        permission: What for.
+        granted: Told the approver (an ``Operator``).
+    """
+
+    permission: Permission
+    granted: Callable[[Operator], None]
+
+
+class Desk(QObject):
+    """The shared state of the window.
+
+    Signals:
+        operator_changed: The operator who is now logged in, or None.
+        shift_changed: The open shift, or None.
+        till_changed: Other books are in use (training went on or off).
+        leave_requested: The program should end.
+    """
+
+    operator_changed = Signal(object)
+    shift_changed = Signal(object)
+    till_changed = Signal(object)
+    leave_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        shell: Shell,
+        till: Till,
+        operations: Operations,
+        printing: PrintService,
+        settings: Settings,
+        services: Services,
+    ) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.till = till
+        self.real_till = till
+        self.operations = operations
+        self.printing = printing
+        self.settings = settings
+        self.services = services
+        self.operator: Operator | None = None
+        self.shift: Shift | None = None
+        self._presenters: dict[str, Presenter[Any, Any]] = {}
+        self._header = HeaderState()
+        self._retry: Callable[[Operator], None] | None = None
+        shell.view_built.connect(self._on_view_built)
+        printing.status_changed.connect(self._on_printer)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(self.refresh_header)
+        self._clock.start()
+
+    # Work
+
+    def ledger(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Any] | None = None,
+        failed: Callable[[KnownError], Any] | None = None,
+    ) -> None:
+        """Run a user action on the ledger's lane; what it put into the print queue is printed afterwards."""
+        self.operations.run(LaneName.LEDGER, work, done, failed or self.complain)
+        # Queued behind the action on its own lane, so it is heard after the action's transaction has ended.
+        self.operations.run(LaneName.LEDGER, _nothing, self._on_ledger_idle)
+
+    def reader(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], Any] | None = None,
+        failed: Callable[[KnownError], Any] | None = None,
+    ) -> None:
+        """Run a question on the reader's lane."""
+        self.operations.run(LaneName.READER, work, done, failed or self.complain)
+
+    def _on_ledger_idle(self, nothing: object) -> None:
+        self.printing.kick()
+        self.refresh_header()
+
+    def require_operator(self) -> Operator:
+        """Who is logged in.
+
+        Raises:
+            KnownError: ``session.none``.
+        """
+        if self.operator is None:
+            raise KnownError("session.none")
+        return self.operator
+
+    # Ways
+
+    def go(self, name: str, request: object = None) -> None:
+        """Bring a screen to the front."""
+        self.shell.view(name)
+        presenter = self._presenters.get(name)
+        self.shell.show_screen(name)
+        if presenter is not None:
+            presenter.enter(request)
+
+    def open(self, name: str, request: object = None) -> None:
+        """Open a sheet over the screen."""
+        self.shell.view(name)
+        presenter = self._presenters.get(name)
+        if presenter is not None:
+            presenter.enter(request)
+        self.shell.open_sheet(name)
+
+    def close(self) -> None:
+        """Close the sheet in front."""
+        self.shell.close_sheet()
+
+    def complain(self, error: KnownError) -> None:
+        """Say what went wrong as a toast, with the sound for no."""
+        self.shell.toast(Notice.of(error))
+        self.shell.tell(good=False)
+
+    def tell(self, code: str, tone: Tone = Tone.SUCCESS, **details: object) -> None:
+        """Tell a fact as a toast."""
+        self.shell.toast(Notice(tone, code, details))
+
+    def ask_approval(self, permission: Permission, granted: Callable[[Operator], None]) -> None:
+        """Open the approval sheet; ``granted`` is told the approver."""
+        self.open("approval", ApprovalRequest(permission, granted))
+
+    def approve_and_retry(self, error: KnownError, again: Callable[[Operator], None]) -> bool:
+        """Where an action failed for want of a permission, ask for an approver and try again.
+
+        Returns:
+            Whether the error was about a permission (and has been dealt with).
+        """
+        if error.code != "permission.missing":
+            return False
+        from pos_app.domain.staff import Permission
+
+        self.ask_approval(Permission(str(error.details["permission"])), again)
+        return True
+
+    # State
+
+    def set_operator(self, operator: Operator | None) -> None:
+        """Somebody logged in or out."""
+        self.operator = operator
+        self.operator_changed.emit(operator)
+        self.refresh_header()
+
+    def set_shift(self, shift: Shift | None) -> None:
+        """A shift was opened or closed."""
+        self.shift = shift
+        self.shift_changed.emit(shift)
+        self.refresh_header()
+
+    @property
+    def is_training(self) -> bool:
+        """Whether training mode is on."""
+        return self.till is not self.real_till
+
+    def use_till(self, till: Till) -> None:
+        """Work with other books from now on."""
+        self.till = till
+        self.shell.show_training(on=self.is_training)
+        self.till_changed.emit(till)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Other settings hold from now on (they are already saved)."""
+        self.settings = settings
+        self.refresh_header()
+
+    def refresh_header(self) -> None:
+        """Draw the status bar again."""
+        status = self.printing.status
+        self._header = replace(
+            self._header,
+            store=self.settings.shop.name,
+            till=f"{self.settings.till_number:02d}",
+            shift_no=self.shift.number if self.shift else None,
+            cashier=self.operator.name if self.operator else "",
+            printer=_printer_tone(status),
+            receipts_waiting=status.waiting + status.failed,
+            clock=dt.datetime.now(self.till.context.zone).strftime("%H:%M"),
+        )
+        self.shell.show_header(self._header)
+        self.operations.run(LaneName.READER, self._unsynced, self._on_unsynced)
+
+    def _unsynced(self) -> int:
+        with self.real_till.context.ledger.read() as reader:
+            return reader.unsynced()
+
+    def _on_unsynced(self, waiting: int) -> None:
+        if waiting != self._header.waiting:
+            self._header = replace(self._header, waiting=waiting)
+            self.shell.show_header(self._header)
+
+    def _on_printer(self, status: PrinterStatus) -> None:
+        self.refresh_header()
+
+    def _on_view_built(self, name: str, view: View[Any]) -> None:
+        entry = PRESENTERS.get(name)
+        if entry is not None:
+            module, class_name = entry
+            self._presenters[name] = getattr(importlib.import_module(module), class_name)(view, self)
+
+    def adopt(self, name: str, view: View[Any]) -> None:
+        """Bring a view to life that was built before the desk stood (the log-in)."""
+        self._on_view_built(name, view)
+
+
+def _nothing() -> None:
+    """Ends when everything queued before it has."""
+
+
+def _printer_tone(status: PrinterStatus) -> Tone:
+    if status.failed:
+        return Tone.DANGER
+    return Tone.SUCCESS if status.ready else Tone.WARNING
