@@ -4,20 +4,23 @@
 sets up what it needs first.
 """
 
-from __future__ import annotations
-
+import io
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
 
 
-def _newer_python() -> str | None:
-    """Find a Python that is new enough under another name on this machine."""
+def _newer_python() -> "str | None":
+    """Find a Python that is new enough under another name on this machine.
+
+    This much of the file is also understood by Python 3.6.
+    """
     for minor in range(14, OLDEST[1] - 1, -1):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        if found and subprocess.call([found, "-c", "import venv"], stderr=subprocess.DEVNULL) == 0:
             return found
     return None
 
@@ -53,6 +56,9 @@ def main(arguments: list[str]) -> int:
     Returns:
         The exit code.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that knows no Chinese shows question marks instead
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         _list_tasks()
         return 0
