@@ -206,35 +206,6 @@ class _Encoder:
         profile = self._profile
         data = clean(element.data, Charset.UTF8)
         if element.symbology is Symbology.EAN13:
-            bits, _command = barcodes.ean13_bits(barcodes.ean13_checked(data)), b"\x1dkC" + bytes((13,)) + data.encode()
-        else:
-            chunks = barcodes.code128_fitting(data, profile.dots)
-            if chunks is None:
-                self._qr(data, _FALLBACK_QR_SIZE)
-                self._element(Text(data, align=Align.CENTER))
-                return
-            bits = barcodes.code128_bits(chunks)
-            payload = b"".join(_code128_payload(chunk) for chunk in chunks)
-            b"\x1dkI" + bytes((len(payload),)) + payload
-        module_dots = barcodes.module_dots(len(bits), profile.dots)
-        if module_dots is None:
-            raise DocumentError("the paper is too narrow for an EAN-13")
-        if not profile.native_barcode or profile.charset is Charset.RASTER:
-            self._picture(raster.bits_picture(bits, module_dots, profile.dots))
-            self._element(Text(data, align=Align.CENTER))
-            return
-        self._flush_strip()
-        self._set_align(Align.CENTER)
-        for function, parameters in ((65, b"2\0"), (67, bytes((size,))), (69, b"1"), (80, b"0" + content), (81, b"0")):
-            self._out += (
-                b"\x1d(k" + (len(parameters) + 2).to_bytes(2, "little") + b"1" + bytes((function,)) + parameters
-            )
-
-    def _barcode(self, element: Barcode) -> None:
-        """Print bars as wide as the paper allows, or the same content as QR code where they would not fit."""
-        profile = self._profile
-        data = clean(element.data, Charset.UTF8)
-        if element.symbology is Symbology.EAN13:
             bits, command = barcodes.ean13_bits(barcodes.ean13_checked(data)), b"\x1dkC" + bytes((13,)) + data.encode()
         else:
             chunks = barcodes.code128_fitting(data, profile.dots)
@@ -250,9 +221,7 @@ class _Encoder:
             raise DocumentError("the paper is too narrow for an EAN-13")
         if not profile.native_barcode or profile.charset is Charset.RASTER:
             self._picture(raster.bits_picture(bits, module_dots, profile.dots))
-            self._lines(
-                layout.text_lines(Text(data, align=Align.CENTER), profile.columns, profile.charset), profile.charset
-            )
+            self._element(Text(data, align=Align.CENTER))
             return
         self._flush_strip()
         self._set_align(Align.CENTER)
