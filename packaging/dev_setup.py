@@ -138,7 +138,8 @@ def _set_up(*, for_tests: bool) -> None:
         STAMP.write_text(json.dumps(found, indent=1), encoding="utf-8")
     if not current or missing.vital:
         _check_qt(missing)
-    _advise(missing, for_tests=for_tests)
+    if found != stamp or (missing.window and has_display()):
+        _advise(missing, for_tests=for_tests)  # not again and again
 
 
 def _advise(missing: dev_system.Missing, *, for_tests: bool) -> None:
