@@ -89,7 +89,7 @@ def task_check(arguments: list[str]) -> int:
             print("\n".join("        " + line for line in tail(text, 60).splitlines()), flush=True)
     print()
     for check in failed:
-        print(f"To mend {check.name}: {check.mend}.")
+        print(f"To mend {check.name}: {check.mend}")
     if failed:
         print(f"{len(failed)} of {len(chosen)} checks failed: {', '.join(check.name for check in failed)}.")
         return 1
