@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pos_app.domain.ids import CategoryId, ProductId
-from pos_app.domain.money import Money
+from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money
 from pos_app.domain.text import LocalText
+from pos_app.errors import KnownError
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -48,3 +49,10 @@ class Product(msgspec.Struct, frozen=True):
     is_discountable: bool = True
     is_active: bool = True
     brand: str = ""
+
+    def __post_init__(self) -> None:
+        for price in (self.price, self.member_price):
+            if price is not None and not 0 <= price.minor <= MAX_ENTRY_MINOR:
+                raise KnownError("product.price_out_of_range", product=self.product_id)
+        if not 0 <= self.tax_rate_bp <= FULL_RATE_BP:
+            raise KnownError("product.tax_out_of_range", product=self.product_id)

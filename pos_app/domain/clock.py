@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
 
 class Moment(msgspec.Struct, frozen=True):
     """One instant as the till saw it.
@@ -21,7 +23,7 @@ class Moment(msgspec.Struct, frozen=True):
 
     def local(self, zone: dt.tzinfo) -> dt.datetime:
         """The wall clock in the shop's time zone."""
-        return dt.datetime.fromtimestamp(self.wall_ms / 1000, tz=zone)
+        return (_EPOCH + dt.timedelta(milliseconds=self.wall_ms)).astimezone(zone)
 
 
 class Clock(Protocol):

@@ -14,6 +14,7 @@ import msgspec
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.quantity import Quantity
+from pos_app.errors import KnownError
 
 T = TypeVar("T")
 
@@ -31,13 +32,12 @@ def encode_hook(value: Any) -> Any:
 
 def decode_hook(expected: type, value: Any) -> Any:
     """Turn a whole number back into its exact type; the types themselves refuse what is not whole."""
-    if expected is Money:
-        return Money(value)
-    if expected is Points:
-        return Points(value)
-    if expected is Quantity:
-        return Quantity(value)
-    raise NotImplementedError(f"no decoding for {expected.__name__}")
+    if expected not in (Money, Points, Quantity):
+        raise NotImplementedError(f"no decoding for {expected.__name__}")
+    try:
+        return expected(value)
+    except (KnownError, OverflowError) as error:
+        raise ValueError(str(error)) from error  # msgspec adds the place to it
 
 
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=encode_hook, order="deterministic")
@@ -52,12 +52,22 @@ def decode(data: bytes, expected: type[T]) -> T:
     """Read canonical JSON back into its type.
 
     Raises:
-        msgspec.ValidationError: If the bytes are JSON of another shape.
+        msgspec.ValidationError: If the bytes are JSON of another shape, or hold values that the type refuses.
         msgspec.DecodeError: If the bytes are not JSON.
     """
-    return msgspec.json.decode(data, type=expected, dec_hook=decode_hook)
+    try:
+        return msgspec.json.decode(data, type=expected, dec_hook=decode_hook)
+    except KnownError as error:  # a struct's own check said no
+        raise msgspec.ValidationError(str(error)) from error
 
 
 def convert(value: Any, expected: type[T]) -> T:
-    """Read plain Python data (from TOML, say) into its type."""
-    return msgspec.convert(value, type=expected, dec_hook=decode_hook, str_keys=True)
+    """Read plain Python data (from TOML, say) into its type.
+
+    Raises:
+        msgspec.ValidationError: As :func:`decode`.
+    """
+    try:
+        return msgspec.convert(value, type=expected, dec_hook=decode_hook, str_keys=True)
+    except KnownError as error:
+        raise msgspec.ValidationError(str(error)) from error

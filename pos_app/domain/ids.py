@@ -47,7 +47,9 @@ def receipt_number(till_number: int, yymmdd: str, sequence: int) -> str:
     The letter keeps it apart from GTINs and payment codes, which are digits only; digits behind it stay compact
     in Code 128 (set C), so that it fits 58 mm paper.
     """
-    if not 0 < till_number < 10_000 or not 0 < sequence < 100_000 or len(yymmdd) != 6 or not yymmdd.isdigit():
+    if not 0 < till_number < 10_000 or not 0 < sequence < 100_000 or len(yymmdd) != 6:
+        raise ValueError("receipt number parts out of range")
+    if not (yymmdd.isascii() and yymmdd.isdigit()):
         raise ValueError("receipt number parts out of range")
     digits = f"{till_number:04d}{yymmdd}{sequence:05d}"
     return f"R{digits}{check_digit(digits)}"
@@ -65,6 +67,9 @@ def is_receipt_number(text: str) -> bool:
 
 
 def check_digit(digits: str) -> str:
-    """The GS1 modulo-10 check digit of a string of digits."""
+    """The GS1 modulo-10 check digit of a string of digits.
+
+    It finds every wrong digit and every swap of neighbours except of digits five apart (0 and 5, 1 and 6, ...).
+    """
     weighted = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(reversed(digits)))
     return str(-weighted % 10)

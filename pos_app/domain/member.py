@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
+from typing import Final
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, ProductId, TierId
-from pos_app.domain.money import Money
+from pos_app.domain.money import Money, half_width
 from pos_app.domain.points import Points
 
 
@@ -37,21 +39,22 @@ class Birthday(msgspec.Struct, frozen=True):
     year: int | None = None
 
     def __post_init__(self) -> None:
-        dt.date(self.year or 2000, self.month, self.day)  # refuses a day that is not in any calendar
+        if self.year is not None and not 1900 <= self.year <= 2100:
+            raise ValueError("nobody at a counter was born in that year")
+        dt.date(2000 if self.year is None else self.year, self.month, self.day)  # refuses a day in no calendar
 
     @classmethod
     def parse(cls, text: str) -> Birthday:
-        """Read ``1990-05-17``, ``1990/5/17``, ``05-17``.
+        """Read ``1990-05-17``, ``1990/5/17``, ``1990年5月17日``, ``19900517``, ``05-17``, ``5月17日``.
 
         Raises:
             ValueError: If it is not a day of the year.
         """
-        parts = [int(part) for part in text.strip().replace("/", "-").replace(".", "-").split("-") if part]
-        if len(parts) == 3:
-            return cls(parts[1], parts[2], parts[0])
-        if len(parts) == 2:
-            return cls(parts[0], parts[1])
-        raise ValueError("a birthday is year-month-day or month-day")
+        cleaned = half_width(text.strip()) if len(text) <= 32 else ""
+        match = _BIRTHDAY.fullmatch(cleaned) or _BIRTHDAY_DIGITS.fullmatch(cleaned)
+        if match is None:
+            raise ValueError("a birthday is year-month-day or month-day")
+        return cls(int(match["month"]), int(match["day"]), int(match["year"]) if match["year"] else None)
 
     def is_on(self, day: dt.date) -> bool:
         """Whether a day is the birthday; 29 February is kept on 28 February in other years."""
@@ -63,6 +66,12 @@ class Birthday(msgspec.Struct, frozen=True):
     def display(self) -> str:
         """``05-17``, without the year: age is nobody's business at the counter."""
         return f"{self.month:02d}-{self.day:02d}"
+
+
+_BIRTHDAY: Final = re.compile(
+    r"(?:(?P<year>[0-9]{4})\s*[-/.年]\s*)?(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})\s*日?"
+)
+_BIRTHDAY_DIGITS: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -125,8 +134,8 @@ class Progress(msgspec.Struct, frozen=True):
     """What a member did in the period that tiers look at.
 
     Attributes:
-        spend: Net spending (refunds taken off).
-        visits: Number of sales on distinct business days.
+        spend: Net spending on sales of the period (what came back of them is taken off).
+        visits: Distinct business days of the period with a sale of which something was kept.
     """
 
     spend: Money = Money(0)
@@ -144,6 +153,8 @@ class MemberAccount(msgspec.Struct, frozen=True):
         as_of_ms: When head office last spoke of this member; None where it never did.
         own_records: Own records that head office's word does not contain yet.
         last_visit: Business date of the last sale known here.
+        floor_tier: Tier with which the tier period began: refunds never take the member below it. Empty where that
+            is not known.
     """
 
     member_id: MemberId
@@ -153,15 +164,19 @@ class MemberAccount(msgspec.Struct, frozen=True):
     as_of_ms: int | None = None
     own_records: int = 0
     last_visit: dt.date | None = None
+    floor_tier: TierId = TierId("")
 
     def spendable(self, today: dt.date) -> Points:
-        """Points that can be spent on a day."""
-        return Points(sum(lot.available for lot in self.lots if lot.is_spendable(today)))
+        """Points that can be spent on a day: those in lots, as far as they exceed what is owed."""
+        return Points(max(0, self._in_lots(today) - self.receivable))
 
     def balance(self, today: dt.date) -> Points:
-        """What is shown as the balance: spendable and pending points less what is owed."""
+        """What is shown as the balance: points in lots, pending ones too, less what is owed; may be negative."""
         pending = sum(lot.pending for lot in self.lots if lot.expires_on is None or today <= lot.expires_on)
-        return Points(self.spendable(today).count + pending - self.receivable)
+        return Points(self._in_lots(today) + pending - self.receivable)
+
+    def _in_lots(self, today: dt.date) -> int:
+        return sum(lot.available for lot in self.lots if lot.is_spendable(today))
 
     def expiring(self, today: dt.date, within_days: int) -> Points:
         """Spendable points that expire within a number of days."""

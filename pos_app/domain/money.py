@@ -7,17 +7,20 @@ division names its rounding at the call.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from pos_app.errors import KnownError
 
 #: One hundred per cent in basis points.
 FULL_RATE_BP: Final = 10_000
-#: The largest amount a single figure may have, in minor units (1,000,000,000.00): wide enough for a shop's year,
-#: far inside what an SQLite INTEGER and a receipt column hold.
-MAX_MINOR: Final = 100_000_000_000
+#: The largest amount any figure may have, in minor units: a till's totals over its whole life fit, and so do SQLite's
+#: INTEGER and JSON numbers elsewhere (below 2**53).
+MAX_MINOR: Final = 1_000_000_000_000_000
+#: The largest amount that may be typed, be a price or be a bill (100,000,000.00). So far below :data:`MAX_MINOR` that
+#: a mistaken bill, once voided, never keeps the totals of a day from being written.
+MAX_ENTRY_MINOR: Final = 10_000_000_000
 
 
 class Rounding(enum.Enum):
@@ -134,27 +137,26 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "CNY") -> Money:
-        """Read what a person typed: ``12``, ``12.5``, ``¥1,234.50``, full-width digits too.
+        """Read what a person typed: ``12``, ``12.5``, ``¥1,234.50``, ``12元``, with full-width characters too.
+
+        Commas stand between groups of three digits and nowhere else, so that ``1,5`` is never taken for 15.
 
         Raises:
             KnownError: ``money.unreadable`` for anything else, ``money.too_fine`` below one minor unit,
-                ``money.too_large`` beyond :data:`MAX_MINOR`.
+                ``money.too_large`` beyond :data:`MAX_ENTRY_MINOR`.
         """
-        cleaned = text.strip().translate(_FULL_WIDTH).removeprefix("¥").removeprefix("￥").replace(",", "").strip()
-        if len(cleaned) > 24:
+        match = _TYPED.fullmatch(half_width(text)) if len(text) <= _MAX_TYPED else None
+        if match is None:
             raise KnownError("money.unreadable")
-        try:
-            value = Decimal(cleaned)
-        except InvalidOperation:
-            raise KnownError("money.unreadable") from None
-        if not value.is_finite():
+        whole, part = match["whole"].replace(",", ""), match["part"] or ""
+        if not whole and not part:
             raise KnownError("money.unreadable")
-        if abs(value) > MAX_MINOR // 100:
-            raise KnownError("money.too_large")
-        minor = value * 100
-        if minor != minor.to_integral_value():
+        if part[2:].strip("0"):
             raise KnownError("money.too_fine")
-        return cls(int(minor), currency)
+        minor = int(whole + part[:2].ljust(2, "0"))
+        if minor > MAX_ENTRY_MINOR:
+            raise KnownError("money.too_large")
+        return cls(-minor if match["sign"] else minor, currency)
 
     def _other(self, other: Money) -> int:
         if not isinstance(other, Money):
@@ -216,8 +218,19 @@ class Money:
         return f"{sign}¥{yuan:,}.{fen:02d}"
 
 
-#: Full-width digits and punctuation that Chinese input methods produce.
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+#: Longer texts are not read at all.
+_MAX_TYPED: Final = 64
+#: Full-width digits and punctuation that Chinese input methods produce; both signs of the yuan become one.
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．。，－−￥", "0123456789..,--¥")
+_TYPED: Final = re.compile(
+    r"\s*(?:(?P<sign>-\s*¥|¥\s*-|-)|¥?)\s*"
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{0,24})(?:\.(?P<part>[0-9]{0,24}))?\s*元?\s*"
+)
+
+
+def half_width(text: str) -> str:
+    """Digits and punctuation as ASCII, whatever the input method made of them."""
+    return text.translate(_FULL_WIDTH)
 
 
 def total(amounts: Iterable[Money], currency: str = "CNY") -> Money:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pos_app.domain.money import require_int
+
+#: More points than this in one figure are a mistake; the same width as money, for the same reasons.
+MAX_POINTS: Final = 1_000_000_000_000_000
 
 
 class Points:
@@ -16,7 +21,10 @@ class Points:
     count: int
 
     def __init__(self, count: int) -> None:
-        object.__setattr__(self, "count", require_int(count, "Points"))
+        require_int(count, "Points")
+        if not -MAX_POINTS <= count <= MAX_POINTS:
+            raise OverflowError(f"points out of range: {count}")
+        object.__setattr__(self, "count", count)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Points is immutable")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Final
 
-from pos_app.domain.money import require_int
+from pos_app.domain.money import half_width, require_int
 from pos_app.errors import KnownError
 
 #: One whole unit in thousandths.
 UNIT_MILLI: Final = 1000
 #: More than this of one thing in one line is taken for a mistake (9,999 units).
 MAX_MILLI: Final = 9_999_000
+_TYPED: Final = re.compile(r"\s*(?P<sign>-?)(?P<whole>[0-9]{0,24})(?:\.(?P<part>[0-9]{0,24}))?\s*")
 
 
 class Quantity:
@@ -46,27 +47,23 @@ class Quantity:
 
     @classmethod
     def parse(cls, text: str) -> Quantity:
-        """Read what a person typed: ``3``, ``0.285``.
+        """Read what a person typed: ``3``, ``0.285``, with full-width characters too.
 
         Raises:
             KnownError: ``quantity.unreadable``, ``quantity.too_fine`` (below a thousandth) or
                 ``quantity.out_of_range``.
         """
-        cleaned = text.strip()
-        if len(cleaned) > 16:
+        match = _TYPED.fullmatch(half_width(text)) if len(text) <= 64 else None
+        if match is None or not (match["whole"] or match["part"]):
             raise KnownError("quantity.unreadable")
-        try:
-            value = Decimal(cleaned)
-        except InvalidOperation:
-            raise KnownError("quantity.unreadable") from None
-        if not value.is_finite():
-            raise KnownError("quantity.unreadable")
-        if not 0 < value <= MAX_MILLI // UNIT_MILLI:
+        part = match["part"] or ""
+        milli = int(match["whole"] + part[:3].ljust(3, "0"))
+        too_fine = bool(part[3:].strip("0"))
+        if match["sign"] or milli > MAX_MILLI or (milli == 0 and not too_fine):
             raise KnownError("quantity.out_of_range", limit=MAX_MILLI // UNIT_MILLI)
-        milli = value * UNIT_MILLI
-        if milli != milli.to_integral_value():
+        if too_fine:
             raise KnownError("quantity.too_fine")
-        return cls(int(milli))
+        return cls(milli)
 
     @property
     def is_whole(self) -> bool:

@@ -57,7 +57,7 @@ class Tender(msgspec.Struct, frozen=True):
 
 def remaining(payable: Money, tenders: tuple[Tender, ...]) -> Money:
     """What is still to be paid; never negative."""
-    return payable - total(tender.amount for tender in tenders)
+    return max(Money(0), payable - total(tender.amount for tender in tenders))
 
 
 def take(payable: Money, tenders: tuple[Tender, ...], kind: TenderKind, offered: Money, reference: str = "") -> Tender:
@@ -65,8 +65,11 @@ def take(payable: Money, tenders: tuple[Tender, ...], kind: TenderKind, offered:
 
     Raises:
         KnownError: ``tender.nothing_owed``, ``tender.more_than_owed``, ``tender.amount_wrong``,
-            ``tender.second_cash`` (cash is given once, last).
+            ``tender.second_cash`` (cash is given once, last), ``tender.points_wrong`` for points, which are
+            counted, not offered as an amount.
     """
+    if kind is TenderKind.POINTS:
+        raise KnownError("tender.points_wrong")
     owed = remaining(payable, tenders)
     if owed <= Money(0):
         raise KnownError("tender.nothing_owed")

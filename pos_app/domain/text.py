@@ -22,8 +22,10 @@ class LocalText(msgspec.Struct, frozen=True):
 
 
 def mask_phone(phone: str) -> str:
-    """A phone number as screens and receipts show it: ``138****1234``."""
-    return phone if len(phone) < 8 else f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+    """A phone number as screens and receipts show it: ``138****1234``; of a short one, the last half at most."""
+    if len(phone) < 8:
+        return _last(phone, len(phone) // 2)
+    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
 
 
 def mask_name(name: str) -> str:
@@ -32,5 +34,9 @@ def mask_name(name: str) -> str:
 
 
 def mask_card(number: str) -> str:
-    """A card number by its last four characters."""
-    return number if len(number) <= 4 else f"*{number[-4:]}"
+    """A card number by its last four characters; of a short one, the last half at most."""
+    return f"*{number[-4:]}" if len(number) >= 8 else _last(number, len(number) // 2)
+
+
+def _last(text: str, count: int) -> str:
+    return "*" * (len(text) - count) + text[len(text) - count :]

@@ -85,14 +85,16 @@ class SaleLine(msgspec.Struct, frozen=True):
     tax_rate_bp: int
     points: Points
     approved_by: StaffId | None = None
+    is_weighed: bool = False
 
 
 class LotAmount(msgspec.Struct, frozen=True):
-    """Points of one lot, with its last day, so that a refund knows it when the lot itself is long empty."""
+    """Points of one lot, with its days, so that a refund knows them when the lot itself is long empty and forgotten."""
 
     lot_id: LotId
     points: Points
     expires_on: dt.date | None = None
+    earned_on: dt.date | None = None
 
 
 class NewLot(msgspec.Struct, frozen=True):

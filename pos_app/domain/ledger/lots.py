@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pos_app.domain.ids import LotId, MemberId
-from pos_app.domain.ledger.bodies import LotAmount
+from pos_app.domain.ids import LotId, MemberId, TierId
+from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
 from pos_app.domain.member import Lot, MemberAccount, Progress
+from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.errors import BugError, KnownError
 
@@ -35,7 +36,7 @@ def plan_burn(lots: Iterable[Lot], points: Points, today: dt.date) -> tuple[LotA
             break
         if lot.is_spendable(today):
             part = min(rest, lot.available)
-            plan.append(LotAmount(lot.lot_id, Points(part), lot.expires_on))
+            plan.append(LotAmount(lot.lot_id, Points(part), lot.expires_on, lot.earned_on))
             rest -= part
     if rest:
         raise KnownError("points.too_few", missing=rest)
@@ -78,10 +79,11 @@ class OwnActivity(msgspec.Struct, frozen=True):
 
     Attributes:
         sums: Own postings summed: (account, lot or None, amount), member accounts in points.
-        origins: Lots that own records made.
-        progress: Spend and visits of own sales within the tier period.
+        origins: Lots that own records made or put points back into: all that :func:`lot_origins` names.
+        progress: Spend and visits of own sales within the tier period, as :func:`own_progress` counts them.
         records: How many own records there are.
         last_visit: Business date of the last own sale.
+        floor_tier: Tier before the earliest own sale within the tier period; empty where there is none.
     """
 
     sums: tuple[tuple[str, LotId | None, int], ...] = ()
@@ -89,6 +91,47 @@ class OwnActivity(msgspec.Struct, frozen=True):
     progress: Progress = Progress()
     records: int = 0
     last_visit: dt.date | None = None
+    floor_tier: TierId = TierId("")
+
+
+def lot_origins(body: object) -> tuple[LotOrigin, ...]:
+    """The lots a record's body makes, or puts points back into that head office may have forgotten as empty."""
+    made: tuple[NewLot, ...] = ()
+    back: tuple[LotAmount, ...] = ()
+    match body:
+        case Sale(member=SaleMember(new_lot=NewLot() as new_lot)):
+            made = (new_lot,)
+        case Refund(member=RefundMember() as member):
+            made, back = member.grace_lots, member.given_back
+        case OpeningLots(lots=lots):
+            made = lots
+        case _:
+            pass
+    return (
+        *(LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on) for lot in made),
+        *(LotOrigin(part.lot_id, part.earned_on or dt.date.min, part.expires_on) for part in back),
+    )
+
+
+def own_progress(sales: Iterable[tuple[dt.date, Sale, Sequence[Refund]]], since: dt.date) -> Progress:
+    """What sales did for their member's progress: the rule, which a query may follow in its own way.
+
+    A sale counts on its own business date, less what came back of it whenever that was; a day counts as a visit
+    while something bought on it was kept.
+
+    Args:
+        sales: Business date of the sale, the sale, and all its refunds.
+        since: First day that counts.
+    """
+    spend = 0
+    days: set[dt.date] = set()
+    for day, sale, refunds in sales:
+        if day >= since:
+            spend += sale.payable.minor - sum(refund.amount.minor for refund in refunds)
+            sold = sum(line.quantity.milli for line in sale.lines)
+            if sold > sum(line.quantity.milli for refund in refunds for line in refund.lines):
+                days.add(day)
+    return Progress(Money(spend), len(days))
 
 
 def own_sums(postings: Iterable[Posting], member_id: MemberId) -> tuple[tuple[str, LotId | None, int], ...]:
@@ -109,8 +152,8 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
     """
     available = {lot.lot_id: lot.available for lot in base.lots}
     pending = {lot.lot_id: lot.pending for lot in base.lots}
-    origins = {lot.lot_id: LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on) for lot in base.lots}
-    origins.update((origin.lot_id, origin) for origin in own.origins)
+    origins = {origin.lot_id: origin for origin in own.origins}
+    origins.update((lot.lot_id, LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on)) for lot in base.lots)
     receivable = base.receivable
     for account, lot_id, amount in own.sums:
         if account == MEMBER_RECEIVABLE:
@@ -136,13 +179,14 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
         as_of_ms=base.as_of_ms,
         own_records=own.records,
         last_visit=max(visits, default=None),
+        floor_tier=own.floor_tier,
     )
 
 
 def expired_lots(lots: Sequence[Lot], today: dt.date) -> tuple[LotAmount, ...]:
     """Lots whose last day has passed while points were still in them."""
     return tuple(
-        LotAmount(lot.lot_id, Points(lot.available), lot.expires_on)
+        LotAmount(lot.lot_id, Points(lot.available), lot.expires_on, lot.earned_on)
         for lot in lots
         if lot.available > 0 and lot.expires_on is not None and lot.expires_on < today
     )

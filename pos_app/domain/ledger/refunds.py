@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId
-from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale
+from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
@@ -31,10 +31,10 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.engine import taxes_of
 from pos_app.domain.pricing.quote import TaxAmount
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.programme.tiers import tier_for
-from pos_app.domain.quantity import Quantity
+from pos_app.domain.programme.tiers import period_start, progress_period, tier_for
+from pos_app.domain.quantity import UNIT_MILLI, Quantity
 from pos_app.domain.tender import EXTERNAL, Tender, TenderKind
-from pos_app.errors import KnownError
+from pos_app.errors import BugError, KnownError
 
 
 class RefundRequest(msgspec.Struct, frozen=True):
@@ -64,6 +64,8 @@ class RefundContext(msgspec.Struct, frozen=True):
         lot_expired: Of the lot the sale earned: how many points have expired unspent.
         assigned_tier: The tier the member has now.
         is_void: Whether this voids the sale.
+        sold_on: Business date of the sale; one from before the tier period no longer counts towards tiers.
+        ends_visit: Whether nothing is kept of what the member bought on that date once this has come back.
     """
 
     refund_id: SaleId
@@ -75,6 +77,8 @@ class RefundContext(msgspec.Struct, frozen=True):
     lot_expired: Points = Points(0)
     assigned_tier: TierId = TierId("")
     is_void: bool = False
+    sold_on: dt.date | None = None
+    ends_visit: bool = False
 
 
 def refundable(sale: Sale, earlier: Sequence[Refund]) -> dict[int, int]:
@@ -112,11 +116,13 @@ def build_refund(
     Raises:
         KnownError: ``refund.nothing``, ``refund.too_much`` (more than was sold less what came back),
             ``refund.not_whole`` (a part of a piece).
+        BugError: If the sale has a member and the account is missing or another's.
     """
+    if sale.member is not None and (account is None or account.member_id != sale.member.member_id):
+        raise BugError("the refund of a member's sale needs the member's account")
     lines = _refund_lines(sale, earlier, request)
     amount = total(line.amount for line in lines)
-    taxes = taxes_of((line.tax_rate_bp, line.amount.minor) for line in lines)
-    taxes = _exact_taxes(sale, earlier, lines, taxes)
+    taxes = _exact_taxes(sale, earlier, taxes_of((line.tax_rate_bp, line.amount.minor) for line in lines))
     tenders = _refund_tenders(sale, earlier, amount, in_cash=request.in_cash)
     member = (
         _refund_member(sale, earlier, lines, tenders, account, programme, context)
@@ -151,7 +157,7 @@ def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest)
         if line_no not in sold or milli <= 0 or milli > left[line_no] or any(r.line_no == line_no for r in result):
             raise KnownError("refund.too_much")
         line = sold[line_no]
-        if line.quantity.is_whole and milli % 1000:
+        if line.quantity.is_whole and not line.is_weighed and milli % UNIT_MILLI:
             raise KnownError("refund.not_whole", name=line.name)
         before = line.quantity.milli - left[line_no]
         after = before + milli
@@ -170,9 +176,7 @@ def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest)
     return tuple(result)
 
 
-def _exact_taxes(
-    sale: Sale, earlier: Sequence[Refund], lines: tuple[RefundLine, ...], taxes: tuple[TaxAmount, ...]
-) -> tuple[TaxAmount, ...]:
+def _exact_taxes(sale: Sale, earlier: Sequence[Refund], taxes: tuple[TaxAmount, ...]) -> tuple[TaxAmount, ...]:
     """Tax given back so far is that contained in all that came back, so the last part takes the rounding."""
     sold = {tax.rate_bp: tax for tax in sale.taxes}
     result: list[TaxAmount] = []
@@ -230,19 +234,17 @@ def _refund_member(
         return None
     given_back, grace = _give_back(sale, earlier, tenders, programme, context)
     taken, owed = _take_back(sale, earlier, lines, account, context.lot_expired.count)
+    own_lot = sale.member.new_lot
+    is_over = own_lot is not None and own_lot.expires_on is not None and own_lot.expires_on < context.today
     after = (
         account.balance(context.today).count
-        - taken
+        - (0 if is_over else taken)  # what lies in an expired lot is not in the balance any more
         - owed
         + sum(part.points.count for part in given_back)
         + sum(lot.points.count for lot in grace)
     )
     tier_now = context.assigned_tier or sale.member.tier_after
-    tier_after = tier_now
-    raised = sale.member.tier_before != sale.member.tier_after
-    if raised and tier_now == sale.member.tier_after:
-        spend = Money(account.progress.spend.minor - sum(line.amount.minor for line in lines))
-        tier_after = tier_for(programme, sale.member.tier_before, Progress(spend, account.progress.visits)).tier_id
+    tier_after = _tier_after(sale.member, tier_now, total(line.amount for line in lines), account, programme, context)
     return RefundMember(
         member_id=sale.member.member_id,
         taken_back=Points(taken),
@@ -253,6 +255,30 @@ def _refund_member(
         tier_before=tier_now,
         tier_after=tier_after,
     )
+
+
+def _tier_after(
+    sold: SaleMember,
+    tier_now: TierId,
+    amount: Money,
+    account: MemberAccount,
+    programme: Programme,
+    context: RefundContext,
+) -> TierId:
+    """The tier without what came back: never higher than now, never below the one the tier period began with.
+
+    Where that one is not known, only the sale that led to today's tier can undo it.
+    """
+    floor = account.floor_tier
+    if not floor:
+        if sold.tier_before == sold.tier_after or tier_now != sold.tier_after:
+            return tier_now
+        floor = sold.tier_before
+    progress = account.progress
+    if context.sold_on is None or context.sold_on >= period_start(progress_period(programme), context.today):
+        progress = Progress(progress.spend - amount, progress.visits - (1 if context.ends_visit else 0))
+    reached = tier_for(programme, floor, progress)
+    return reached.tier_id if reached.rank < programme.tier(tier_now).rank else tier_now
 
 
 def _give_back(
@@ -281,7 +307,7 @@ def _give_back(
             until = context.today + dt.timedelta(days=programme.expiry.grace_days)
             grace.append(NewLot(next(ids), Points(take), context.today, until))
         else:
-            given.append(LotAmount(part.lot_id, Points(take), part.expires_on))
+            given.append(LotAmount(part.lot_id, Points(take), part.expires_on, part.earned_on))
     return tuple(given), tuple(grace)
 
 

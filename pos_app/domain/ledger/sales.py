@@ -33,7 +33,7 @@ from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.pricing.quote import Quote, TaxAmount
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.tender import Tender, TenderKind
-from pos_app.errors import KnownError
+from pos_app.errors import BugError, KnownError
 
 
 class SaleContext(msgspec.Struct, frozen=True):
@@ -69,14 +69,20 @@ def build_sale(
     Raises:
         KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
             ``sale.points_over_limit``, ``points.too_few``.
+        BugError: If the quote is not one of this basket, or was not told what is paid with points.
     """
     if basket.is_empty:
         raise KnownError("sale.empty")
+    if [price.line_no for price in quote.lines] != [line.line_no for line in basket.lines]:
+        raise BugError("the quote is not one of this basket")
     if total(tender.amount for tender in tenders) != quote.payable:
         raise KnownError("sale.not_covered")
     member = _member_part(quote, tenders, customer, programme, context)
-    if any(tender.kind is TenderKind.POINTS for tender in tenders) and member is None:
+    by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
+    if by_points and member is None:
         raise KnownError("sale.points_over_limit")
+    if member is not None and not programme.earn_on_points_tender and by_points != quote.points_value:
+        raise BugError("the quote was not told what is paid with points")
     products = {line.line_no: line for line in basket.lines}
     lines = tuple(
         SaleLine(
@@ -95,6 +101,7 @@ def build_sale(
             approved_by=line.override.approved_by
             if line.override
             else (line.discount.approved_by if line.discount else None),
+            is_weighed=line.product.is_weighed,
         )
         for price in quote.lines
     )
@@ -142,7 +149,9 @@ def _member_part(
         repaid=repaid,
         burned=burned,
         points_after=before + earned - _sum(burned),
-        expiring=_expiring_after(customer.account, burned, new_lot, context.today, expiring_by),
+        expiring=_expiring_after(
+            customer.account, burned, None if context.points_pending else new_lot, context.today, expiring_by
+        ),
         expiring_by=expiring_by,
         tier_before=quote.tier.tier_id,
         tier_after=quote.tier_after.tier_id,

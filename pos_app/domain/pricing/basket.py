@@ -8,12 +8,19 @@ import msgspec
 
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import MemberId, StaffId
-from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money
 from pos_app.domain.quantity import Quantity
 from pos_app.errors import KnownError
 
 #: More lines than any receipt should have; a stuck scanner must not eat the memory.
 MAX_LINES = 500
+
+
+def _check_price(price: Money) -> None:
+    if price < Money(0):
+        raise KnownError("price.negative")
+    if price.minor > MAX_ENTRY_MINOR:
+        raise KnownError("money.too_large")
 
 
 class ManualDiscountKind(enum.StrEnum):
@@ -59,8 +66,7 @@ class PriceOverride(msgspec.Struct, frozen=True):
     reason: str = ""
 
     def __post_init__(self) -> None:
-        if self.unit_price < Money(0):
-            raise KnownError("price.negative")
+        _check_price(self.unit_price)
 
 
 class BasketLine(msgspec.Struct, frozen=True):
@@ -130,8 +136,11 @@ class Basket(msgspec.Struct, frozen=True):
 
         Raises:
             KnownError: ``product.inactive``, ``quantity.not_whole`` for parts of a thing sold by the piece,
-                ``quantity.out_of_range``, ``basket.full``.
+                ``quantity.out_of_range``, ``price.negative`` and ``money.too_large`` for a label's amount,
+                ``basket.full``.
         """
+        if label_amount is not None:
+            _check_price(label_amount)
         if not product.is_active:
             raise KnownError("product.inactive", name=product.name)
         if not product.is_weighed and not quantity.is_whole:

@@ -8,13 +8,14 @@ remainder); tax; points, made whole once for the bill and spread over the lines 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import Member, MemberAccount, MemberStatus, Progress
-from pos_app.domain.money import FULL_RATE_BP, Money, Rounding, divide, split_by_weight
+from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding, divide, split_by_weight
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, ManualDiscountKind
 from pos_app.domain.pricing.quote import (
@@ -28,10 +29,11 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.programme.conditions import covers, refusal
-from pos_app.domain.programme.document import Benefit, MemberPrice, PointsAsCash, Programme, Stacking
+from pos_app.domain.programme.document import Benefit, Conditions, MemberPrice, PointsAsCash, Programme, Stacking
 from pos_app.domain.programme.tiers import next_tier, tier_for
 from pos_app.domain.quantity import UNIT_MILLI
 from pos_app.domain.text import LocalText
+from pos_app.errors import KnownError
 
 _NO_NAME = LocalText("")
 _NOTHING = Money(0)
@@ -65,6 +67,20 @@ class _Line:
         self.reductions: list[Reduction] = []
         self.points = 0
 
+    @property
+    def order_key(self) -> tuple[object, ...]:
+        """Sorts lines by what they are, not by when they were scanned; equal lines are interchangeable."""
+        product = self.basket_line.product
+        return (
+            product.product_id,
+            product.category_id,
+            product.brand,
+            product.tax_rate_bp,
+            self.regular,
+            self.unit_price,
+            self.basket_line.quantity.milli,
+        )
+
     def take_off(self, kind: ReductionKind, source_id: str, name: LocalText, fen: int) -> None:
         fen = min(fen, self.amount)
         if fen > 0:
@@ -79,6 +95,15 @@ class _Line:
         if self.basket_line.label_amount is not None:
             return divide(self.regular * product.member_price.minor, product.price.minor, Rounding.HALF_UP)
         return _times(product.member_price.minor, self.basket_line.quantity.milli)
+
+
+def _split(total: int, lines: Sequence[_Line], weights: Sequence[int]) -> list[int]:
+    """Split a whole over lines; which line gets an odd fen does not depend on the order of scanning."""
+    order = sorted(range(len(lines)), key=lambda index: (lines[index].order_key, weights[index]))
+    parts = [0] * len(lines)
+    for index, part in zip(order, split_by_weight(total, [weights[index] for index in order]), strict=True):
+        parts[index] = part
+    return parts
 
 
 def _times(unit_price_minor: int, milli: int) -> int:
@@ -101,12 +126,17 @@ def quote(
         basket: What is bought, with what the cashier decided.
         customer: The member, or None.
         programme: The rules. One that is not in force today gives nothing and says so.
-        now: Local time of the shop: rules by hour and weekday look at it.
-        today: The business date: rules by date, expiry and tiers look at it.
+        now: Local time of the shop: rules by time of day look at it.
+        today: The business date: rules by date, weekday and birthday, expiry and tiers look at it.
         store: The store's code, for rules by store.
         points_value: What of the bill is paid with points, for rules that give no points for that part.
+
+    Raises:
+        KnownError: ``money.too_large`` for a basket beyond any bill.
     """
     lines = [_Line(line) for line in basket.lines]
+    if sum(line.regular for line in lines) > MAX_ENTRY_MINOR:
+        raise KnownError("money.too_large")
     notice = ""
     in_force = programme.is_effective(today)
     if not in_force:
@@ -117,7 +147,8 @@ def quote(
     progress = member.account.progress if member else Progress()
     tier = tier_for(programme, member.member.tier_id, progress) if member else None
 
-    benefits = _apply_benefits(lines, member, programme, tier.tier_id if tier else TierId(""), now, store, in_force)
+    place = _Place(member.member if member else None, tier.tier_id if tier else TierId(""), now, today, store)
+    benefits = _apply_benefits(lines, programme, place, in_force=in_force)
     _apply_manual(lines, basket.discount)
 
     payable = Money(sum(line.amount for line in lines))
@@ -125,8 +156,8 @@ def quote(
     burn: BurnOffer | None = None
     tier_after = following = None
     if member is not None and tier is not None:
-        earned = _earn(lines, member, programme, tier.tier_id, tier.multiplier_bp, now, store, points_value)
-        burn = _burn_offer(payable, member, programme, tier.tier_id, now, today, store)
+        earned = _earn(lines, programme, place, tier.multiplier_bp, points_value)
+        burn = _burn_offer(payable, member.account, programme, place)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         after = Progress(progress.spend + payable, progress.visits + new_visit)
         tier_after = tier_for(programme, tier.tier_id, after)
@@ -156,17 +187,28 @@ def quote(
         next_tier=following,
         programme_version=programme.version if in_force else 0,
         notice=notice,
+        points_value=points_value,
     )
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """Whom, when and where a basket is priced for."""
+
+    member: Member | None
+    tier_id: TierId
+    now: dt.datetime
+    today: dt.date
+    store: str
+
+    def refusal(self, conditions: Conditions) -> str | None:
+        """Why a rule does not speak here and now, or None when it does."""
+        return refusal(
+            conditions, member=self.member, tier_id=self.tier_id, now=self.now, store=self.store, today=self.today
+        )
+
+
 def _apply_benefits(
-    lines: list[_Line],
-    member: Customer | None,
-    programme: Programme,
-    tier_id: TierId,
-    now: dt.datetime,
-    store: str,
-    in_force: bool,
+    lines: list[_Line], programme: Programme, place: _Place, *, in_force: bool
 ) -> tuple[BenefitOutcome, ...]:
     """Give every line its best allowed combination; say of each benefit what it saved or why it did not."""
     reasons: dict[str, str] = {}
@@ -175,12 +217,10 @@ def _apply_benefits(
         members_only = isinstance(benefit, MemberPrice) or benefit.for_members
         if not in_force:
             reason: str | None = "programme_not_in_force"
-        elif members_only and member is None:
+        elif members_only and place.member is None:
             reason = "members_only"
         else:
-            reason = refusal(
-                benefit.conditions, member=member.member if member else None, tier_id=tier_id, now=now, store=store
-            )
+            reason = place.refusal(benefit.conditions)
         if reason is None:
             open_benefits.append(benefit)
         else:
@@ -254,7 +294,7 @@ def _apply_manual(lines: list[_Line], bill: ManualDiscount | None) -> None:
         return
     takers = [line for line in lines if line.basket_line.product.is_discountable]
     base = sum(line.amount for line in takers)
-    parts = split_by_weight(min(_off(bill, base), base), [line.amount for line in takers])
+    parts = _split(min(_off(bill, base), base), takers, [line.amount for line in takers])
     for line, part in zip(takers, parts, strict=True):
         line.take_off(ReductionKind.MANUAL_BILL, bill.approved_by, _NO_NAME, part)
 
@@ -266,14 +306,7 @@ def _off(discount: ManualDiscount, amount: int) -> int:
 
 
 def _earn(
-    lines: list[_Line],
-    member: Customer,
-    programme: Programme,
-    tier_id: TierId,
-    multiplier_bp: int,
-    now: dt.datetime,
-    store: str,
-    points_value: Money,
+    lines: list[_Line], programme: Programme, place: _Place, multiplier_bp: int, points_value: Money
 ) -> tuple[EarnedPoints, ...]:
     """Points of the bill, by rule, and their attribution to the lines that earned them.
 
@@ -283,33 +316,27 @@ def _earn(
     weights = [line.amount for line in lines]
     if not programme.earn_on_points_tender and points_value:
         unpaid = min(points_value.minor, sum(weights))
-        weights = [weight - part for weight, part in zip(weights, split_by_weight(unpaid, weights), strict=True)]
-    shares: list[tuple[str, LocalText, list[tuple[int, int]], int]] = []
+        weights = [weight - part for weight, part in zip(weights, _split(unpaid, lines, weights), strict=True)]
+    shares: list[tuple[str, LocalText, list[int], int]] = []
     for rule in programme.earning:
-        if refusal(rule.conditions, member=member.member, tier_id=tier_id, now=now, store=store) is not None:
+        if place.refusal(rule.conditions) is not None:
             continue
         factor = rule.points.count * (multiplier_bp if rule.times_tier else FULL_RATE_BP)
         numerators = [
-            (index, weight * factor)
-            for index, (line, weight) in enumerate(zip(lines, weights, strict=True))
-            if covers(rule.conditions.what, line.basket_line.product)
+            weight * factor if covers(rule.conditions.what, line.basket_line.product) else 0
+            for line, weight in zip(lines, weights, strict=True)
         ]
         shares.append((rule.rule_id, rule.name, numerators, rule.per.minor * FULL_RATE_BP))
     if not shares:
         return ()
-    common = 1
-    for _, _, _, denominator in shares:
-        common *= denominator
-    by_rule = [
-        sum(numerator for _, numerator in numerators) * (common // denominator)
-        for _, _, numerators, denominator in shares
-    ]
+    common = math.lcm(*(denominator for _, _, _, denominator in shares))
+    by_rule = [sum(numerators) * (common // denominator) for _, _, numerators, denominator in shares]
     whole = divide(sum(by_rule), common, programme.rounding)
-    rule_points = split_by_weight(whole, by_rule) if whole else [0] * len(shares)
+    rule_points = split_by_weight(whole, by_rule)
     for (_, _, numerators, _), points in zip(shares, rule_points, strict=True):
-        parts = split_by_weight(points, [numerator for _, numerator in numerators]) if points else []
-        for (index, _), part in zip(numerators, parts, strict=False):
-            lines[index].points += part
+        if points:
+            for line, part in zip(lines, _split(points, lines, numerators), strict=True):
+                line.points += part
     return tuple(
         EarnedPoints(rule_id, name, Points(points))
         for (rule_id, name, _, _), points in zip(shares, rule_points, strict=True)
@@ -317,24 +344,20 @@ def _earn(
     )
 
 
-def _burn_offer(
-    payable: Money,
-    member: Customer,
-    programme: Programme,
-    tier_id: TierId,
-    now: dt.datetime,
-    today: dt.date,
-    store: str,
-) -> BurnOffer | None:
+def _burn_offer(payable: Money, account: MemberAccount, programme: Programme, place: _Place) -> BurnOffer | None:
     if not programme.burning:
         return None
     rule = programme.burning[0]
-    reason = refusal(rule.conditions, member=member.member, tier_id=tier_id, now=now, store=store) or ""
+    reason = place.refusal(rule.conditions) or ""
     points = 0
     if not reason:
-        points = most_points(rule, payable, Points(max(0, member.account.spendable(today).count)))
-        if not points:
-            reason = "too_few_points" if payable else "nothing_to_pay"
+        spendable = account.spendable(place.today)
+        points = most_points(rule, payable, spendable)
+        if not payable:
+            reason = "nothing_to_pay"
+        elif not points:
+            least = -(-max(rule.minimum.count, 1) // rule.step.count) * rule.step.count
+            reason = "too_few_points" if spendable.count < least else "bill_too_small"
     step_value = Money(rule.step.count * rule.value.minor // rule.points.count)
     return BurnOffer(
         rule.rule_id,

@@ -101,7 +101,8 @@ class BurnOffer(msgspec.Struct, frozen=True):
         step: Points are taken in multiples of this.
         step_value: What one step pays for.
         minimum: The least that can be taken.
-        reason: Why nothing can be taken, as a code, or empty.
+        reason: Why nothing can be taken, as a code (``too_few_points``, ``bill_too_small``, ``nothing_to_pay``, or
+            the condition that was not met), or empty.
     """
 
     rule_id: str
@@ -140,6 +141,7 @@ class Quote(msgspec.Struct, frozen=True):
         programme_version: Which version of the rules was used; 0 when none was in force.
         notice: A code for what the cashier should know about the whole bill (``programme_not_in_force``,
             ``member_frozen``), or empty.
+        points_value: What of the bill the caller said is paid with points.
     """
 
     lines: tuple[LinePrice, ...]
@@ -155,6 +157,7 @@ class Quote(msgspec.Struct, frozen=True):
     next_tier: NextTier | None
     programme_version: int
     notice: str = ""
+    points_value: Money = Money(0)
 
     @property
     def points_earned(self) -> Points:

@@ -11,16 +11,34 @@ from pos_app.domain.programme.document import Birthdays, Conditions, What, When,
 
 
 def refusal(
-    conditions: Conditions, *, member: Member | None, tier_id: TierId, now: dt.datetime, store: str
+    conditions: Conditions,
+    *,
+    member: Member | None,
+    tier_id: TierId,
+    now: dt.datetime,
+    store: str,
+    today: dt.date | None = None,
 ) -> str | None:
-    """Why a rule does not speak for this member at this moment: a reason code, or None when it does."""
+    """Why a rule does not speak for this member at this moment: a reason code, or None when it does.
+
+    Args:
+        conditions: The rule's.
+        member: The member, if there is one.
+        tier_id: The member's tier.
+        now: Local time of the shop, for rules by time of day.
+        store: The store's code.
+        today: The business date, for rules by date, weekday and birthday; the date of ``now`` when it is not given.
+    """
+    today = now.date() if today is None else today
     if conditions.stores and store not in conditions.stores:
         return "not_in_this_store"
-    return _refusal_when(conditions.when, now) or _refusal_who(conditions.who, member, tier_id, now.date())
+    return _refusal_when(conditions.when, now, today) or _refusal_who(conditions.who, member, tier_id, today)
 
 
-def _refusal_when(when: When, now: dt.datetime) -> str | None:
-    today = now.date()
+def _refusal_when(when: When, now: dt.datetime, today: dt.date) -> str | None:
+    time = now.time()
+    if when.from_time is not None and when.to_time is not None and time < when.to_time < when.from_time:
+        today = now.date() - dt.timedelta(days=1)  # the small hours belong to the night that began yesterday
     if when.from_date is not None and today < when.from_date:
         return "not_yet"
     if when.to_date is not None and today > when.to_date:
@@ -29,7 +47,7 @@ def _refusal_when(when: When, now: dt.datetime) -> str | None:
         return "not_this_weekday"
     if when.days_of_month and today.day not in when.days_of_month:
         return "not_this_day"
-    if not _is_within(now.time().replace(tzinfo=None), when.from_time, when.to_time):
+    if not _is_within(time, when.from_time, when.to_time):
         return "not_this_hour"
     return None
 

@@ -42,6 +42,9 @@ class Who(_Rule, frozen=True):
 class When(_Rule, frozen=True):
     """Times a rule speaks of; an empty list does not restrict.
 
+    Days are business dates. Where the times run over midnight, the hours after it belong to the day before: a rule
+    for Fridays from 22:00 to 02:00 speaks until two o'clock on Saturday morning.
+
     Attributes:
         from_date: First day, inclusive.
         to_date: Last day, inclusive.
@@ -60,7 +63,10 @@ class When(_Rule, frozen=True):
 
 
 class What(_Rule, frozen=True):
-    """Goods a rule speaks of; empty lists do not restrict, exclusions always win."""
+    """Goods a rule speaks of: any of these categories, products or brands; all goods where none is given.
+
+    Exclusions always win.
+    """
 
     categories: tuple[CategoryId, ...] = ()
     products: tuple[ProductId, ...] = ()

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 
 from pos_app.domain.codec import convert
 from pos_app.domain.money import FULL_RATE_BP
-from pos_app.domain.programme.document import Conditions, Discount, Programme, TierCondition
+from pos_app.domain.programme.document import (
+    Conditions,
+    Discount,
+    Expiry,
+    ExpiryKind,
+    PointsAsCash,
+    Programme,
+    TierCondition,
+    When,
+)
+from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
+
+#: Beyond these a figure is taken for a slip: a hundred points for a fen, a hundredfold multiplier, a hundred years.
+_MAX_POINTS_PER_FEN: Final = 100
+_MAX_MULTIPLIER_BP: Final = 100 * FULL_RATE_BP
+_MAX_MONTHS: Final = 1_200
+_MAX_DAYS: Final = 36_500
 
 
 def load_programme(text: str) -> Programme:
@@ -22,10 +39,13 @@ def load_programme(text: str) -> Programme:
         KnownError: ``programme.unreadable`` (with the place) or ``programme.wrong`` (with all problems found).
     """
     try:
-        programme = convert(tomllib.loads(text), Programme)
+        data = tomllib.loads(text.removeprefix("\ufeff"))
+        programme = convert(data, Programme)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
         raise KnownError("programme.unreadable", reason=str(error)) from error
-    problems = list(check_programme(programme))
+    except RecursionError as error:
+        raise KnownError("programme.unreadable", reason="nested too deeply") from error
+    problems = [*_misspelt_names(data, ""), *check_programme(programme)]
     if problems:
         raise KnownError("programme.wrong", problems=tuple(problems))
     return programme
@@ -36,56 +56,123 @@ def check_programme(programme: Programme) -> Iterator[str]:
     if not programme.tiers:
         yield "tiers: at least one tier is needed"
         return
-    ranks = [tier.rank for tier in programme.tiers]
-    if ranks != sorted(set(ranks)):
-        yield "tiers: ranks must grow from the first to the last"
+    if programme.version < 1:
+        yield "version: 1 or more"
     if programme.effective_to is not None and programme.effective_to < programme.effective_from:
         yield "effective_to: before effective_from"
-    known = {tier.tier_id for tier in programme.tiers}
-    periods = {tier.reach.period for tier in programme.tiers if tier.reach is not None}
-    if len(periods) > 1:
-        yield "tiers: all conditions must count over the same period"
-    for tier in programme.tiers:
-        if tier.multiplier_bp < 0:
-            yield f"tiers.{tier.tier_id}: multiplier_bp must not be negative"
-        if tier.reach is not None and tier.reach == TierCondition(period=tier.reach.period):
-            yield f"tiers.{tier.tier_id}.reach: names neither spend nor visits"
+    yield from _check_tiers(programme)
+    yield from _check_ids(programme)
     yield from _check_rules(programme)
+    yield from _check_expiry(programme.expiry)
+    for place, name in _all_names(programme):
+        if not name.zh.strip():
+            yield f"{place}.name: the Chinese name must not be empty"
+    known = {tier.tier_id for tier in programme.tiers}
     for place, conditions in _all_conditions(programme):
         for tier_id in conditions.who.tiers:
             if tier_id not in known:
                 yield f"{place}.conditions.who.tiers: unknown tier {tier_id!r}"
-        if any(not 1 <= day <= 7 for day in conditions.when.weekdays):
-            yield f"{place}.conditions.when.weekdays: 1 (Monday) to 7 (Sunday)"
-        if any(not 1 <= day <= 31 for day in conditions.when.days_of_month):
-            yield f"{place}.conditions.when.days_of_month: 1 to 31"
+        for problem in _check_when(conditions.when):
+            yield f"{place}.conditions.when.{problem}"
 
 
-def _check_rules(programme: Programme) -> Iterator[str]:
+def _check_tiers(programme: Programme) -> Iterator[str]:
+    ranks = [tier.rank for tier in programme.tiers]
+    if ranks != sorted(set(ranks)):
+        yield "tiers: ranks must grow from the first to the last"
+    if programme.tiers[0].reach is not None:
+        yield f"tiers.{programme.tiers[0].tier_id}.reach: the entry tier needs no condition"
+    if len({tier.reach.period for tier in programme.tiers if tier.reach is not None}) > 1:
+        yield "tiers: all conditions must count over the same period"
+    seen: set[str] = set()
+    spend = visits = 0
+    for tier in programme.tiers:
+        place = f"tiers.{tier.tier_id}"
+        if not tier.tier_id:
+            yield "tiers: tier_id must not be empty"
+        if tier.tier_id in seen:
+            yield f"{place}: this id is used twice"
+        seen.add(tier.tier_id)
+        if not 0 <= tier.multiplier_bp <= _MAX_MULTIPLIER_BP:
+            yield f"{place}: multiplier_bp must be 0 to {_MAX_MULTIPLIER_BP}"
+        reach = tier.reach
+        if reach is None:
+            continue
+        if reach == TierCondition(period=reach.period):
+            yield f"{place}.reach: names neither spend nor visits"
+        if reach.spend is not None:
+            if reach.spend.minor <= spend:
+                yield f"{place}.reach: spend must be more than zero and more than for the tiers below"
+            spend = max(spend, reach.spend.minor)
+        if reach.visits is not None:
+            if reach.visits <= visits:
+                yield f"{place}.reach: visits must be more than zero and more than for the tiers below"
+            visits = max(visits, reach.visits)
+
+
+def _check_ids(programme: Programme) -> Iterator[str]:
     names: set[str] = set()
     for place, name in [
         *((f"earning.{rule.rule_id}", rule.rule_id) for rule in programme.earning),
         *((f"burning.{rule.rule_id}", rule.rule_id) for rule in programme.burning),
         *((f"benefits.{rule.benefit_id}", rule.benefit_id) for rule in programme.benefits),
     ]:
+        if not name:
+            yield f"{place}: the id must not be empty"
         if name in names:
             yield f"{place}: this id is used twice"
         names.add(name)
+
+
+def _check_rules(programme: Programme) -> Iterator[str]:
     for earning in programme.earning:
         if earning.per.minor <= 0 or earning.points.count < 0:
             yield f"earning.{earning.rule_id}: per must be more than zero and points not negative"
+        elif earning.points.count > _MAX_POINTS_PER_FEN * earning.per.minor:
+            yield f"earning.{earning.rule_id}: more than {_MAX_POINTS_PER_FEN} points for a fen"
     for burning in programme.burning:
-        if burning.points.count <= 0 or burning.value.minor <= 0 or burning.step.count <= 0:
-            yield f"burning.{burning.rule_id}: points, value and step must be more than zero"
-        elif burning.step.count * burning.value.minor % burning.points.count:
-            yield f"burning.{burning.rule_id}: one step of points must be worth whole fen"
-        if not 0 < burning.max_share_bp <= FULL_RATE_BP:
-            yield f"burning.{burning.rule_id}: max_share_bp must be 1 to 10000"
+        yield from _check_burning(burning)
     for benefit in programme.benefits:
         if isinstance(benefit, Discount) and not 0 <= benefit.off_bp <= FULL_RATE_BP:
             yield f"benefits.{benefit.benefit_id}: off_bp must be 0 to 10000"
     if len(programme.burning) > 1:
         yield "burning: one rule of points as cash"
+
+
+def _check_burning(burning: PointsAsCash) -> Iterator[str]:
+    place = f"burning.{burning.rule_id}"
+    if burning.points.count <= 0 or burning.value.minor <= 0 or burning.step.count <= 0:
+        yield f"{place}: points, value and step must be more than zero"
+    elif burning.step.count * burning.value.minor % burning.points.count:
+        yield f"{place}: one step of points must be worth whole fen"
+    if burning.minimum.count < 0:
+        yield f"{place}: minimum must not be negative"
+    if not 0 < burning.max_share_bp <= FULL_RATE_BP:
+        yield f"{place}: max_share_bp must be 1 to 10000"
+
+
+def _check_expiry(expiry: Expiry) -> Iterator[str]:
+    if expiry.kind is ExpiryKind.ROLLING_MONTHS and not 1 <= expiry.months <= _MAX_MONTHS:
+        yield f"expiry.months: 1 to {_MAX_MONTHS} for rolling months"
+    if expiry.kind is ExpiryKind.YEAR_END and (expiry.months % 12 or not 0 <= expiry.months <= _MAX_MONTHS):
+        yield f"expiry.months: whole years (0, 12, 24, ...) up to {_MAX_MONTHS} for the end of a year"
+    for name, days in (("notice_days", expiry.notice_days), ("grace_days", expiry.grace_days)):
+        if not 0 <= days <= _MAX_DAYS:
+            yield f"expiry.{name}: 0 to {_MAX_DAYS}"
+
+
+def _check_when(when: When) -> Iterator[str]:
+    if any(not 1 <= day <= 7 for day in when.weekdays):
+        yield "weekdays: 1 (Monday) to 7 (Sunday)"
+    if any(not 1 <= day <= 31 for day in when.days_of_month):
+        yield "days_of_month: 1 to 31"
+    if when.from_date is not None and when.to_date is not None and when.to_date < when.from_date:
+        yield "to_date: before from_date"
+    if when.from_time is not None and when.from_time == when.to_time:
+        yield "to_time: the same as from_time"
+    for name, time in (("from_time", when.from_time), ("to_time", when.to_time)):
+        if time is not None and time.tzinfo is not None:
+            yield f"{name}: the shop's local time, without a time zone"
 
 
 def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
@@ -95,3 +182,30 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"burning.{burning.rule_id}", burning.conditions
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
+
+
+def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
+    yield "programme", programme.name
+    for tier in programme.tiers:
+        yield f"tiers.{tier.tier_id}", tier.name
+    for earning in programme.earning:
+        yield f"earning.{earning.rule_id}", earning.name
+    for burning in programme.burning:
+        yield f"burning.{burning.rule_id}", burning.name
+    for benefit in programme.benefits:
+        yield f"benefits.{benefit.benefit_id}", benefit.name
+
+
+def _misspelt_names(data: Any, place: str) -> Iterator[str]:
+    """Unknown languages in a name: journal records must be able to carry them one day, a programme file must not."""
+    if isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _misspelt_names(value, f"{place}[{index}]")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            here = f"{place}.{key}" if place else key
+            if key == "name" and isinstance(value, dict):
+                unknown = set(value) - set(LocalText.__struct_fields__)
+                yield from (f"{here}.{each}: unknown language" for each in sorted(unknown))
+            else:
+                yield from _misspelt_names(value, here)
