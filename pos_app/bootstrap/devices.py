@@ -1,0 +1,193 @@
+"""Devices from settings: the receipt printer behind the print service, the scanners behind the scanner service."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pos_app.application.ports import JobState
+from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings, resources_dir
+from pos_app.errors import KnownError
+from pos_app.runtime.printing import PrintResult
+
+if TYPE_CHECKING:
+    from hardware.fonts import FontSource
+    from hardware.ports import DeviceState, Reason, Transport
+    from hardware.printers.profile import PrinterProfile
+    from hardware.printers.receipt_printer import ReceiptPrinter
+    from hardware.scanners.config import ScanConfig
+    from hardware.virtual.printer import VirtualPrinter
+    from pos_app.application.print_content import PrintContent
+
+_COLUMNS: Final = {58: "58mm", 80: "80mm"}
+
+
+def font_source() -> FontSource:
+    """The bundled fonts, for receipts drawn as pictures."""
+    from hardware.fonts import FontSource
+
+    fonts = resources_dir() / "fonts"
+    return FontSource(fonts / "NotoSansCJKsc-Regular-GBK.otf", fonts / "NotoSansMonoCJKsc-Latin.otf")
+
+
+def printer_profile(settings: PrinterSettings) -> PrinterProfile:
+    """What the shop said about its printer."""
+    from hardware.printers.profile import BUILTIN, Charset, Cutter
+
+    profile = BUILTIN[_COLUMNS.get(settings.paper_mm, "80mm")]
+    return msgspec.structs.replace(
+        profile,
+        charset=Charset(settings.charset),
+        drawer_pin=settings.drawer_pin,
+        cutter=Cutter.PARTIAL if settings.has_cutter else Cutter.NONE,
+        native_qr=settings.native_qr,
+    )
+
+
+def scan_config(settings: Settings) -> ScanConfig:
+    """The shop's own codes.
+
+    Raises:
+        KnownError: ``settings.codes_wrong`` for a pattern that cannot work.
+    """
+    from hardware.scanners.config import LabelPattern, ScanConfig
+    from pos_app.infrastructure.code_parser import RECEIPT_PATTERN
+
+    try:
+        config = ScanConfig(
+            receipt_pattern=RECEIPT_PATTERN,
+            member_prefixes=settings.card_prefixes,
+            member_patterns=settings.card_patterns,
+        )
+        if settings.label_layouts:
+            layouts = tuple(LabelPattern(layout) for layout in settings.label_layouts)
+            config = msgspec.structs.replace(config, labels=layouts)
+    except ValueError as error:
+        raise KnownError("settings.codes_wrong", reason=str(error)) from error
+    return config
+
+
+class NoPrinter:
+    """For shops without a printer: papers are given up, which the books say."""
+
+    def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
+        """Give the job up."""
+        return PrintResult(JobState.CANCELLED, "no_printer")
+
+    def health(self) -> str:
+        """Nothing is wrong with what is not there."""
+        return ""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class PaperPrinter:
+    """A receipt printer as the print service uses it."""
+
+    def __init__(self, device: ReceiptPrinter, encode: Callable[[PrintContent], bytes]) -> None:
+        self._device = device
+        self._encode = encode
+
+    def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
+        """Print one job; see ``hardware.printers.receipt_printer`` for what is known when."""
+        from hardware.printers.receipt_printer import PrintState
+
+        outcome = self._device.print(job_id, self._encode(content), on_bytes_leaving=on_bytes_leaving)
+        reason = outcome.reason.value.lower() if outcome.reason is not None else ""
+        match outcome.state:
+            case PrintState.CONFIRMED:
+                return PrintResult(JobState.CONFIRMED)
+            case PrintState.SENT_UNCONFIRMED:
+                return PrintResult(JobState.SENT, reason)
+            case PrintState.FAILED_BEFORE_ANY_BYTE:
+                return PrintResult(JobState.QUEUED, reason)
+            case PrintState.FAILED_AFTER_BYTES_LEFT:
+                return PrintResult(JobState.FAILED, reason)
+
+    def health(self) -> str:
+        """Why the printer is not ready, as a code, or empty."""
+        status = self._device.status()
+        return status.reason.value.lower() if status.reason is not None else ""
+
+    def close(self) -> None:
+        """Let the port go."""
+        self._device.close()
+
+
+def transport_for(settings: PrinterSettings, virtual: VirtualPrinter | None) -> Transport | None:
+    """The wire to the printer; None where there is no printer.
+
+    Raises:
+        KnownError: ``printer.not_configured`` where the address is missing.
+    """
+    match settings.kind:
+        case PrinterKind.NONE:
+            return None
+        case PrinterKind.VIRTUAL:
+            if virtual is None:
+                return None
+            from hardware.transports.tcp import TcpTransport
+
+            return TcpTransport(virtual.host, virtual.port)
+        case PrinterKind.TCP:
+            from hardware.transports.tcp import TcpTransport
+
+            if not settings.host:
+                raise KnownError("printer.not_configured")
+            return TcpTransport(settings.host, settings.port)
+        case PrinterKind.SERIAL:
+            from hardware.transports.serial_port import SerialSettings, SerialTransport
+
+            if not settings.device:
+                raise KnownError("printer.not_configured")
+            return SerialTransport(SerialSettings(port=settings.device, baud=settings.baud))
+        case PrinterKind.FILE:
+            from hardware.transports.file import FileTransport
+
+            if not settings.device:
+                raise KnownError("printer.not_configured")
+            return FileTransport(settings.device)
+
+
+class ListeningScanner:
+    """A serial scanner as the scanner service uses it."""
+
+    def __init__(self, make_transport: Callable[[], Transport]) -> None:
+        self._make_transport = make_transport
+        self._stop = threading.Event()
+        self._stop_reading: Callable[[], None] | None = None
+
+    def run(self, on_scan: Callable[[str], None], on_state: Callable[[str, str], None]) -> None:
+        """Read until stopped; a scanner that is unplugged is waited for."""
+        from hardware.scanners.serial_scanner import SerialScanner
+
+        def tell(state: DeviceState, reason: Reason | None) -> None:
+            on_state(state.value, reason.value.lower() if reason is not None else "")
+
+        scanner = SerialScanner(self._make_transport(), on_scan=on_scan, on_state=tell)
+        self._stop_reading = scanner.stop
+        if not self._stop.is_set():
+            scanner.run()
+
+    def stop(self) -> None:
+        """Make ``run`` return promptly."""
+        self._stop.set()
+        if self._stop_reading is not None:
+            self._stop_reading()
+
+
+def scanner_for(settings: ScannerSettings) -> ListeningScanner | None:
+    """The serial scanner of the settings; None where there is none."""
+    if not settings.device:
+        return None
+
+    def transport() -> Transport:
+        from hardware.transports.serial_port import SerialSettings, SerialTransport
+
+        return SerialTransport(SerialSettings(port=settings.device, baud=settings.baud))
+
+    return ListeningScanner(transport)

@@ -1,0 +1,180 @@
+"""Open the cashier's window: paint the log-in first, then open the books behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from pos_app.errors import KnownError
+from pos_app.ui import fonts, i18n, theme
+from pos_app.ui.screens.login.state import LoginState
+from pos_app.ui.shell import Shell
+from pos_app.ui.state import Notice, Phase
+from pos_app.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pos_app.bootstrap.running import RunningTill
+    from pos_app.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window is opened.
+
+    Attributes:
+        home: Folder of the till's data.
+        demo: Whether it is the demo shop, with virtual devices beside it.
+        fresh: Whether the demo shop starts anew.
+        language: Instead of the one in the settings.
+        theme: Instead of the one in the settings.
+        size: Width and height; None for the last or the smallest.
+    """
+
+    home: Path
+    demo: bool = False
+    fresh: bool = False
+    language: str = ""
+    theme: str = ""
+    size: tuple[int, int] | None = None
+
+
+def parse_options(words: Sequence[str]) -> WindowOptions:
+    """Read the window's command line."""
+    from pos_app.infrastructure.paths import data_dir, demo_dir
+
+    parser = argparse.ArgumentParser(prog="guitai", description="Open the till.", epilog="guitai --help lists more.")
+    parser.add_argument("--demo", action="store_true", help="a demo shop with virtual printer and scanner")
+    parser.add_argument("--fresh", action="store_true", help="with --demo: begin anew")
+    parser.add_argument("--home", type=Path, help="folder of the till's data")
+    parser.add_argument("--language", choices=["zh_CN", "en"], default="")
+    parser.add_argument("--theme", choices=["light", "dark"], default="")
+    parser.add_argument("--size", help="WIDTHxHEIGHT")
+    given = parser.parse_args(list(words))
+    size = None
+    if given.size:
+        width, _, height = given.size.partition("x")
+        size = (int(width), int(height))
+    return WindowOptions(
+        home=given.home or (demo_dir() if given.demo else data_dir()),
+        demo=given.demo,
+        fresh=given.fresh,
+        language=given.language,
+        theme=given.theme,
+        size=size,
+    )
+
+
+class Opening(QObject):
+    """The log-in is painted; behind it the books are opened on the ledger's lane.
+
+    Signals:
+        opened: The running till.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, shell: Shell, options: WindowOptions, settings: Settings) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self._options = options
+        self._settings = settings
+        self._login = shell.view("login")
+        self._login.render(LoginState(store=settings.shop.name, phase=Phase.LOADING, version=__version__))
+        self._running: RunningTill | None = None
+
+    def begin(self) -> None:
+        """Open the books."""
+        from pos_app.bootstrap.running import RunningTill
+
+        if self._running is None:
+            self._running = RunningTill(self.shell, self._options, self._settings)
+            self._running.opened.connect(self._on_opened)
+            self._running.failed.connect(self._on_failed)
+            self._login.retry_requested.connect(self.begin)
+        self._running.open()
+
+    def _on_opened(self, running: object) -> None:
+        self._login.retry_requested.disconnect(self.begin)
+        self.opened.emit(running)
+
+    def _on_failed(self, error: KnownError) -> None:
+        self._login.render(
+            LoginState(
+                store=self._settings.shop.name, phase=Phase.FAILED, notice=Notice.of(error), version=__version__
+            )
+        )
+
+    def close(self) -> None:
+        """Let go of everything, in order."""
+        if self._running is not None:
+            self._running.close()
+
+
+def make_application() -> QApplication:
+    """The Qt application with the bundled fonts."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("guitai")
+    app.setApplicationDisplayName("Guitai")
+    app.setApplicationVersion(__version__)
+    fonts.install(app)
+    return app
+
+
+def make_window(options: WindowOptions) -> tuple[Shell, Opening]:
+    """Build the window with a log-in that is waiting for the books."""
+    from pos_app.infrastructure.settings import load_settings
+
+    settings, _ = load_settings(options.home)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, options.theme or settings.theme)
+    i18n.use(options.language or settings.language)
+    shell = Shell()
+    opening = Opening(shell, options, settings)
+    shell.show_screen("login")
+    if options.size is not None:
+        shell.resize(*options.size)
+    return shell, opening
+
+
+def open_window(words: Sequence[str]) -> int:
+    """Run the window until it is closed.
+
+    Returns:
+        The process's exit code.
+    """
+    check_packages()
+    options = parse_options(words)
+    app = make_application()
+    shell, opening = make_window(options)
+    shell.show()
+    # After the first picture, not before it: the cashier sees the log-in while the books are opened.
+    QTimer.singleShot(0, opening.begin)
+    code = app.exec()
+    opening.close()
+    return code
+
+
+def check_packages() -> None:
+    """Refuse to run with somebody else's ``sync`` or ``hardware``: both names exist in the package index.
+
+    Raises:
+        SystemExit: Naming the stranger.
+    """
+    import hardware
+    import sync
+
+    here = Path(__file__).resolve().parents[2]
+    for package in (hardware, sync):
+        found = Path(os.fspath(package.__file__ or "")).resolve()
+        if here not in found.parents:
+            raise SystemExit(f"guitai: another package named {package.__name__!r} is in the way: {found}")
