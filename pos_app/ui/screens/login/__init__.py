@@ -1,0 +1,1 @@
+"""Log-in: who is at the till."""

@@ -1,0 +1,51 @@
+"""What the log-in shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.ui.state import Notice, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChoice:
+    """Somebody who may log in.
+
+    Attributes:
+        key: Carried by the signals.
+        name: As colleagues call them.
+        role: ``cashier`` or ``manager``.
+    """
+
+    key: object
+    name: str
+    role: str = "cashier"
+
+
+@dataclass(frozen=True, slots=True)
+class LoginState:
+    """State of the log-in.
+
+    Attributes:
+        store: Name of the shop.
+        staff: Who may log in, the one expected first.
+        selected: Key of the one chosen.
+        shift_open_by: Name of whoever has a shift open on this till; empty when none is open.
+        shift_open_since: ``HH:MM``, with the day where it is not today.
+        phase: LOADING while the staff is read, FAILED when it could not be, EMPTY when nobody is known yet.
+        notice: Wrong PIN and the like.
+        locked: The pad takes nothing (too many wrong PINs).
+        checking: A PIN is being checked.
+        version: Version of the till.
+    """
+
+    store: str = ""
+    staff: tuple[StaffChoice, ...] = ()
+    selected: object = None
+    shift_open_by: str = ""
+    shift_open_since: str = ""
+    phase: Phase = Phase.READY
+    notice: Notice | None = None
+    locked: bool = False
+    checking: bool = False
+    version: str = ""

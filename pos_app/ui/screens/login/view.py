@@ -1,0 +1,160 @@
+"""The log-in: names on the left, a big PIN pad on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_app.ui import theme
+from pos_app.ui.screens.login.state import LoginState
+from pos_app.ui.state import Phase
+from pos_app.ui.widgets.base import ScreenView
+from pos_app.ui.widgets.cards import Card
+from pos_app.ui.widgets.labels import Elided, label
+from pos_app.ui.widgets.notices import InlineMessage
+from pos_app.ui.widgets.numpad import PinPad
+from pos_app.ui.widgets.rows import Row, RowList
+
+
+class LoginView(ScreenView[LoginState]):
+    """Choose a name, type the PIN. A staff badge can be scanned instead (``scanned``).
+
+    Signals:
+        staff_requested: A name was chosen; carries its key.
+        login_requested: ``(key, pin)``.
+        language_requested: The next language.
+        theme_requested: The other theme.
+        training_requested: Training mode on or off.
+        quit_requested: Leave the program.
+        retry_requested: Read the staff again.
+    """
+
+    staff_requested = Signal(object)
+    login_requested = Signal(object)
+    language_requested = Signal()
+    theme_requested = Signal()
+    training_requested = Signal()
+    quit_requested = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
+        row.setSpacing(theme.SPACE_6)
+        row.addStretch(1)
+        row.addWidget(self._build_names())
+        row.addWidget(self._build_pad())
+        row.addStretch(1)
+        self._language = self.bar.add("F2")
+        self._theme = self.bar.add("F3")
+        self._training = self.bar.add("F4")
+        self._quit = self.bar.add("F12")
+        self._language.clicked.connect(self.language_requested)
+        self._theme.clicked.connect(self.theme_requested)
+        self._training.clicked.connect(self.training_requested)
+        self._quit.clicked.connect(self.quit_requested)
+        QWidget.setTabOrder(self._names, self._pad)
+        self.retranslate()
+
+    def _build_names(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(400)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        self._brand = label("brand")
+        self._store = Elided("muted")
+        column.addWidget(self._brand)
+        column.addWidget(self._store)
+        self._shift = label("strong", wrap=True)
+        self._shift_card = Card()
+        self._shift_card.column.addWidget(self._shift)
+        column.addWidget(self._shift_card)
+        self._names = RowList()
+        self._names.activated.connect(self._on_name)
+        self._names.current_changed.connect(self._on_current)
+        self._names.placeholder_requested.connect(self.retry_requested)
+        column.addWidget(self._names, 1)
+        self._version = label("small")
+        column.addWidget(self._version)
+        return side
+
+    def _build_pad(self) -> QWidget:
+        card = Card()
+        card.setFixedWidth(400)
+        card.column.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
+        self._who = Elided("title")
+        self._who.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message = InlineMessage(lines=2)
+        self._pad = PinPad(key_height=72)
+        self._pad.pin_entered.connect(self._on_pin)
+        card.column.addWidget(self._who)
+        card.column.addWidget(self._message)
+        card.column.addStretch(1)
+        card.column.addWidget(self._pad)
+        return card
+
+    def retranslate(self) -> None:
+        self._brand.setText(self.tr("Guitai"))
+        self._message.show_hint(self.tr("Type your PIN, or scan your badge."))
+        self._language.setText(self.tr("中文", "offers the other language, in that language"))
+        self._theme.setText(self.tr("Light / dark"))
+        self._training.setText(self.tr("Training"))
+        self._quit.setText(self.tr("Quit"))
+        self._names.setAccessibleName(self.tr("Who is at the till"))
+
+    def focus_home(self) -> None:
+        self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw(self, state: LoginState) -> None:
+        self._store.show_text(state.store)
+        if state.shift_open_by:
+            text = self.tr("Open shift: {name}, since {time}")
+            self._shift.setText(text.format(name=state.shift_open_by, time=state.shift_open_since))
+        else:
+            self._shift.setText(self.tr("No shift is open."))
+        self._version.setText(self.tr("Version {version}").format(version=state.version) if state.version else "")
+        self._draw_names(state)
+        chosen = next((s for s in state.staff if s.key == state.selected), None)
+        self._who.show_text(chosen.name if chosen else self.tr("Who is at the till?"))
+        self._message.show_notice(state.notice)
+        self._pad.setEnabled(chosen is not None and not state.locked and not state.checking)
+        if state.notice is not None:
+            self._pad.clear()
+
+    def _draw_names(self, state: LoginState) -> None:
+        roles = {"manager": self.tr("Store manager"), "cashier": self.tr("Cashier")}
+        rows = [Row(s.key, s.name, roles.get(s.role, s.role)) for s in state.staff]
+        holder = self._names.placeholder
+        if state.phase is Phase.LOADING:
+            holder.show_phase(state.phase, self.tr("Reading the staff…"))
+        elif state.phase is Phase.FAILED:
+            holder.show_phase(
+                state.phase,
+                self.tr("The staff could not be read."),
+                self.tr("The till's data did not open. Try again; if it stays so, call support."),
+                self.tr("Try again"),
+            )
+        else:
+            holder.show_phase(
+                Phase.EMPTY,
+                self.tr("Nobody is known here yet."),
+                self.tr("Set the till up, or join it to head office."),
+            )
+        blocked = self._names.blockSignals(True)
+        self._names.set_rows(rows, state.phase)
+        self._names.select(state.selected)
+        self._names.blockSignals(blocked)
+
+    def _on_name(self, key: object) -> None:
+        self.staff_requested.emit(key)
+        self.focus_home()
+
+    def _on_current(self, key: object) -> None:
+        if key is not None:
+            self.staff_requested.emit(key)
+
+    def _on_pin(self, pin: object) -> None:
+        if self._state is not None and self._state.selected is not None:
+            self.login_requested.emit((self._state.selected, pin))

@@ -1,0 +1,57 @@
+"""What the windows of the virtual devices are given."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pos_app.domain.money import Money
+
+#: What may be wrong with the printer, by the names of the virtual printer's faults; the first means nothing is.
+FAULTS: Final = ("none", "off", "paper_out", "cover_open", "silent", "no_answers", "reset_mid_job", "slow")
+#: How the scanner is connected.
+SERIAL: Final = "serial"
+WEDGE: Final = "wedge"
+
+
+class SampleGroup(enum.Enum):
+    """What a sample is for; the scanner's window filters by it."""
+
+    GOODS = "goods"
+    WEIGHED = "weighed"
+    CARD = "card"
+    RECEIPT = "receipt"
+    FAULTY = "faulty"
+
+
+class SampleNote(enum.Enum):
+    """What is special about a sample."""
+
+    NONE = "none"
+    WRONG_CHECK_DIGIT = "wrong_check_digit"
+    HALF_SCAN = "half_scan"
+    UNKNOWN_GOODS = "unknown_goods"
+    PAYMENT_CODE = "payment_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Something that can be scanned.
+
+    Attributes:
+        code: What the scanner sends.
+        title: Name of the goods or person, as it came from outside.
+        group: What it is for.
+        price: On the shelf; None where there is none.
+        note: What is special about it.
+        bars: The barcode as modules, ``1`` dark and ``0`` light; empty for a code without a picture.
+    """
+
+    code: str
+    title: str
+    group: SampleGroup = SampleGroup.GOODS
+    price: Money | None = None
+    note: SampleNote = SampleNote.NONE
+    bars: str = ""

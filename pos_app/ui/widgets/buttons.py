@@ -1,0 +1,170 @@
+"""Buttons: at least 44 px each way, with their key on them where they have one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from pos_app.ui import fonts, theme
+from pos_app.ui.widgets import icons
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Button(QPushButton):
+    """A button that Tab reaches and a finger does not focus, so the box keeps the focus when a screen is touched.
+
+    Attributes:
+        role: ``""``, ``primary``, ``danger``, ``danger-primary``, ``quiet``, ``pad`` or ``segment``.
+    """
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumSize(theme.TARGET, theme.TARGET)
+        if role:
+            self.setProperty("role", role)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER_KEYS:
+            # Qt leaves Enter to a dialog's default button; somebody who tabbed here means this one.
+            if not event.isAutoRepeat():
+                self.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def button(role: str = "", *, tall: bool = False) -> Button:
+    """A button, taller when it is the thing the screen is for."""
+    result = Button(role)
+    if tall:
+        result.setMinimumHeight(56)
+    return result
+
+
+class KeyButton(Button):
+    """A button that shows its key above its words. ``text()`` is the words; the key is painted."""
+
+    def __init__(self, key: str, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(role, parent)
+        self.key_name = key
+        self.setMinimumHeight(54)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def needed_width(self) -> int:
+        """Width below which the words would be cut."""
+        words = QFontMetrics(fonts.sized(theme.SIZE_BODY, bold=True)).horizontalAdvance(self.text())
+        return max(words + 8, theme.TARGET)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.needed_width() + 8, 54)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.needed_width(), 54)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, option.text = option.text, ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        t = theme.tokens()
+        enabled = self.isEnabled()
+        filled = self.property("role") == "primary" and enabled
+        ink = t.on_accent if filled else (t.text if enabled else t.control)
+        if self.property("role") == "danger" and enabled:
+            ink = t.danger
+        key_ink = t.on_accent if filled else (t.muted if enabled else t.control)
+        rect = self.rect()
+        half = rect.height() // 2
+        painter.setFont(fonts.sized(theme.SIZE_SMALL))
+        painter.setPen(theme.color(key_ink))
+        painter.drawText(QRect(0, 5, rect.width(), half - 4), Qt.AlignmentFlag.AlignCenter, self.key_name)
+        painter.setFont(fonts.sized(theme.SIZE_BODY, bold=bool(self.property("role") == "primary")))
+        painter.setPen(theme.color(ink))
+        painter.drawText(QRect(0, half - 2, rect.width(), half - 2), Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+
+
+class SignButton(Button):
+    """A button with a sign in place of words; the words are its accessible name and tool tip."""
+
+    def __init__(self, sign: str, role: str = "pad", parent: QWidget | None = None) -> None:
+        super().__init__(role, parent)
+        self._sign = sign
+
+    def name(self, words: str) -> None:
+        """Say what it does, for tool tip and screen reader."""
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        t = theme.tokens()
+        ink = theme.color(t.text if self.isEnabled() else t.control)
+        square = QRectF(0, 0, 24, 24)
+        square.moveCenter(QRectF(self.rect()).center())
+        icons.paint(painter, self._sign, square, ink)
+        painter.end()
+
+
+class Choice(QWidget):
+    """One of a few, side by side.
+
+    Signals:
+        chosen: The value chosen by a person (not by :meth:`select`).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, values: tuple[object, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values = values
+        self._group = QButtonGroup(self)
+        self._buttons: list[Button] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_1)
+        for number, _value in enumerate(values):
+            one = Button()
+            one.setCheckable(True)
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._group.addButton(one, number)
+            self._buttons.append(one)
+            row.addWidget(one)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def set_words(self, *words: str) -> None:
+        """Name the choices, in order."""
+        for one, text in zip(self._buttons, words, strict=True):
+            one.setText(text)
+
+    def select(self, value: object) -> None:
+        """Mark a value as chosen without telling anybody."""
+        if value in self._values:
+            self._buttons[self._values.index(value)].setChecked(True)
+
+    def value(self) -> object:
+        """The value chosen, or None."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else None
+
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(self._values[number])

@@ -1,0 +1,185 @@
+"""Messages: inline beside the box, toasts for facts, and a flash that tells yes from no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_app.ui import messages, theme
+from pos_app.ui.state import Notice, Tone
+from pos_app.ui.widgets.labels import Sign, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_INK = {
+    Tone.NEUTRAL: "text",
+    Tone.INFO: "accent",
+    Tone.SUCCESS: "success",
+    Tone.WARNING: "warning",
+    Tone.DANGER: "danger",
+}
+TOAST_MS = 4_000
+FLASH_MS = 160
+
+
+class InlineMessage(QFrame):
+    """A sentence in a place of its own. It keeps its height when there is nothing to say, so that nothing moves."""
+
+    def __init__(self, *, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+        row.setSpacing(theme.SPACE_2)
+        self._sign = Sign(size=20)
+        self._words = label(wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        self._notice: Notice | None = None
+        self._hint = ""
+        self.setMinimumHeight(12 + 24 * lines)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if lines == 1 else QSizePolicy.Policy.Minimum
+        )
+        self._show()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Say something, or (None) fall silent."""
+        self._notice = notice
+        self._show()
+
+    def show_hint(self, words: str) -> None:
+        """What to say quietly when there is no message."""
+        self._hint = words
+        self._show()
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._words.text()
+
+    def _show(self) -> None:
+        notice = self._notice
+        if notice is None:
+            theme.set_role(self, "")
+            theme.set_role(self._words, "muted")
+            self._sign.hide()
+            self._words.setText(self._hint)
+            return
+        tone = notice.tone.value
+        theme.set_role(self, f"notice-{tone}")
+        theme.set_role(self._words, f"notice-{tone}")
+        self._sign.show_sign(tone, _INK[notice.tone])
+        self._sign.show()
+        self._words.setText(messages.words(notice))
+
+
+class Toast(QFrame):
+    """A fact that passes by itself; a touch sends it away."""
+
+    def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        tone = notice.tone.value
+        self.setProperty("role", f"toast-{tone}")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_3)
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(Sign(tone, tone=_INK[notice.tone]))
+        words = label(wrap=True)
+        words.setText(messages.words(notice))
+        words.setMinimumWidth(min(420, words.fontMetrics().horizontalAdvance(words.text()) + 4))
+        row.addWidget(words, 1)
+        self.setMinimumHeight(theme.TARGET)
+
+    def mousePressEvent(self, _event: object) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+class ToastLayer(QWidget):
+    """Where toasts appear: above the key bar, in the middle, the newest lowest."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE_2)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a toast for some seconds."""
+        toast = Toast(notice)
+        while self._column.count() >= 3:
+            oldest = self._column.takeAt(0)
+            widget = oldest.widget() if oldest is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self._column.addWidget(toast)
+        toast.destroyed.connect(self._on_gone)
+        timer = QTimer(toast)
+        timer.setSingleShot(True)
+        timer.timeout.connect(toast.deleteLater)
+        timer.start(TOAST_MS)
+        self.show()
+        self.place()
+
+    def place(self) -> None:
+        """Find the place again after a change of size."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.adjustSize()
+        size = self.sizeHint()
+        self.setGeometry(
+            (parent.width() - size.width()) // 2, parent.height() - size.height() - 96, size.width(), size.height()
+        )
+        self.raise_()
+
+    def _on_gone(self) -> None:
+        if self._column.count() == 0:
+            self.hide()
+        else:
+            self.place()
+
+
+class Flash(QWidget):
+    """A coloured edge around the window for a moment, with a sign in the corner: taken, or not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._good = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def show_result(self, *, good: bool) -> None:
+        """Flash once."""
+        self._good = good
+        parent = self.parentWidget()
+        if parent is not None:
+            # Only the top edge: a frame around the window would make Qt paint all of it again, twice for each scan.
+            self.setGeometry(0, 0, parent.width(), 6)
+        self.show()
+        self.raise_()
+        self.update()
+        self._timer.start(FLASH_MS if good else 3 * FLASH_MS)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        t = theme.tokens()
+        ink = theme.color(t.success if self._good else t.danger)
+        if self._good:
+            painter.fillRect(self.rect(), ink)
+        else:
+            pen = QPen(ink, self.height())
+            pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            middle = self.height() // 2
+            painter.drawLine(0, middle, self.width(), middle)
+        painter.end()
