@@ -2,8 +2,7 @@
 
 Own codec rather than python-escpos on this path: importing that costs 260 ms of the 150 ms a till has between payment
 and first byte, configures logging for the whole process, and its text path prints "0 6" for ¥. The few commands used
-here are compared with python-escpos byte for byte in the tests, and its model database can be used through
-`models.profile_for`.
+here are compared with those of python-escpos in the tests.
 
 Text cannot become a command: `charset.clean` removes control characters, encoding is strict, and no byte of a GBK,
 GB18030 or UTF-8 sequence is below 0x30.

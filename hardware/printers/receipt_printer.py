@@ -66,7 +66,7 @@ class PrinterTimings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         open_ms: For the connection.
         status_ms: For the answer to each question; short, since it stands between payment and receipt.
-        stall_ms: How long the printer may take no data, beyond what its speed explains.
+        stall_ms: How long the printer may stop taking data, beyond what its speed explains.
         confirm_ms: For the confirmation, beyond what the amount of data explains.
         close_ms: How long to listen for objections after an unconfirmed job.
     """
@@ -233,13 +233,28 @@ class ReceiptPrinter:
         wire_ms = len(data) * 1000 // self._transport.bytes_per_second
         job = data + protocol.COMPLETION_REQUEST if self._asks_completion else data
         try:
-            self._transport.write(job, timeout_ms=self._timings.stall_ms + 2 * wire_ms)
+            self._send(job)
         except DeviceError as error:
             sent = min(error.bytes_written, len(data))
             if not sent and error.reason is not Reason.TIMEOUT:
                 return self._outcome(job_id, PrintState.FAILED_BEFORE_ANY_BYTE, error)
             return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, self._explained(error), sent)
         return self._finish(job_id, data, wire_ms, answered_before=before.answered)
+
+    def _send(self, job: bytes) -> None:
+        """Send the job in pieces of about a second, each with its own deadline, so that a stall is noticed soon.
+
+        Raises:
+            DeviceError: With the bytes of the whole job that have left.
+        """
+        size = max(1024, self._transport.bytes_per_second)
+        piece_ms = self._timings.stall_ms + 2000 * size // self._transport.bytes_per_second
+        for at in range(0, len(job), size):
+            try:
+                self._transport.write(job[at : at + size], timeout_ms=piece_ms)
+            except DeviceError as error:
+                written = at + error.bytes_written
+                raise DeviceError(error.reason, error.detail, bytes_written=written) from error
 
     def _finish(self, job_id: str, data: bytes, wire_ms: int, *, answered_before: bool) -> PrintOutcome:
         expected = self._confirms or answered_before or self.profile.completion is StatusSupport.YES
