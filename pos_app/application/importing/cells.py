@@ -16,7 +16,7 @@ from typing import Final
 
 from pos_app.application.importing.model import Cell
 from pos_app.domain.member import Birthday
-from pos_app.domain.money import MAX_MINOR, Money
+from pos_app.domain.money import MAX_ENTRY_MINOR, Money
 
 #: What people and programmes write for "nothing".
 _NOTHING: Final = frozenset(
@@ -199,7 +199,7 @@ def money(cell: Cell) -> Money | None:
         return None
     if value < 0:
         raise CellError("money.negative")
-    if value > MAX_MINOR // 100:
+    if value > MAX_ENTRY_MINOR // 100:
         raise CellError("money.too_large")
     minor = value * 100
     if minor != minor.to_integral_value():

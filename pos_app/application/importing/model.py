@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import Final
 
 import msgspec
 
@@ -45,6 +46,9 @@ class ImportOptions(msgspec.Struct, frozen=True):
     skip_rejected: bool = False
     card_digits: int = 0
     sample_rows: int = 5
+
+
+DEFAULT_OPTIONS: Final = ImportOptions()
 
 
 class ColumnMatch(msgspec.Struct, frozen=True):
@@ -150,8 +154,9 @@ class ImportPreview(msgspec.Struct, frozen=True):
         points: Sum of the opening balances.
         points_ignored: Members known already whose points in the file are not taken: a balance is brought in once.
         members: New and changed members.
+        members_known: How many members there were.
         products: New and changed products.
-        categories: New categories.
+        categories: New and renamed categories.
         options: With which it was made.
     """
 
@@ -166,9 +171,10 @@ class ImportPreview(msgspec.Struct, frozen=True):
     points: int = 0
     points_ignored: int = 0
     members: tuple[PlannedMember, ...] = ()
+    members_known: int = 0
     products: tuple[PlannedProduct, ...] = ()
     categories: tuple[Category, ...] = ()
-    options: ImportOptions = ImportOptions()
+    options: ImportOptions = DEFAULT_OPTIONS
 
     @property
     def errors(self) -> tuple[RowIssue, ...]:

@@ -67,6 +67,7 @@ REASONS: Final[Mapping[str, LocalText]] = {
     "member.repeated": LocalText("与第 {other} 行是同一位会员", "the same member as in row {other}"),
     "phone.replaced": LocalText("该会员的手机号将被更换", "the member's phone number will be replaced"),
     "tier.unknown": LocalText("会员方案里没有这个等级；有：{known}", "no such tier; there are: {known}"),
+    "tier.kept": LocalText("该会员现有等级更高，保留", "the member's present tier is higher and stays"),
     "points.negative": LocalText("积分不能为负", "points cannot be negative"),
     "points.too_large": LocalText("积分太大", "too many points"),
     "points.rounded": LocalText("积分有小数，已舍去", "points are whole: the fraction was dropped"),
@@ -99,7 +100,6 @@ REASONS: Final[Mapping[str, LocalText]] = {
     "barcode.taken": LocalText("条码已属于货号 {item}", "the barcode is item {item}'s already"),
     "barcode.filled": LocalText("条码开头的 0 已补上", "the leading zero was put back"),
     "barcode.own_check_digit": LocalText("店内码的校验位不对", "an in-store code with a wrong check digit"),
-    "category.wrong": LocalText("分类编码不合规", "not a category code"),
 }
 
 #: Why a whole file cannot be taken.
@@ -123,6 +123,7 @@ PROBLEMS: Final[Mapping[str, LocalText]] = {
         "有 {count} 行不能导入，什么都没有写入；改好再导入，或用 --skip-rejected 跳过这些行",
         "{count} rows cannot be taken, nothing was written; mend them, or leave them out with --skip-rejected",
     ),
+    "import.not_written": LocalText("写不了文件 {name}", "The file {name} cannot be written"),
     "import.stale": LocalText(
         "预览之后数据变了，什么都没有写入；请重新导入",
         "The data changed since the preview, nothing was written; try again",
