@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPixmap, QPolygonF
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
@@ -13,72 +13,51 @@ from pos_app.ui.widgets.buttons import Button
 from pos_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
-_TOOTH = 6
-_PAPER = "#fbfaf5"  # Thermal paper is the same in the dark.
-_SHADE = "#c9c6bb"
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 
 class Slip(QWidget):
-    """The picture of one paper, torn off at the bottom; as wide as the window, as high as that makes it."""
+    """The picture of one job, as wide as the window and as high as that makes it."""
 
     def __init__(self, png: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QPixmap()
         self._picture.loadFromData(png)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if self._picture.isNull():
-            return 2 * _TOOTH
-        return self._scaled(width).height() + 2 * _TOOTH
-
-    def sizeHint(self) -> QSize:
-        return QSize(320, self.heightForWidth(320))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self._scaled(320).height())
 
     def _scaled(self, width: int) -> QSize:
         """Never larger than printed: a blown-up paper is harder to read, not easier."""
         size = self._picture.size()
-        room = max(1, width - 2 * theme.SPACE_1)
-        return size if size.width() <= room else QSize(room, max(1, size.height() * room // size.width()))
+        if self._picture.isNull() or size.width() <= width:
+            return size
+        return QSize(width, max(1, size.height() * width // size.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Not by heightForWidth: a scroll area asks for the height of its content before it knows the width.
+        self.setFixedHeight(self._scaled(self.width()).height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._picture.isNull():
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         size = self._scaled(self.width())
-        left = (self.width() - size.width()) / 2
-        bottom = size.height() + _TOOTH
-        edge = QPolygonF([QPointF(left, 0), QPointF(left + size.width(), 0)])
-        teeth = max(2, size.width() // (2 * _TOOTH))
-        step = size.width() / teeth
-        for number in range(teeth):
-            x = left + size.width() - number * step
-            edge.append(QPointF(x, bottom))
-            edge.append(QPointF(x - step / 2, bottom + _TOOTH - 1))
-        edge.append(QPointF(left, bottom))
-        painter.setPen(theme.color(_SHADE))
-        painter.setBrush(theme.color(_PAPER))
-        painter.drawPolygon(edge)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.drawPixmap(QRectF(left, 1, size.width(), size.height()), self._picture, QRectF(self._picture.rect()))
+        painter.drawPixmap(QRect((self.width() - size.width()) // 2, 0, size.width(), size.height()), self._picture)
         painter.end()
 
 
 class PaperCard(QWidget):
-    """One paper with its time and what can be done with it.
+    """One job with its time and what can be done with it.
 
     Signals:
         save_requested: Carries the paper's PNG bytes.
         copy_requested: Carries the paper's text.
+
+    Attributes:
+        png: The picture.
+        text: The same as monospaced text.
     """
 
     save_requested = Signal(object)
@@ -90,10 +69,9 @@ class PaperCard(QWidget):
         self.text = text
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_1)
+        column.setSpacing(0)
         self._slip = Slip(png)
         self._slip.setAccessibleName(text)
-        column.addWidget(self._slip)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         self._time = label("small")
@@ -107,6 +85,7 @@ class PaperCard(QWidget):
         row.addWidget(self._copy)
         row.addWidget(self._save)
         column.addLayout(row)
+        column.addWidget(self._slip)
 
     def set_words(self, *, copy: str, save: str) -> None:
         """Name the buttons."""
