@@ -1,0 +1,575 @@
+"""The programme document: loading, refusing with the place, conditions, tiers and expiry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pos_testkit import builders as build
+
+from pos_app.domain.ids import CategoryId, ProductId, TierId
+from pos_app.domain.member import Birthday, Progress
+from pos_app.domain.money import Money, Rounding
+from pos_app.domain.points import Points
+from pos_app.domain.programme.conditions import covers, refusal
+from pos_app.domain.programme.document import (
+    Birthdays,
+    Conditions,
+    Discount,
+    Expiry,
+    ExpiryKind,
+    MemberPrice,
+    Period,
+    Stacking,
+    Tier,
+    TierCondition,
+    What,
+    When,
+    Who,
+    add_months,
+)
+from pos_app.domain.programme.loading import check_programme, load_programme
+from pos_app.domain.programme.tiers import next_tier, period_start, progress_period, tier_for
+from pos_app.domain.text import LocalText
+from pos_app.errors import KnownError
+
+MINIMAL = """
+version = 7
+name = { zh = "会员" }
+effective_from = 2025-01-01
+
+[[tiers]]
+tier_id = "regular"
+name = { zh = "普通" }
+rank = 0
+"""
+
+EVERYTHING = (
+    MINIMAL.replace(
+        "effective_from", 'effective_to = 2026-12-31\nstacking = "member_price_then_discount"\neffective_from'
+    )
+    + """
+[[tiers]]
+tier_id = "gold"
+name = { zh = "金卡", en = "Gold" }
+rank = 5
+reach = { spend = 100_000, visits = 20, period = "calendar_year" }
+multiplier_bp = 15_000
+colour = "gold"
+
+[[earning]]
+rule_id = "base"
+name = { zh = "积分" }
+points = 1
+per = 100
+times_tier = false
+conditions = { stores = ["S1"], what = { except_products = ["P00009"] } }
+
+[[burning]]
+kind = "points_as_cash"
+rule_id = "cash"
+name = { zh = "抵现" }
+points = 100
+value = 100
+step = 50
+minimum = 200
+max_share_bp = 3_000
+
+[[benefits]]
+kind = "member_price"
+benefit_id = "mp"
+name = { zh = "会员价" }
+
+[[benefits]]
+kind = "discount"
+benefit_id = "birthday"
+name = { zh = "生日9折" }
+off_bp = 1_000
+for_members = true
+[benefits.conditions.who]
+birthday = "week"
+tiers = ["gold"]
+tags = ["老客"]
+[benefits.conditions.when]
+from_date = 2025-06-01
+to_date = 2025-06-30
+weekdays = [1, 7]
+days_of_month = [20, 31]
+from_time = 22:00:00
+to_time = 02:00:00
+[benefits.conditions.what]
+categories = ["fruit"]
+products = ["P00001"]
+brands = ["甲"]
+except_categories = ["tobacco"]
+
+[expiry]
+kind = "year_end"
+months = 12
+notice_days = 60
+grace_days = 7
+"""
+)
+
+
+def test_a_programme_is_read_whole():
+    programme = load_programme(EVERYTHING)
+    assert programme.version == 7
+    assert programme.stacking is Stacking.MEMBER_PRICE_THEN_DISCOUNT
+    assert programme.tiers[1] == Tier(
+        TierId("gold"),
+        LocalText("金卡", "Gold"),
+        5,
+        TierCondition(Money(100_000), 20, Period.CALENDAR_YEAR),
+        15_000,
+        "gold",
+    )
+    assert not programme.earning[0].times_tier
+    assert programme.earning[0].conditions == Conditions(
+        stores=("S1",), what=What(except_products=(ProductId("P00009"),))
+    )
+    assert programme.burning[0] == build.points_as_cash(step=50, minimum=200, max_share_bp=3_000).__class__(
+        "cash", LocalText("抵现"), Points(100), Money(100), Points(50), Points(200), 3_000
+    )
+    assert isinstance(programme.benefits[0], MemberPrice)
+    birthday = programme.benefits[1]
+    assert isinstance(birthday, Discount)
+    assert birthday.conditions.who == Who((TierId("gold"),), ("老客",), Birthdays.WEEK)
+    assert birthday.conditions.when == When(
+        dt.date(2025, 6, 1), dt.date(2025, 6, 30), (1, 7), (20, 31), dt.time(22), dt.time(2)
+    )
+    assert programme.expiry == Expiry(ExpiryKind.YEAR_END, 12, 60, 7)
+
+
+def test_the_least_programme_and_a_byte_order_mark_are_read():
+    assert load_programme("\ufeff" + MINIMAL) == load_programme(MINIMAL)
+
+
+def test_the_demo_programme_says_what_the_demo_shop_promises():
+    programme = load_programme(build.demo_programme_text())
+    assert [(t.tier_id, t.name.zh, t.multiplier_bp) for t in programme.tiers] == [
+        ("regular", "普通会员", 10_000),
+        ("silver", "银卡会员", 12_000),
+        ("gold", "金卡会员", 15_000),
+        ("platinum", "白金会员", 20_000),
+    ]
+    assert [t.reach for t in programme.tiers[1:]] == [
+        TierCondition(Money(fen), visits, Period.ROLLING_12_MONTHS)
+        for fen, visits in ((100_000, 20), (500_000, 60), (2_000_000, 150))
+    ]
+    (earning,), (burning,) = programme.earning, programme.burning
+    assert (earning.points, earning.per, earning.times_tier) == (Points(1), Money(100), True)
+    assert (burning.points, burning.value, burning.step, burning.max_share_bp) == (
+        Points(100),
+        Money(100),
+        Points(100),
+        5_000,
+    )
+    assert {b.benefit_id: getattr(b, "off_bp", None) for b in programme.benefits} == {
+        "member_price": None,
+        "gold_98": 200,
+        "platinum_95": 500,
+        "member_day": 300,
+    }
+    assert programme.expiry == Expiry(ExpiryKind.ROLLING_MONTHS, 24, 30, 30)
+    assert programme.new_lot_expiry(dt.date(2025, 6, 18)) == dt.date(2027, 6, 17)
+    assert all(name.en for name in [programme.name, *(t.name for t in programme.tiers)])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("version = 7", "version = 7.5", "$.version"),
+        ("version = 7", "version = true", "$.version"),
+        ("version = 7", 'version = "7"', "$.version"),
+        ("version = 7\n", "", "`version`"),
+        ("version = 7", "vers1on = 7", "vers1on"),
+        ("version = 7", "version = 7\nversion = 8", "line 3"),
+        ("effective_from = 2025-01-01", 'effective_from = "yesterday"', "$.effective_from"),
+        ("effective_from = 2025-01-01", "effective_from = 2025-02-30", "line 6"),
+        ("rank = 5", "rank = []", "$.tiers[1].rank"),
+        ("multiplier_bp", "multiplyer_bp", "$.tiers[1]"),
+        ("spend = 100_000", "spend = 1000.50", "$.tiers[1].reach.spend"),
+        ("spend = 100_000", "spend = 99999999999999999999", "$.tiers[1].reach.spend"),
+        ("spend = 100_000", "spend = true", "$.tiers[1].reach.spend"),
+        ('"calendar_year"', '"calender_year"', "$.tiers[1].reach.period"),
+        ("points = 1\n", "points = 0.5\n", "$.earning[0].points"),
+        ("points = 1\n", "points = nan\n", "$.earning[0].points"),
+        ("per = 100", 'per = "1.00"', "$.earning[0].per"),
+        ('kind = "points_as_cash"', 'kind = "points_as_gold"', "$.burning[0]"),
+        ('kind = "member_price"', 'kind = "member_prize"', "$.benefits[0]"),
+        ('kind = "member_price"\n', "", "$.benefits[0]"),
+        ("off_bp = 1_000", "off_pb = 1_000", "$.benefits[1]"),
+        ('birthday = "week"', 'birthday = "year"', "$.benefits[1].conditions.who.birthday"),
+        ("weekdays = [1, 7]", 'weekdays = ["monday"]', "$.benefits[1].conditions.when.weekdays[0]"),
+        ("from_time = 22:00:00", 'from_time = "late"', "$.benefits[1].conditions.when.from_time"),
+        ('kind = "year_end"', 'kind = "yearend"', "$.expiry.kind"),
+        ("[expiry]", "[expiry", "line"),
+        ('zh = "会员价"', 'cn = "会员价"', "$.benefits[0].name"),
+    ],
+)
+def test_what_cannot_be_read_says_where(old, new, place):
+    assert old in EVERYTHING
+    with pytest.raises(KnownError, match="programme.unreadable") as caught:  # noqa: RUF043
+        load_programme(EVERYTHING.replace(old, new, 1))
+    assert place in str(caught.value.details["reason"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("version = 7", "version = 0", "version"),
+        ("effective_to = 2026-12-31", "effective_to = 2024-12-31", "effective_to"),
+        ("rank = 5", "rank = 0", "tiers: ranks"),
+        ("rank = 5", "rank = -1", "tiers: ranks"),
+        ('tier_id = "gold"', 'tier_id = "regular"', "tiers.regular: this id is used twice"),
+        ('tier_id = "regular"', 'tier_id = ""', "tiers: tier_id"),
+        ("rank = 0", "rank = 0\nreach = { spend = 1, period = 'calendar_year' }", "tiers.regular.reach"),
+        ("multiplier_bp = 15_000", "multiplier_bp = -1", "tiers.gold"),
+        ("multiplier_bp = 15_000", "multiplier_bp = 10_000_000", "tiers.gold"),
+        ("spend = 100_000, visits = 20, ", "", "tiers.gold.reach"),
+        ("spend = 100_000", "spend = 0", "tiers.gold.reach: spend"),
+        ("visits = 20", "visits = -20", "tiers.gold.reach: visits"),
+        ('rule_id = "cash"', 'rule_id = "base"', "burning.base: this id is used twice"),
+        ('benefit_id = "mp"', 'benefit_id = ""', "benefits.: the id must not be empty"),
+        ('benefit_id = "mp"', 'benefit_id = "base"', "benefits.base: this id is used twice"),
+        ("per = 100", "per = 0", "earning.base"),
+        ("points = 1\n", "points = -1\n", "earning.base"),
+        ("points = 1\n", "points = 10_001\n", "earning.base"),
+        ("points = 100\n", "points = 0\n", "burning.cash"),
+        ("value = 100", "value = -1", "burning.cash"),
+        ("step = 50", "step = 0", "burning.cash"),
+        ("value = 100", "value = 99", "burning.cash: one step"),
+        ("minimum = 200", "minimum = -1", "burning.cash: minimum"),
+        ("max_share_bp = 3_000", "max_share_bp = 0", "burning.cash: max_share_bp"),
+        ("max_share_bp = 3_000", "max_share_bp = 10_001", "burning.cash: max_share_bp"),
+        ("off_bp = 1_000", "off_bp = -1", "benefits.birthday: off_bp"),
+        ("off_bp = 1_000", "off_bp = 10_001", "benefits.birthday: off_bp"),
+        ('tiers = ["gold"]', 'tiers = ["golden"]', "benefits.birthday.conditions.who.tiers"),
+        ("weekdays = [1, 7]", "weekdays = [0]", "benefits.birthday.conditions.when.weekdays"),
+        ("days_of_month = [20, 31]", "days_of_month = [32]", "benefits.birthday.conditions.when.days_of_month"),
+        ("to_date = 2025-06-30", "to_date = 2025-05-30", "benefits.birthday.conditions.when.to_date"),
+        ("to_time = 02:00:00", "to_time = 22:00:00", "benefits.birthday.conditions.when.to_time"),
+        ("months = 12", "months = 6", "expiry.months"),
+        ("months = 12", "months = -12", "expiry.months"),
+        ('"year_end"\nmonths = 12', '"rolling_months"\nmonths = 0', "expiry.months"),
+        ('"year_end"\nmonths = 12', '"rolling_months"\nmonths = 100_000', "expiry.months"),
+        ("notice_days = 60", "notice_days = -1", "expiry.notice_days"),
+        ("grace_days = 7", "grace_days = 9_999_999", "expiry.grace_days"),
+        ('zh = "金卡"', 'zh = " "', "tiers.gold.name"),
+        ('zh = "积分"', 'zh = ""', "earning.base.name"),
+        ('zh = "抵现"', 'zh = ""', "burning.cash.name"),
+        ('zh = "会员价"', 'zh = ""', "benefits.mp.name"),
+        ('en = "Gold"', 'eng = "Gold"', "tiers[1].name.eng"),
+    ],
+)
+def test_what_cannot_be_right_says_where(old, new, place):
+    assert old in EVERYTHING
+    with pytest.raises(KnownError, match="programme.wrong") as caught:  # noqa: RUF043
+        load_programme(EVERYTHING.replace(old, new, 1))
+    assert any(str(problem).startswith(place) for problem in caught.value.details["problems"])
+
+
+def test_no_tiers_two_burning_rules_and_two_periods_are_wrong():
+    def problems(text: str) -> tuple[str, ...]:
+        with pytest.raises(KnownError, match="programme.wrong") as caught:  # noqa: RUF043
+            load_programme(text)
+        return caught.value.details["problems"]
+
+    assert problems(MINIMAL.partition("[[tiers]]")[0] + "tiers = []") == ("tiers: at least one tier is needed",)
+    burning = EVERYTHING[EVERYTHING.index("[[burning]]") : EVERYTHING.index("[[benefits]]")]
+    assert "burning: one rule of points as cash" in problems(EVERYTHING + burning.replace('"cash"', '"cash2"'))
+    tier = (
+        '[[tiers]]\ntier_id = "black"\nname = { zh = "黑卡" }\nrank = 9\nreach = { spend = 200_000, period = "life" }\n'
+    )
+    assert "tiers: all conditions must count over the same period" in problems(
+        EVERYTHING.replace("[[earning]]", tier + "[[earning]]")
+    )
+    lower = tier.replace("200_000", "100_000").replace("life", "calendar_year")
+    assert "tiers.black.reach: spend must be more than zero and more than for the tiers below" in problems(
+        EVERYTHING.replace("[[earning]]", lower + "[[earning]]")
+    )
+    assert len(problems(EVERYTHING.replace("per = 100", "per = 0").replace("rank = 5", "rank = 0"))) == 2
+
+
+@given(st.integers(0, len(EVERYTHING) - 1), st.text(max_size=3), st.integers(0, 12))
+def test_any_damage_is_a_programme_or_a_known_error(place, inserted, deleted):
+    try:
+        programme = load_programme(EVERYTHING[:place] + inserted + EVERYTHING[place + deleted :])
+    except KnownError as error:
+        assert re.fullmatch(r"programme\.(unreadable|wrong)", error.code)  # noqa: PT017
+        assert error.details  # noqa: PT017
+    else:
+        assert not list(check_programme(programme))
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "x = " + "[" * 20_000, "a" * 100_000, "\x00"])
+def test_hostile_files_are_refused(text):
+    with pytest.raises(KnownError, match="programme.unreadable"):  # noqa: RUF043
+        load_programme(text)
+
+
+@given(build.programmes())
+def test_drawn_programmes_pass_the_check(programme):
+    assert not list(check_programme(programme))
+
+
+# Conditions -----------------------------------------------------------------------------------------------------
+
+
+def why(conditions: Conditions, *, member=None, tier="regular", now=build.NOON, store="S1", today=None):
+    return refusal(conditions, member=member, tier_id=TierId(tier), now=now, store=store, today=today)
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=build.NOON.tzinfo)
+
+
+MATRIX = [
+    (Conditions(), None),
+    (Conditions(stores=("S1", "S2")), None),
+    (Conditions(stores=("S2",)), "not_in_this_store"),
+    (Conditions(when=When(from_date=dt.date(2025, 6, 18))), None),
+    (Conditions(when=When(from_date=dt.date(2025, 6, 19))), "not_yet"),
+    (Conditions(when=When(to_date=dt.date(2025, 6, 18))), None),
+    (Conditions(when=When(to_date=dt.date(2025, 6, 17))), "over"),
+    (Conditions(when=When(weekdays=(3,))), None),
+    (Conditions(when=When(weekdays=(1, 2, 4, 5, 6, 7))), "not_this_weekday"),
+    (Conditions(when=When(days_of_month=(18, 20))), None),
+    (Conditions(when=When(days_of_month=(20,))), "not_this_day"),
+    (Conditions(when=When(from_time=dt.time(12))), None),
+    (Conditions(when=When(from_time=dt.time(12, 0, 1))), "not_this_hour"),
+    (Conditions(when=When(to_time=dt.time(12))), "not_this_hour"),
+    (Conditions(when=When(to_time=dt.time(12, 0, 1))), None),
+    (Conditions(when=When(from_time=dt.time(22), to_time=dt.time(2))), "not_this_hour"),
+    (Conditions(who=Who(tiers=(TierId("gold"),))), None),
+    (Conditions(who=Who(tiers=(TierId("silver"),))), "not_this_tier"),
+    (Conditions(who=Who(tags=("老客", "x"))), None),
+    (Conditions(who=Who(tags=("x",))), "not_this_member"),
+    (Conditions(who=Who(birthday=Birthdays.DAY)), None),
+    (Conditions(who=Who(birthday=Birthdays.WEEK)), None),
+    (Conditions(who=Who(birthday=Birthdays.MONTH)), None),
+]
+
+
+@pytest.mark.parametrize(("conditions", "reason"), MATRIX)
+def test_each_condition_alone(conditions, reason):
+    member = build.member(tier="gold", tags=("老客",), birthday=Birthday(6, 18))
+    assert why(conditions, member=member, tier="gold") == reason
+    if conditions.who != Who():
+        assert why(conditions) == "members_only"
+
+
+def _named(conditions: Conditions) -> dict[str, object]:
+    """The fields a condition gives, beside those it leaves open."""
+    parts = (conditions.who, conditions.when)
+    named = {f: getattr(part, f) for part in parts for f in part.__struct_fields__ if getattr(part, f)}
+    return named | ({"stores": conditions.stores} if conditions.stores else {})
+
+
+def _both(one: Conditions, other: Conditions) -> Conditions:
+    named = _named(one) | _named(other)
+    return Conditions(
+        who=Who(**{f: named[f] for f in Who.__struct_fields__ if f in named}),
+        when=When(**{f: named[f] for f in When.__struct_fields__ if f in named}),
+        stores=named.get("stores", ()),
+    )
+
+
+def _independent(one: Conditions, other: Conditions) -> bool:
+    fields = [{f.removesuffix("_time") for f in _named(each)} for each in (one, other)]
+    times = {"from", "to"}
+    return not fields[0] & fields[1] and not (fields[0] & times and fields[1] & times)
+
+
+PAIRS = [pair for pair in itertools.combinations(MATRIX, 2) if _independent(pair[0][0], pair[1][0])]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_conditions_together_all_have_to_agree(one, other):
+    member = build.member(tier="gold", tags=("老客",), birthday=Birthday(6, 18))
+    expected = {reason for _, reason in (one, other) if reason}
+    assert why(_both(one[0], other[0]), member=member, tier="gold") in (expected or {None})
+
+
+@pytest.mark.parametrize(
+    ("birthday", "day", "on_day", "in_week", "in_month"),
+    [
+        (Birthday(6, 18), "2025-06-18", True, True, True),
+        (Birthday(6, 21), "2025-06-18", False, True, True),
+        (Birthday(6, 15), "2025-06-18", False, True, True),
+        (Birthday(6, 22), "2025-06-18", False, False, True),
+        (Birthday(6, 14), "2025-06-18", False, False, True),
+        (Birthday(7, 1), "2025-06-28", False, True, False),
+        (Birthday(1, 2), "2025-12-30", False, True, False),
+        (Birthday(12, 30), "2026-01-02", False, True, False),
+        (Birthday(2, 29), "2025-02-28", True, True, True),
+        (Birthday(2, 29), "2025-03-03", False, True, False),
+        (Birthday(2, 29), "2024-03-03", False, True, False),
+        (Birthday(2, 29), "2024-03-04", False, False, False),
+        (None, "2025-06-18", False, False, False),
+    ],
+)
+def test_around_the_birthday(birthday, day, on_day, in_week, in_month):
+    member = build.member(birthday=birthday)
+    for around, expected in ((Birthdays.DAY, on_day), (Birthdays.WEEK, in_week), (Birthdays.MONTH, in_month)):
+        reason = why(Conditions(who=Who(birthday=around)), member=member, now=at(f"{day}T12:00"))
+        assert reason == (None if expected else "not_birthday")
+
+
+def test_after_midnight_it_is_still_the_business_date():
+    """A shop whose day begins at four sells at one in the morning of Thursday as on Wednesday, its member day."""
+    wednesday = dt.date(2025, 6, 18)
+    night = at("2025-06-19T01:00")
+    for when in (
+        When(weekdays=(3,)),
+        When(days_of_month=(18,)),
+        When(to_date=wednesday),
+        When(from_date=wednesday, to_date=wednesday),
+    ):
+        assert why(Conditions(when=when), now=night, today=wednesday) is None
+        assert why(Conditions(when=when), now=night) is not None
+    birthday = Conditions(who=Who(birthday=Birthdays.DAY))
+    assert why(birthday, member=build.member(birthday=Birthday(6, 18)), now=night, today=wednesday) is None
+
+
+@pytest.mark.parametrize("day_starts", [0, 4])
+def test_a_night_belongs_to_the_day_on_which_it_began(day_starts):
+    fridays = Conditions(when=When(weekdays=(5,), from_time=dt.time(22), to_time=dt.time(2)))
+    for text, speaks in (
+        ("2025-06-20T01:00", False),  # the night of Thursday
+        ("2025-06-20T21:59", False),
+        ("2025-06-20T22:00", True),
+        ("2025-06-21T00:00", True),
+        ("2025-06-21T01:59", True),
+        ("2025-06-21T02:00", False),
+        ("2025-06-21T22:00", False),
+    ):
+        now = at(text)
+        today = (now - dt.timedelta(hours=day_starts)).date()
+        assert (why(fridays, now=now, today=today) is None) == speaks, text
+
+
+def test_what_a_rule_covers():
+    apple = build.product(1, category_id="fruit", brand="甲")
+    for what, covered in (
+        (What(), True),
+        (What(categories=(CategoryId("fruit"),)), True),
+        (What(categories=(CategoryId("drinks"),)), False),
+        (What(products=(apple.product_id,)), True),
+        (What(products=(ProductId("other"),)), False),
+        (What(brands=("甲",)), True),
+        (What(brands=("乙",)), False),
+        (What(categories=(CategoryId("drinks"),), brands=("甲",)), True),
+        (What(except_categories=(CategoryId("fruit"),)), False),
+        (What(except_categories=(CategoryId("drinks"),)), True),
+        (What(products=(apple.product_id,), except_categories=(CategoryId("fruit"),)), False),
+        (What(categories=(CategoryId("fruit"),), except_products=(apple.product_id,)), False),
+    ):
+        assert covers(what, apple) == covered
+
+
+# Tiers and expiry -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("assigned", "spend", "visits", "tier"),
+    [
+        ("regular", 0, 0, "regular"),
+        ("regular", 99_999, 19, "regular"),
+        ("regular", 100_000, 0, "silver"),
+        ("regular", 0, 20, "silver"),
+        ("regular", 499_999, 60, "gold"),
+        ("regular", 2_000_000, 0, "platinum"),
+        ("gold", 0, 0, "gold"),
+        ("gold", 100_000, 0, "gold"),
+        ("gold", 0, 150, "platinum"),
+        ("unknown", 0, 0, "regular"),
+        ("", 100_000, 0, "silver"),
+        ("silver", -5_000, 0, "silver"),
+    ],
+)
+def test_the_better_of_the_tier_assigned_and_reached(assigned, spend, visits, tier):
+    assert tier_for(build.programme(), TierId(assigned), Progress(Money(spend), visits)).tier_id == tier
+
+
+def test_the_way_to_the_next_tier():
+    programme = build.programme()
+
+    def way(current: str, spend: int, visits: int):
+        step = next_tier(programme, programme.tier(TierId(current)), Progress(Money(spend), visits))
+        return step and (step.tier.tier_id, step.spend_missing, step.visits_missing, step.share_bp)
+
+    assert way("regular", 0, 0) == ("silver", Money(100_000), 20, 0)
+    assert way("regular", 25_000, 4) == ("silver", Money(75_000), 16, 2_500)
+    assert way("regular", 25_000, 10) == ("silver", Money(75_000), 10, 5_000)
+    assert way("regular", -25_000, 0) == ("silver", Money(100_000), 20, 0)
+    assert way("gold", 2_500_000, 3) == ("platinum", Money(0), 147, 10_000)
+    assert way("platinum", 0, 0) is None
+    by_spend = build.programme(
+        levels=(
+            Tier(TierId("a"), LocalText("甲"), 0),
+            Tier(TierId("vip"), LocalText("贵宾"), 1),
+            Tier(TierId("b"), LocalText("乙"), 2, TierCondition(spend=Money(100))),
+        )
+    )
+    step = next_tier(by_spend, by_spend.tiers[0], Progress())
+    assert step is not None
+    assert (step.tier.tier_id, step.visits_missing) == ("b", None)
+
+
+@given(st.dates(dt.date(1970, 1, 1), dt.date(2200, 1, 1)), st.integers(0, 1_200))
+def test_adding_months_keeps_the_day_where_there_is_one(day, months):
+    later = add_months(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day <= day.day
+    assert later.day == day.day or (later + dt.timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("expiry", "earned", "last_day"),
+    [
+        (Expiry(), "2025-06-18", None),
+        (Expiry(ExpiryKind.ROLLING_MONTHS, 12), "2025-06-18", "2026-06-17"),
+        (Expiry(ExpiryKind.ROLLING_MONTHS, 1), "2025-01-31", "2025-02-27"),
+        (Expiry(ExpiryKind.ROLLING_MONTHS, 12), "2024-02-29", "2025-02-27"),
+        (Expiry(ExpiryKind.ROLLING_MONTHS, 24), "2025-12-31", "2027-12-30"),
+        (Expiry(ExpiryKind.YEAR_END, 0), "2025-12-31", "2025-12-31"),
+        (Expiry(ExpiryKind.YEAR_END, 12), "2025-01-01", "2026-12-31"),
+    ],
+)
+def test_the_last_day_of_points(expiry, earned, last_day):
+    expected = None if last_day is None else dt.date.fromisoformat(last_day)
+    assert build.programme(expiry=expiry).new_lot_expiry(dt.date.fromisoformat(earned)) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "first"),
+    [
+        (Period.CALENDAR_YEAR, "2025-06-18", "2025-01-01"),
+        (Period.ROLLING_12_MONTHS, "2025-06-18", "2024-06-19"),
+        (Period.ROLLING_12_MONTHS, "2024-02-29", "2023-03-01"),
+        (Period.ROLLING_12_MONTHS, "2025-02-28", "2024-02-29"),
+        (Period.ROLLING_12_MONTHS, "2025-03-01", "2024-03-02"),
+        (Period.ROLLING_12_MONTHS, "2025-12-31", "2025-01-01"),
+        (Period.LIFE, "2025-06-18", "0001-01-01"),
+    ],
+)
+def test_the_first_day_that_counts(period, today, first):
+    assert period_start(period, dt.date.fromisoformat(today)) == dt.date.fromisoformat(first)
+
+
+def test_the_period_is_that_of_the_conditions():
+    assert progress_period(build.programme()) is Period.ROLLING_12_MONTHS
+    assert progress_period(build.programme(levels=build.tiers()[:1])) is Period.LIFE
+
+
+def test_in_force():
+    programme = build.programme(effective_from=dt.date(2025, 1, 1), effective_to=dt.date(2025, 12, 31))
+    for day, expected in (("2024-12-31", False), ("2025-01-01", True), ("2025-12-31", True), ("2026-01-01", False)):
+        assert programme.is_effective(dt.date.fromisoformat(day)) == expected
+    assert Rounding("half_up") is Rounding.HALF_UP
