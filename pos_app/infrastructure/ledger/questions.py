@@ -1,0 +1,270 @@
+"""The statements with which the ledger is asked."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, func, literal_column, select
+
+from pos_app.domain.ledger.journal import RecordKind
+from pos_app.infrastructure.databases import prepare
+from pos_app.infrastructure.ledger.schema import (
+    account_total,
+    closing,
+    counter,
+    document,
+    document_line,
+    draft,
+    held_sale,
+    journal,
+    lot,
+    master,
+    meta,
+    pin_state,
+    posting,
+    print_job,
+    shift,
+)
+
+
+def _quoted(value: str) -> sa.ColumnElement[str]:
+    """A constant in the text of a statement."""
+    return literal_column(f"'{value}'")
+
+
+_SALE: Final = _quoted(RecordKind.SALE)
+
+META: Final = prepare(select(meta.c.value).where(meta.c.key == bindparam("key")), "key")
+COUNTER: Final = prepare(select(counter.c.value).where(counter.c.name == bindparam("name")), "name")
+HEAD: Final = prepare(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(literal_column("1")))
+RECORD: Final = prepare(
+    select(journal.c.payload, journal.c.prev_hash, journal.c.hash, journal.c.signature).where(
+        journal.c.seq == bindparam("seq")
+    ),
+    "seq",
+)
+RECORD_BY_ID: Final = prepare(
+    select(journal.c.seq, journal.c.hash).where(journal.c.record_id == bindparam("record_id")), "record_id"
+)
+#: Without a choice of kinds.
+PAYLOADS: Final = prepare(
+    select(journal.c.seq, journal.c.payload)
+    .where(journal.c.seq > bindparam("after"), journal.c.seq <= bindparam("through"))
+    .order_by(journal.c.seq)
+    .limit(bindparam("limit")),
+    "after",
+    "through",
+    "limit",
+)
+_SHIFT: Final = select(
+    shift.c.shift_id,
+    shift.c.number,
+    shift.c.cashier,
+    shift.c.opening_float,
+    shift.c.business_date,
+    shift.c.opened_ms,
+    shift.c.opened_seq,
+    shift.c.closed_seq,
+)
+CURRENT_SHIFT: Final = prepare(_SHIFT.where(shift.c.closed_seq.is_(None)))
+LAST_SHIFT: Final = prepare(select(func.max(shift.c.number)))
+
+_DOCUMENT: Final = select(
+    document.c.receipt_key,
+    document.c.kind,
+    document.c.wall_ms,
+    document.c.business_date,
+    document.c.operator,
+    document.c.amount_minor,
+    document.c.member,
+    document.c.original_receipt,
+)
+_LATEST: Final = document.c.seq.desc()
+DOCUMENTS: Final = prepare(_DOCUMENT.order_by(_LATEST).limit(bindparam("limit")), "limit")
+DOCUMENTS_OF_DAY: Final = prepare(
+    _DOCUMENT.where(document.c.business_date == bindparam("day")).order_by(_LATEST).limit(bindparam("limit")),
+    "day",
+    "limit",
+)
+_ENDING: Final = _DOCUMENT.where(document.c.receipt_key >= bindparam("low"), document.c.receipt_key < bindparam("high"))
+DOCUMENTS_ENDING: Final = prepare(_ENDING.order_by(_LATEST).limit(bindparam("limit")), "low", "high", "limit")
+DOCUMENTS_OF_DAY_ENDING: Final = prepare(
+    _ENDING.where(document.c.business_date == bindparam("day")).order_by(_LATEST).limit(bindparam("limit")),
+    "low",
+    "high",
+    "day",
+    "limit",
+)
+SALE_BY_RECEIPT: Final = prepare(
+    select(journal.c.seq, journal.c.payload)
+    .join_from(document, journal, journal.c.seq == document.c.seq)
+    .where(document.c.receipt_key == bindparam("receipt_key"), document.c.kind == _SALE),
+    "receipt_key",
+)
+DOCUMENT_SEQ: Final = prepare(
+    select(document.c.seq).where(document.c.receipt_key == bindparam("receipt_key")), "receipt_key"
+)
+REFUNDS_OF: Final = prepare(
+    select(journal.c.payload)
+    .join_from(document, journal, journal.c.seq == document.c.seq)
+    .where(document.c.original_receipt == bindparam("receipt_no"), document.c.original_receipt != _quoted(""))
+    .order_by(document.c.seq),
+    "receipt_no",
+)
+
+_member_sums = (
+    select(posting.c.account, posting.c.lot, func.sum(posting.c.amount).label("amount"))
+    .where(
+        posting.c.member == bindparam("member"),
+        posting.c.seq > bindparam("after"),
+        posting.c.asset == _quoted("points"),
+    )
+    .group_by(posting.c.account, posting.c.lot)
+    .having(func.sum(posting.c.amount) != literal_column("0"))
+    .subquery()
+)
+#: One pass over one covering index; only what is left over meets the lots.
+MEMBER_SUMS: Final = prepare(
+    select(
+        _member_sums.c.account, _member_sums.c.lot, _member_sums.c.amount, lot.c.earned_on, lot.c.expires_on
+    ).select_from(_member_sums.outerjoin(lot, lot.c.lot_id == _member_sums.c.lot)),
+    "member",
+    "after",
+)
+_ZERO: Final[sa.ColumnElement[Any]] = literal_column("0")
+#: The rule is ``own_progress`` of the domain: a day is a visit while something bought on it was kept.
+_kept_day = sa.case((sa.and_(document.c.kind == _SALE, document.c.kept_milli > _ZERO), document.c.counts_on))
+_signed = sa.case((document.c.kind == _SALE, document.c.amount_minor), else_=-document.c.amount_minor)
+_in_period = document.c.counts_on >= bindparam("since")
+MEMBER_PROGRESS: Final = prepare(
+    select(
+        func.count(),
+        func.coalesce(func.sum(sa.case((_in_period, _signed), else_=_ZERO)), _ZERO),
+        func.count(sa.distinct(sa.case((_in_period, _kept_day)))),
+        func.max(_kept_day),
+    ).where(document.c.member == bindparam("member"), document.c.seq > bindparam("after")),
+    "since",
+    "since",
+    "member",
+    "after",
+)
+FLOOR_TIER: Final = prepare(
+    select(document.c.tier_before)
+    .where(document.c.member == bindparam("member"), document.c.kind == _SALE, _in_period)
+    .order_by(document.c.seq)
+    .limit(literal_column("1")),
+    "member",
+    "since",
+)
+_recent = (
+    select(document.c.seq)
+    .where(document.c.member == bindparam("member"), document.c.kind == _SALE, document.c.kept_milli > _ZERO)
+    .order_by(document.c.seq.desc())
+    .limit(bindparam("sales"))
+    .subquery()
+)
+_times = func.count()
+FAVOURITES: Final = prepare(
+    select(document_line.c.product_id, func.max(document_line.c.name), _times)
+    .select_from(_recent.join(document_line, document_line.c.seq == _recent.c.seq))
+    .group_by(document_line.c.product_id)
+    .order_by(_times.desc(), func.max(document_line.c.seq).desc())
+    .limit(bindparam("limit")),
+    "member",
+    "sales",
+    "limit",
+)
+
+ACCOUNT_SUM: Final = prepare(
+    select(func.coalesce(func.sum(posting.c.amount), literal_column("0"))).where(
+        posting.c.seq > bindparam("after"),
+        posting.c.seq <= bindparam("through"),
+        posting.c.account == bindparam("account"),
+        posting.c.asset == bindparam("asset"),
+    ),
+    "after",
+    "through",
+    "account",
+    "asset",
+)
+LAST_CLOSING: Final = prepare(select(func.max(closing.c.seq)).where(closing.c.seq <= bindparam("through")), "through")
+#: The last closing's sum at or before a record.
+ACCOUNT_TOTAL: Final = prepare(
+    select(account_total.c.seq, account_total.c.amount)
+    .where(
+        account_total.c.account == bindparam("account"),
+        account_total.c.asset == bindparam("asset"),
+        account_total.c.seq <= bindparam("through"),
+    )
+    .order_by(account_total.c.seq.desc())
+    .limit(literal_column("1")),
+    "account",
+    "asset",
+    "through",
+)
+LAST_OF_KIND: Final = prepare(
+    select(journal.c.payload)
+    .where(journal.c.kind == bindparam("kind"))
+    .order_by(journal.c.seq.desc())
+    .limit(literal_column("1")),
+    "kind",
+)
+COUNT_OF_KIND: Final = prepare(
+    select(func.count()).select_from(journal).where(journal.c.kind == bindparam("kind")), "kind"
+)
+_JOB_COLUMNS: Final = (
+    print_job.c.job_id,
+    print_job.c.kind,
+    print_job.c.seq,
+    print_job.c.copy,
+    print_job.c.opens_drawer,
+    print_job.c.state,
+    print_job.c.reason,
+    print_job.c.created_ms,
+    print_job.c.training,
+)
+OPEN_JOBS: Final = prepare(
+    select(*_JOB_COLUMNS)
+    .where(print_job.c.state.in_([_quoted(state) for state in ("queued", "sending", "sent", "failed")]))
+    .order_by(print_job.c.id)
+)
+COPIES: Final = prepare(select(func.count()).select_from(print_job).where(print_job.c.seq == bindparam("seq")), "seq")
+HELD: Final = prepare(
+    select(
+        held_sale.c.hold_id, held_sale.c.basket, held_sale.c.created_ms, held_sale.c.operator, held_sale.c.label
+    ).order_by(held_sale.c.created_ms, held_sale.c.hold_id)
+)
+DRAFT: Final = prepare(select(draft.c.basket))
+PIN_STATE: Final = prepare(
+    select(pin_state.c.failures, pin_state.c.locked_until_ms).where(pin_state.c.staff_id == bindparam("staff_id")),
+    "staff_id",
+)
+MASTER: Final = prepare(
+    select(master.c.body).where(master.c.kind == bindparam("kind"), master.c.key == bindparam("key")), "kind", "key"
+)
+MASTER_SINCE: Final = prepare(
+    select(master.c.kind, master.c.key, master.c.change, master.c.body)
+    .where(master.c.change > bindparam("after"))
+    .order_by(master.c.change)
+    .limit(bindparam("limit")),
+    "after",
+    "limit",
+)
+MASTER_COUNT: Final = prepare(
+    select(func.count()).select_from(master).where(master.c.change > bindparam("after")), "after"
+)
+EXPIRED_LOTS: Final = prepare(
+    select(lot.c.lot_id, lot.c.member, lot.c.available, lot.c.pending, lot.c.earned_on, lot.c.expires_on)
+    .where(
+        lot.c.available > literal_column("0"),
+        lot.c.expires_on.is_not(None),
+        lot.c.made_here == literal_column("1"),
+        lot.c.expires_on < bindparam("today"),
+    )
+    .order_by(lot.c.expires_on, lot.c.lot_id)
+    .limit(bindparam("limit")),
+    "today",
+    "limit",
+)
+LOT_EXPIRED: Final = prepare(select(lot.c.expired).where(lot.c.lot_id == bindparam("lot_id")), "lot_id")

@@ -1,0 +1,244 @@
+"""One write transaction: what handlers may do to the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, literal_column
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from pos_app.application.ports import HeldSale, JobState, MasterKind, PinState, PrintJob
+from pos_app.domain import codec
+from pos_app.domain.clock import Clock, Moment
+from pos_app.domain.ids import HoldId, JobId, StaffId, receipt_number
+from pos_app.domain.ledger.journal import Entry, Head, Record, Signer, seal
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.shift import Shift
+from pos_app.errors import BugError
+from pos_app.infrastructure.databases import Connection, Prepared, prepare
+from pos_app.infrastructure.dates import to_int
+from pos_app.infrastructure.ledger.derived import insert_all, write_derived
+from pos_app.infrastructure.ledger.reader import SqlLedgerReader
+from pos_app.infrastructure.ledger.schema import (
+    counter,
+    draft,
+    held_sale,
+    journal,
+    master,
+    meta,
+    pin_state,
+    print_job,
+    shift,
+)
+from pos_app.infrastructure.ledger.till import BusinessDay, TillIdentity
+
+
+def _put(table: sa.Table, keys: Sequence[str]) -> Prepared:
+    """Insert a whole row, or replace what is there under the same key."""
+    statement = upsert(table)
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    names = [column.name for column in table.columns]
+    return prepare(statement.on_conflict_do_update(index_elements=list(keys), set_=rest), *names)
+
+
+_INSERT_RECORD: Final = insert_all(journal)
+_INSERT_JOB: Final = prepare(
+    sa.insert(print_job).values({c.name: bindparam(c.name) for c in print_job.columns if c.name != "id"}),
+    *(column.name for column in print_job.columns if column.name != "id"),
+)
+_SET_JOB: Final = prepare(
+    sa.update(print_job)
+    .where(print_job.c.job_id == bindparam("which"))
+    .values(state=bindparam("new_state"), reason=bindparam("new_reason")),
+    "new_state",
+    "new_reason",
+    "which",
+)
+_PUT_SHIFT: Final = _put(shift, ["number"])
+_PUT_META: Final = _put(meta, ["key"])
+_PUT_PIN_STATE: Final = _put(pin_state, ["staff_id"])
+_PUT_DRAFT: Final = _put(draft, ["id"])
+_PUT_MASTER: Final = _put(master, ["kind", "key"])
+_CLEAR_DRAFT: Final = prepare(sa.delete(draft))
+_HOLD: Final = insert_all(held_sale)
+_TAKE_HELD: Final = prepare(
+    sa.delete(held_sale)
+    .where(held_sale.c.hold_id == bindparam("which"))
+    .returning(held_sale.c.basket, held_sale.c.created_ms, held_sale.c.operator, held_sale.c.label),
+    "which",
+)
+_add = upsert(counter).values(name=bindparam("name"), value=bindparam("by"))
+#: Add to a counter that need not exist yet, and say what it then is.
+_COUNT: Final = prepare(
+    _add.on_conflict_do_update(
+        index_elements=["name"], set_={"value": counter.c.value + literal_column("excluded.value")}
+    ).returning(counter.c.value),
+    "name",
+    "by",
+)
+#: Meta: set by each transaction without a record, so that its COMMIT can be looked up as well.
+MARK: Final = "mark"
+#: Counter of changes to master data.
+_MASTER_CHANGES: Final = "master"
+
+
+class Appended(NamedTuple):
+    """A record of a transaction, as it is looked up when its COMMIT is in doubt."""
+
+    record_id: bytes
+    seq: int
+    hash: bytes
+
+
+class SqlLedgerTx(SqlLedgerReader):
+    """A write transaction on the ledger lane's connection (fulfils ``LedgerTx``).
+
+    Attributes:
+        head_after: Where the journal stands with what was appended here.
+        appended: Records appended here.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        head: Head,
+        *,
+        operator: StaffId,
+        till: TillIdentity,
+        incarnation: int,
+        clock: Clock,
+        business_day: BusinessDay,
+        signer: Signer,
+        check_open: Callable[[SqlLedgerTx], None],
+    ) -> None:
+        super().__init__(connection)
+        self.head_after = head
+        self.appended: list[Appended] = []
+        self._operator: Final = operator
+        self._till: Final = till
+        self._incarnation: Final = incarnation
+        self._clock: Final = clock
+        self._business_day: Final = business_day
+        self._signer: Final = signer
+        self._check_open: Final = check_open
+
+    def head(self) -> Head:
+        """Where the journal stands, own records included."""
+        return self.head_after
+
+    def append(self, entry: Entry) -> Record:
+        """Seal and write a record with its postings and the indexes that follow from it."""
+        self._check_open(self)
+        moment, day = self._now()
+        record = seal(
+            entry,
+            self.head_after,
+            self._signer,
+            till=self._till.till_id,
+            incarnation=self._incarnation,
+            moment=moment,
+            business_date=day,
+            operator=self._operator,
+        )
+        member = None if entry.member_id is None else entry.member_id.bytes
+        self._connection.run(
+            _INSERT_RECORD,
+            *(record.seq, entry.record_id.bytes, entry.kind.value, to_int(day), moment.wall_ms),
+            *(self._operator, member, record.payload, record.prev_hash, record.hash, record.signature),
+        )
+        write_derived(
+            self._connection, entry, record, wall_ms=moment.wall_ms, business_date=day, operator=self._operator
+        )
+        self.head_after = Head(record.seq, record.hash)
+        self.appended.append(Appended(entry.record_id.bytes, record.seq, record.hash))
+        return record
+
+    def next_receipt_no(self) -> str:
+        """Take the next receipt number of the business day."""
+        self._check_open(self)
+        _, day = self._now()
+        yymmdd = day.strftime("%y%m%d")
+        # A till that went back in time does not know which numbers it gave out: each life has ten thousand a day.
+        offset = (self._incarnation - 1) % 10 * 10_000
+        return receipt_number(self._till.number, yymmdd, offset + self._count(f"receipt:{yymmdd}", 1))
+
+    def save_shift(self, shift: Shift) -> None:
+        """Write a shift."""
+        self._check_open(self)
+        self._connection.run(
+            _PUT_SHIFT,
+            *(shift.number, shift.shift_id.bytes, shift.cashier, shift.opening_float.minor),
+            *(to_int(shift.business_date), shift.opened_ms, shift.opened_seq, shift.closed_seq),
+        )
+
+    def enqueue(self, job: PrintJob) -> None:
+        """Put a print job into the queue."""
+        self._check_open(self)
+        self._connection.run(
+            _INSERT_JOB,
+            *(job.job_id.bytes, job.kind.value, job.seq, job.copy, int(job.opens_drawer), job.state.value),
+            *(job.reason, job.created_ms, int(job.training)),
+        )
+
+    def set_job_state(self, job_id: JobId, state: JobState, reason: str = "") -> None:
+        """Say where a print job stands."""
+        self._check_open(self)
+        if self._connection.run(_SET_JOB, state.value, reason, job_id.bytes) != 1:
+            raise BugError("there is no such print job")
+
+    def hold(self, held: HeldSale) -> None:
+        """Put a basket aside."""
+        self._check_open(self)
+        self._connection.run(
+            _HOLD, held.hold_id.bytes, codec.encode(held.basket), held.created_ms, held.operator, held.label
+        )
+
+    def take_held(self, hold_id: HoldId) -> HeldSale | None:
+        """Take a basket back; it is then no longer held."""
+        self._check_open(self)
+        row = self._connection.one(_TAKE_HELD, hold_id.bytes)
+        if row is None:
+            return None
+        return HeldSale(hold_id, codec.decode(row[0], Basket), row[1], StaffId(row[2]), row[3])
+
+    def save_draft(self, basket: Basket | None) -> None:
+        """Remember the open basket, or that there is none."""
+        self._check_open(self)
+        if basket is None:
+            self._connection.run(_CLEAR_DRAFT)
+        else:
+            self._connection.run(_PUT_DRAFT, 1, codec.encode(basket))
+
+    def set_pin_state(self, staff_id: StaffId, state: PinState) -> None:
+        """Remember wrong PINs."""
+        self._check_open(self)
+        self._connection.run(_PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
+
+    def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Keep data at this till; same key replaces."""
+        self._check_open(self)
+        if not rows:
+            return
+        last = self._count(_MASTER_CHANGES, len(rows))
+        first = last - len(rows) + 1
+        self._connection.run_many(
+            _PUT_MASTER, [(kind.value, key, first + place, body) for place, (key, body) in enumerate(rows)]
+        )
+
+    @staticmethod
+    def mark(connection: Connection, mark: str) -> None:
+        """Leave a mark, by which a transaction without a record can be found again."""
+        connection.run(_PUT_META, MARK, mark)
+
+    def _count(self, name: str, by: int) -> int:
+        row = self._connection.one(_COUNT, name, by)
+        if row is None:
+            raise BugError("a counter gave no answer")
+        return int(row[0])
+
+    def _now(self) -> tuple[Moment, dt.date]:
+        moment = self._clock.now()
+        return moment, self._business_day(moment)

@@ -1,0 +1,60 @@
+-- The shape of replica.db. The file can be made again at any time, so there are no migrations: another VERSION in
+-- schema.py means another file. Indexes stand after the mark; a bulk load makes them last.
+
+CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- A narrow row: id, what is searched, and the rest as a compact blob (see members.py).
+CREATE TABLE member (
+    id        INTEGER NOT NULL PRIMARY KEY,
+    member_id BLOB NOT NULL CHECK (length(member_id) = 16),
+    phone     TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    given     TEXT NOT NULL,
+    initials  TEXT NOT NULL,
+    rest      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE card (number TEXT NOT NULL PRIMARY KEY, member INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member_account (
+    member_id       BLOB NOT NULL PRIMARY KEY CHECK (length(member_id) = 16),
+    lots            BLOB NOT NULL,
+    receivable      INTEGER NOT NULL CHECK (receivable >= 0),
+    spend_minor     INTEGER NOT NULL,
+    visits          INTEGER NOT NULL CHECK (visits >= 0),
+    contains_seq    INTEGER NOT NULL CHECK (contains_seq >= 0),
+    as_of_ms        INTEGER,
+    last_visit      INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- search: name, pinyin initials, item number and brand in lower case, separated, for one instr().
+CREATE TABLE product (
+    product_id  TEXT NOT NULL PRIMARY KEY,
+    category_id TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    search      TEXT NOT NULL,
+    is_active   INTEGER NOT NULL CHECK (is_active IN (0, 1)),
+    body        BLOB NOT NULL
+) STRICT;
+CREATE INDEX product_category ON product (category_id, name) WHERE is_active = 1;
+CREATE TABLE product_code (code TEXT NOT NULL PRIMARY KEY, product_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX product_code_product ON product_code (product_id);
+
+CREATE TABLE category (category_id TEXT NOT NULL PRIMARY KEY, place INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+
+CREATE TABLE programme (
+    version        INTEGER NOT NULL PRIMARY KEY,
+    effective_from INTEGER NOT NULL,
+    effective_to   INTEGER,
+    body           BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE staff (staff_id TEXT NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
+
+-- indexes --
+CREATE UNIQUE INDEX member_by_id ON member (member_id);
+CREATE INDEX member_phone ON member (phone) WHERE phone <> '';
+CREATE INDEX member_last_four ON member (substr(phone, -4)) WHERE phone <> '';
+CREATE INDEX member_name ON member (name) WHERE name <> '';
+CREATE INDEX member_given ON member (given) WHERE given <> '';
+CREATE INDEX member_initials ON member (initials) WHERE initials <> '';

@@ -1,0 +1,191 @@
+"""The replica as a file that may be lost at any time: opened, checked, and made again from the ledger's own rows."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+
+from pos_app.application.ports import MasterKind
+from pos_app.domain import codec
+from pos_app.domain.catalog import Category, Product
+from pos_app.domain.member import Member
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.staff import Staff
+from pos_app.errors import KnownError
+from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode
+from pos_app.infrastructure.ledger.reader import MasterRow
+from pos_app.infrastructure.replica.reader import SqlReplica
+from pos_app.infrastructure.replica.schema import VERSION, schema_sql
+from pos_app.infrastructure.replica.writer import SqlReplicaWriter
+from pos_app.infrastructure.sql_script import split_statements
+
+REPLICA_FILE: Final = "replica.db"
+#: Rows of master data taken over in one transaction.
+PAGE: Final = 2_000
+_CHANGE: Final = "ledger_change"
+_SOURCE: Final = "ledger"
+
+
+class MasterSource(Protocol):
+    """Where the replica's rows come from while no head office sends them: the ledger's reader."""
+
+    def master_since(self, change: int, limit: int) -> Sequence[MasterRow]:
+        """Master data changed after a change number, in that order."""
+
+    def master_count(self, change: int) -> int:
+        """How many rows changed after a change number."""
+
+    def master_change(self) -> int:
+        """The change number given last."""
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the ledger."""
+
+
+class ReplicaStore:
+    """An open replica.
+
+    Attributes:
+        path: The file.
+        reader: For questions, from any thread.
+        writer: For the one lane that writes.
+        was_made: Whether the file is new: it was missing, damaged, or of another shape.
+    """
+
+    def __init__(self, file: DatabaseFile, *, was_made: bool) -> None:
+        self.path: Final[Path] = file.path
+        self.reader: Final = SqlReplica(file)
+        self.writer: Final = SqlReplicaWriter(file)
+        self.was_made: Final = was_made
+        self._file: Final = file
+
+    def behind(self, source: MasterSource) -> int:
+        """How many rows of the ledger's master data the replica has not taken over; on the writing lane."""
+        return source.master_count(int(self.writer.meta(_CHANGE) or 0))
+
+    def is_of(self, source: MasterSource) -> bool:
+        """Whether the replica follows this ledger and is not ahead of it (as after the ledger was restored)."""
+        own = self.writer.meta(_SOURCE)
+        return own in (None, _name_of(source)) and int(self.writer.meta(_CHANGE) or 0) <= source.master_change()
+
+    def catch_up(self, source: MasterSource, progress: Callable[[int, int], None] | None = None) -> int:
+        """Take over what changed in the ledger's master data since the last time; cheap when nothing did.
+
+        May be cut anywhere: each page is one transaction with its cursor.
+
+        Args:
+            source: The ledger's reader.
+            progress: Told (rows done, rows in all) after each page.
+
+        Returns:
+            How many rows were taken over.
+
+        Raises:
+            KnownError: ``replica.foreign`` when the replica followed another ledger; open it anew with ``remake``.
+        """
+        if not self.is_of(source):
+            raise KnownError("replica.foreign")
+        change = int(self.writer.meta(_CHANGE) or 0)
+        whole = source.master_count(change) if progress is not None else 0
+        done = 0
+        while rows := source.master_since(change, PAGE):
+            change = rows[-1].change
+            with self.writer.transaction():
+                self._take_over(rows)
+                self.writer.set_meta(_CHANGE, str(change))
+                self.writer.set_meta(_SOURCE, _name_of(source))
+            done += len(rows)
+            if progress is not None:
+                progress(done, whole)
+        return done
+
+    def _take_over(self, rows: Sequence[MasterRow]) -> None:
+        by_kind: dict[MasterKind, list[bytes]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind, []).append(row.body)
+        for kind, bodies in by_kind.items():
+            match kind:
+                case MasterKind.MEMBER:
+                    self.writer.put_members([codec.decode(body, Member) for body in bodies])
+                case MasterKind.PRODUCT:
+                    self.writer.put_products([codec.decode(body, Product) for body in bodies], [])
+                case MasterKind.CATEGORY:
+                    self.writer.put_products([], [codec.decode(body, Category) for body in bodies])
+                case MasterKind.PROGRAMME:
+                    for body in bodies:
+                        self.writer.put_programme(codec.decode(body, Programme))
+                case MasterKind.STAFF:
+                    self.writer.put_staff([codec.decode(body, Staff) for body in bodies])
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._file.close()
+
+
+def open_replica(folder: Path, *, key: bytes, remake: bool = False) -> ReplicaStore:
+    """Open the replica; one that is missing, damaged, under another key or of another shape is made again, empty.
+
+    ``ReplicaStore.was_made`` says so; ``catch_up`` then fills it from the ledger. Nothing is lost with it.
+
+    Args:
+        folder: The data folder.
+        key: 32 bytes.
+        remake: Throw away what there is.
+    """
+    path = folder / REPLICA_FILE
+    folder.mkdir(parents=True, exist_ok=True)
+    file = DatabaseFile(path, key, "replica", synchronous="NORMAL")
+    if not remake and path.exists():
+        with contextlib.suppress(KnownError, msgspec.DecodeError):
+            if _is_usable(file):
+                return ReplicaStore(file, was_made=False)
+        file.close()
+    remove_database(path)
+    with contextlib.ExitStack() as undo:
+        undo.callback(file.close)
+        connection = file.connect(Mode.WRITE, cache_kib=1024)
+        make_schema(connection, indexes=True)
+        file.discard(connection)
+        undo.pop_all()
+    return ReplicaStore(file, was_made=True)
+
+
+def remove_database(path: Path) -> None:
+    """Delete a database file with its companions."""
+    for each in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        each.unlink(missing_ok=True)
+
+
+def make_schema(connection: Connection, *, indexes: bool) -> None:
+    """Make the tables and, unless a bulk load does so later, the indexes of members."""
+    tables, index_sql = schema_sql()
+    connection.begin(immediate=True)
+    try:
+        for statement in split_statements(tables + (index_sql if indexes else "")):
+            connection.plain(statement)
+        if indexes:
+            connection.plain(f"PRAGMA user_version = {VERSION}")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _is_usable(file: DatabaseFile) -> bool:
+    connection = file.connect(Mode.READ, cache_kib=1024)
+    try:
+        version = connection.plain("PRAGMA user_version")[0][0]
+        # Touches the first page of each table: gross damage shows now and not at the first customer.
+        for (table,) in connection.plain("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            connection.plain(f'SELECT * FROM "{table}" LIMIT 1')  # noqa: S608 - names from our own schema
+        return bool(version == VERSION)
+    finally:
+        file.discard(connection)
+
+
+def _name_of(source: MasterSource) -> str:
+    return f"{source.meta('till')}/{source.meta('incarnation')}"

@@ -1,0 +1,185 @@
+"""A whole till on real, encrypted files in a folder of the test: ledger, replica and keys, with goods and members."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pos_testkit import builders
+from pos_testkit.clock import CHINA, SettableClock
+from pos_testkit.ids import SequentialIds
+
+from pos_app.application.ports import MasterKind
+from pos_app.domain import codec
+from pos_app.domain.catalog import Category, Product
+from pos_app.domain.ids import IdSource, RecordId, StaffId
+from pos_app.domain.ledger.bodies import Commissioned
+from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
+from pos_app.domain.member import Member
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.staff import Role, Staff
+from pos_app.infrastructure.keys import Keys
+from pos_app.infrastructure.ledger.opening import open_ledger
+from pos_app.infrastructure.ledger.store import SqlLedger
+from pos_app.infrastructure.ledger.till import TillIdentity, business_days
+from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
+
+SECRET = bytes(range(32))
+CASHIER = StaffId("1001")
+TILL = TillIdentity("till-0001", 1)
+STORE = "S001"
+DAY_STARTS_HOUR = 4
+
+
+@dataclass
+class RealTill:
+    """An open till.
+
+    Attributes:
+        folder: The data folder.
+        keys: Of both files.
+        clock: Stands still until it is moved.
+        ids: The same in every run.
+        ledger: The books.
+        replica: Members and goods.
+    """
+
+    folder: Path
+    keys: Keys
+    ledger: SqlLedger
+    replica: ReplicaStore
+    clock: SettableClock = field(default_factory=SettableClock)
+    ids: IdSource = field(default_factory=SequentialIds)
+
+    def record_id(self) -> RecordId:
+        """An id for a record."""
+        return RecordId(self.ids.new())
+
+    def close(self) -> None:
+        """Close both files."""
+        self.replica.close()
+        self.ledger.close()
+
+
+def open_test_ledger(
+    folder: Path, *, clock: SettableClock | None = None, keys: Keys | None = None, accept_older: bool = False
+) -> SqlLedger:
+    """Open (or make) a ledger; new ones get their first record."""
+    keys = keys or Keys(SECRET)
+    signer = keys.signer()
+    ledger = open_ledger(
+        folder,
+        key=keys.ledger,
+        till=TILL,
+        clock=clock or SettableClock(),
+        business_day=business_days(CHINA, DAY_STARTS_HOUR),
+        signer=signer,
+        accept_older=accept_older,
+    )
+    with ledger.read() as reader:
+        is_new = reader.head() == GENESIS
+    if is_new:
+        body = Commissioned(TILL.till_id, TILL.number, STORE, "CNY", signer.public_key)
+        with ledger.write(StaffId("")) as tx:
+            tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(builders.some_uuid(1))))
+    return ledger
+
+
+def open_test_till(
+    folder: Path,
+    *,
+    clock: SettableClock | None = None,
+    products: Sequence[Product] | None = None,
+    categories: Sequence[Category] | None = None,
+    members: Sequence[Member] | None = None,
+    programme: Programme | None = None,
+    staff: Sequence[Staff] | None = None,
+) -> RealTill:
+    """Open a till; a new one is filled with the given master data, or with some of every kind."""
+    clock = clock or SettableClock()
+    keys = Keys(SECRET)
+    ledger = open_test_ledger(folder, clock=clock, keys=keys)
+    replica = open_replica(folder, key=keys.replica)
+    with ledger.read() as reader:
+        is_new = reader.master_change() == 0
+    if is_new:
+        rows = {
+            MasterKind.CATEGORY: [
+                (each.category_id, codec.encode(each))
+                for each in (categories if categories is not None else some_categories())
+            ],
+            MasterKind.PRODUCT: [
+                (each.product_id, codec.encode(each))
+                for each in (products if products is not None else some_products())
+            ],
+            MasterKind.MEMBER: [
+                (each.member_id.hex, codec.encode(each))
+                for each in (members if members is not None else some_members())
+            ],
+            MasterKind.PROGRAMME: [("1", codec.encode(programme or builders.programme()))],
+            MasterKind.STAFF: [
+                (each.staff_id, codec.encode(each)) for each in (staff if staff is not None else some_staff(keys))
+            ],
+        }
+        with ledger.write(StaffId("")) as tx:
+            for kind, each_kind in rows.items():
+                tx.put_master(kind, each_kind)
+    with ledger.read() as reader:
+        replica.catch_up(reader)
+    return RealTill(folder, keys, ledger, replica, clock)
+
+
+@contextlib.contextmanager
+def real_till(folder: Path, **arguments: object) -> Iterator[RealTill]:
+    """A till that is closed at the end."""
+    till = open_test_till(folder, **arguments)  # type: ignore[arg-type]
+    try:
+        yield till
+    finally:
+        till.close()
+
+
+def some_categories() -> list[Category]:
+    """The categories that the builders know."""
+    return [builders.category(name, name) for name in builders.CATEGORIES]
+
+
+def some_products() -> list[Product]:
+    """Thirty goods: drinks by the piece, fruit by weight, one at an open price."""
+    goods = [builders.product(n, 100 + 50 * n, member_price=90 + 50 * n, name=f"农夫山泉{n}号") for n in range(1, 21)]
+    goods += [
+        builders.product(n, 500 + n, name=f"红富士苹果{n}", category_id="fruit", is_weighed=True) for n in range(21, 30)
+    ]
+    goods.append(builders.product(30, 0, name="邮费", category_id="services", is_open_price=True, barcodes=()))
+    return goods
+
+
+def some_members() -> list[Member]:
+    """Twenty members with phones 13800000001 and on; the first five have cards M00001 and on."""
+    names = ("王小明", "李芳", "欧阳娜娜", "曾志伟", "Alice Wong", "单田芳", "张伟", "", "陈晓", "刘洋")
+    return [builders.member(n, name=names[(n - 1) % 10], cards=(f"M{n:05d}",) if n <= 5 else ()) for n in range(1, 21)]
+
+
+_PIN_HASHES: dict[str, str] = {}
+
+
+def some_staff(keys: Keys) -> list[Staff]:
+    """A cashier (1001, PIN 1111), a supervisor (1002, PIN 2222) and a manager (1003, PIN 3333)."""
+    hasher = keys.pin_hasher()
+    people = [("1001", "小赵", Role.CASHIER), ("1002", "老钱", Role.SUPERVISOR), ("1003", "孙经理", Role.MANAGER)]
+    staff = []
+    for number, name, role in people:
+        pin = number[-1] * 4
+        # A hash is slow on purpose; once per run is enough.
+        hashed = _PIN_HASHES.setdefault(pin, "") or hasher.hash(pin)
+        _PIN_HASHES[pin] = hashed
+        staff.append(Staff(StaffId(number), name, role, hashed))
+    return staff
+
+
+def business_day(clock: SettableClock) -> dt.date:
+    """The trading day a clock shows."""
+    return business_days(CHINA, DAY_STARTS_HOUR)(clock.now())
