@@ -1,0 +1,103 @@
+"""What screens ask of one another through the desk: plain data with the bound methods that want the answer."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pos_app.application.lookup import FoundMany, FoundProduct
+    from pos_app.application.selling import SaleDone
+    from pos_app.domain.ids import SaleId
+    from pos_app.domain.member import Member
+    from pos_app.domain.money import Money
+    from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, PriceOverride
+    from pos_app.domain.pricing.engine import Customer
+    from pos_app.domain.pricing.quote import LinePrice
+    from pos_app.domain.programme.document import Programme
+    from pos_app.domain.quantity import Quantity
+    from pos_app.errors import KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRequest:
+    """Choose among what was found, or search (``found`` is None).
+
+    Attributes:
+        found: Members and products to choose from.
+        member_chosen: Told the member.
+        product_chosen: Told the product with its quantity.
+    """
+
+    found: FoundMany | None
+    member_chosen: Callable[[Member], None]
+    product_chosen: Callable[[FoundProduct], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRequest:
+    """Sign a member up, with a phone number that is known already or empty."""
+
+    phone: str
+    captured: Callable[[Member], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """Take goods back of a receipt; empty: it has still to be scanned."""
+
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRequest:
+    """Choose a sale that was put aside."""
+
+    recalled: Callable[[Basket], None]
+
+
+class EditKind(enum.Enum):
+    """What of a line is changed first; the sheet has the others too."""
+
+    QUANTITY = "quantity"
+    PRICE = "price"
+    OPEN_PRICE = "open_price"  # the product has no price of its own: no permission is needed
+    DISCOUNT = "discount"
+
+
+@dataclass(frozen=True, slots=True)
+class LineEditRequest:
+    """Change quantity, price or discount of a line, or the discount of the bill."""
+
+    kind: EditKind
+    line: BasketLine
+    price: LinePrice
+    payable: Money
+    quantity_chosen: Callable[[int, Quantity], None]
+    override_chosen: Callable[[int, PriceOverride | None], None]
+    discount_chosen: Callable[[int | None, ManualDiscount | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRequest:
+    """Take payment for a basket.
+
+    Attributes:
+        sale_id: Of the sale that begins now; the same for every try.
+        basket: What is bought.
+        customer: For whom.
+        programme: The rules the screen priced with.
+        with_points: Whether points are offered at once.
+        completed: Told the sale when it is in the books.
+        refused: Told why the books did not take it; the basket is as before.
+    """
+
+    sale_id: SaleId
+    basket: Basket
+    customer: Customer | None
+    programme: Programme
+    with_points: bool
+    completed: Callable[[SaleDone], None]
+    refused: Callable[[KnownError], None]

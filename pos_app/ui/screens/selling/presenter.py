@@ -1,0 +1,426 @@
+"""The selling screen at work: one box in, basket and member on screen, payment out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+
+from pos_app.application.lookup import (
+    FoundMany,
+    FoundMember,
+    FoundMultiplier,
+    FoundProduct,
+    FoundReceipt,
+    UnknownPhone,
+)
+from pos_app.domain.money import Money
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.text import mask_name, mask_phone
+from pos_app.errors import KnownError
+from pos_app.runtime.lanes import LaneName
+from pos_app.ui.current_sale import CurrentSale
+from pos_app.ui.presenter import Presenter
+from pos_app.ui.requests import (
+    CaptureRequest,
+    ChooseRequest,
+    EditKind,
+    LineEditRequest,
+    PaymentRequest,
+    RecallRequest,
+    RefundRequest,
+)
+from pos_app.ui.screens.selling import showing
+from pos_app.ui.screens.selling.state import SellingState
+from pos_app.ui.state import Notice, Phase, Tone
+
+if TYPE_CHECKING:
+    from pos_app.application.lookup import Found
+    from pos_app.application.selling import MemberView, SaleDone
+    from pos_app.domain.ids import MemberId
+    from pos_app.domain.member import Member
+    from pos_app.domain.pricing.basket import ManualDiscount, PriceOverride
+    from pos_app.domain.pricing.engine import Customer
+    from pos_app.domain.pricing.quote import Quote
+    from pos_app.domain.programme.document import Programme
+    from pos_app.domain.quantity import Quantity
+    from pos_app.ui.desk import Desk
+    from pos_app.ui.screens.selling.view import SellingView
+
+
+class SellingPresenter(Presenter["SellingView", SellingState]):
+    """Everything between the first scan and payment."""
+
+    def __init__(self, view: SellingView, desk: Desk) -> None:
+        super().__init__(view, desk, SellingState())
+        self._programme: Programme = desk.till.selling.programme()
+        self._sale = CurrentSale(self._price)
+        self._drawer = showing.LineDrawer()
+        self._notice: Notice | None = None
+        self._held = 0
+        self._change: Money | None = None
+        self._last_number = ""
+        self._member_phase = Phase.EMPTY
+        self._wanted_member: MemberId | None = None
+        self._saving = False
+        self._unsaved = False
+        self._restored = False
+        self._connect()
+
+    def _connect(self) -> None:
+        view = self.view
+        view.scanned.connect(self._on_input)
+        view.input_requested.connect(self._on_input)
+        view.pay_requested.connect(self._on_pay)
+        view.member_requested.connect(self._on_member)
+        view.capture_requested.connect(self._on_capture)
+        view.member_cleared.connect(self._on_member_cleared)
+        view.quantity_requested.connect(self._on_quantity)
+        view.discount_requested.connect(self._on_discount)
+        view.hold_requested.connect(self._on_hold)
+        view.recall_requested.connect(self._on_recall)
+        view.refund_requested.connect(self._on_refund)
+        view.benefits_requested.connect(self._on_benefits)
+        view.more_requested.connect(self._on_more)
+        view.step_requested.connect(self._on_step)
+        view.remove_requested.connect(self._on_remove)
+        view.line_requested.connect(self._on_line)
+        view.retry_requested.connect(self._on_retry)
+        view.installEventFilter(self)
+        self.desk.till_changed.connect(self._on_till_changed)
+
+    def enter(self, request: object) -> None:
+        """Come to the counter: the sale that was open when the till stopped is there again."""
+        self._programme = self.desk.till.selling.programme()
+        self._sale.use_price(self._price)
+        if not self._restored:
+            self._restored = True
+            self.desk.reader(self.desk.till.selling.draft, self._on_draft)
+        self._count_held()
+        self._draw()
+
+    # One box
+
+    def _on_input(self, text: object) -> None:
+        quantity = self._sale.multiplier
+        lookup = self.desk.till.lookup
+        self._notice = None
+        self.desk.reader(lambda: lookup.resolve(str(text), quantity=quantity), self._on_found, self._on_not_found)
+
+    def _on_found(self, found: Found) -> None:
+        match found:
+            case FoundProduct():
+                self._add(found)
+            case FoundMember():
+                self._use_member(found.member.member_id)
+            case FoundMany():
+                self.desk.open("member_search", ChooseRequest(found, self._on_chosen_member, self._on_chosen_product))
+            case FoundReceipt():
+                self.desk.go("refund", RefundRequest(found.receipt_no))
+            case FoundMultiplier():
+                self._sale.multiplier = found.quantity
+                self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
+            case UnknownPhone():
+                self._open_capture(found.phone)
+
+    def _on_not_found(self, error: KnownError) -> None:
+        self.desk.shell.tell(good=False)
+        self._say(Notice.of(error))
+
+    def _add(self, found: FoundProduct) -> None:
+        try:
+            line_no = self._sale.add(found)
+        except KnownError as error:
+            self._on_not_found(error)
+            return
+        self._change = None
+        self.desk.shell.tell(good=True)
+        self._save()
+        self._draw()
+        if found.product.is_open_price and not self._sale.basket.line(line_no).override:
+            self._open_edit(EditKind.OPEN_PRICE)
+
+    def _on_chosen_product(self, found: FoundProduct) -> None:
+        self._add(found)
+
+    def _on_chosen_member(self, member: Member) -> None:
+        self._use_member(member.member_id)
+
+    # The member
+
+    def _use_member(self, member_id: MemberId) -> None:
+        self._wanted_member = member_id
+        self._member_phase = Phase.LOADING
+        selling = self.desk.till.selling
+        self._draw()
+        self.desk.reader(lambda: selling.member_view(member_id), self._on_member_view, self._on_member_failed)
+
+    def _on_member_view(self, view: MemberView) -> None:
+        if view.customer.member.member_id != self._wanted_member:
+            return  # another member was wanted meanwhile
+        self._member_phase = Phase.READY
+        self._change = None
+        self._sale.set_member(view)
+        self.desk.shell.tell(good=True)
+        self._save()
+        self._draw()
+
+    def _on_member_failed(self, error: KnownError) -> None:
+        self._member_phase = Phase.FAILED
+        self._on_not_found(error)
+
+    def _on_retry(self) -> None:
+        if self._wanted_member is not None:
+            self._use_member(self._wanted_member)
+
+    def _on_member_cleared(self) -> None:
+        self._wanted_member = None
+        self._member_phase = Phase.EMPTY
+        self._sale.set_member(None)
+        self._save()
+        self._draw()
+
+    def _on_member(self) -> None:
+        self.desk.open("member_search", ChooseRequest(None, self._on_chosen_member, self._on_chosen_product))
+
+    def _on_capture(self) -> None:
+        self._open_capture("")
+
+    def _open_capture(self, phone: str) -> None:
+        self.desk.open("member_capture", CaptureRequest(phone, self._on_captured))
+
+    def _on_captured(self, member: Member) -> None:
+        self.desk.tell("member.captured", name=member.name or mask_phone(member.phone))
+        self._use_member(member.member_id)
+
+    # Lines
+
+    def _on_line(self, key: object) -> None:
+        self._sale.select(key if isinstance(key, int) else None)
+        self._draw()
+
+    def _on_step(self, step: tuple[int, int]) -> None:
+        line_no, pieces = step
+        self._sale.select(line_no)
+        self._change_line(lambda: self._sale.step(pieces))
+
+    def _on_remove(self, key: int) -> None:
+        def remove() -> None:
+            line = self._sale.remove(key)
+            self._notice = Notice(Tone.INFO, "selling.line_removed", {"name": line.product.name})
+
+        self._change_line(remove)
+
+    def _change_line(self, change: object) -> None:
+        self._notice = None
+        try:
+            change()  # type: ignore[operator]
+        except KnownError as error:
+            self._on_not_found(error)
+            return
+        self._save()
+        self._draw()
+
+    def _on_quantity(self, key: object) -> None:
+        self._sale.select(key if isinstance(key, int) else None)
+        self._open_edit(EditKind.QUANTITY)
+
+    def _on_discount(self, key: object) -> None:
+        self._sale.select(key if isinstance(key, int) else None)
+        self._open_edit(EditKind.DISCOUNT)
+
+    def _open_edit(self, kind: EditKind) -> None:
+        try:
+            line = self._sale.selected()
+        except KnownError as error:
+            self._on_not_found(error)
+            return
+        self.desk.open(
+            "line_edit",
+            LineEditRequest(
+                kind=kind,
+                line=line,
+                price=self._sale.price_of(line.line_no),
+                payable=self._sale.payable(),
+                quantity_chosen=self._on_quantity_chosen,
+                override_chosen=self._on_override_chosen,
+                discount_chosen=self._on_discount_chosen,
+            ),
+        )
+
+    def _on_quantity_chosen(self, line_no: int, quantity: Quantity) -> None:
+        self._sale.select(line_no)
+        self._change_line(lambda: self._sale.set_quantity(quantity))
+
+    def _on_override_chosen(self, line_no: int, override: PriceOverride | None) -> None:
+        self._change_line(lambda: self._sale.set_override(line_no, override))
+
+    def _on_discount_chosen(self, line_no: int | None, discount: ManualDiscount | None) -> None:
+        self._change_line(lambda: self._sale.set_discount(line_no, discount))
+
+    # Hold and recall
+
+    def _on_hold(self) -> None:
+        basket, operator = self._sale.basket, self.desk.require_operator()
+        selling = self.desk.till.selling
+        member = self._sale.member
+        label = mask_name(member.customer.member.name) if member else ""
+        self.desk.ledger(lambda: selling.hold(operator, basket, label), self._on_held, self._on_not_found)
+
+    def _on_held(self, held: object) -> None:
+        self._begin_anew()
+        self._say(Notice(Tone.SUCCESS, "selling.held"))
+        self._count_held()
+
+    def _on_recall(self) -> None:
+        if not self._sale.is_empty:
+            self._on_not_found(KnownError("selling.finish_first"))
+            return
+        self.desk.open("recall", RecallRequest(self._on_recalled))
+
+    def _on_recalled(self, basket: Basket) -> None:
+        self._take_basket(basket)
+        self._count_held()
+
+    def _on_draft(self, basket: Basket | None) -> None:
+        if basket is not None and not basket.is_empty and self._sale.is_empty:
+            self._take_basket(basket)
+            self._say(Notice(Tone.INFO, "selling.restored"))
+
+    def _take_basket(self, basket: Basket) -> None:
+        self._change = None
+        self._sale.load(basket, None)
+        self._draw()
+        if basket.member_id is not None:
+            self._use_member(basket.member_id)
+
+    def _count_held(self) -> None:
+        self.desk.reader(self.desk.till.selling.held, self._on_held_list)
+
+    def _on_held_list(self, held: tuple[object, ...]) -> None:
+        self._held = len(held)
+        self._draw()
+
+    # Elsewhere
+
+    def _on_refund(self) -> None:
+        self.desk.go("refund", RefundRequest(""))
+
+    def _on_more(self) -> None:
+        self.desk.go("more")
+
+    def _on_benefits(self, offer: object) -> None:
+        if self._sale.member is not None:
+            self._pay(with_points=True)
+
+    def _on_pay(self) -> None:
+        self._pay(with_points=False)
+
+    def _pay(self, *, with_points: bool) -> None:
+        if self._sale.is_empty:
+            return
+        self.desk.open(
+            "payment",
+            PaymentRequest(
+                sale_id=self.desk.till.selling.new_sale_id(),
+                basket=self._sale.basket,
+                customer=self._sale.customer,
+                programme=self._programme,
+                with_points=with_points,
+                completed=self._on_completed,
+                refused=self._on_refused,
+            ),
+        )
+
+    def _on_completed(self, done: SaleDone) -> None:
+        self._begin_anew()
+        self._change = done.sale.change
+        self._last_number = done.sale.receipt_no
+        self.desk.shell.tell(good=True)
+        self._draw()
+
+    def _on_refused(self, error: KnownError) -> None:
+        """The price is no longer what the screen said: ask the member and the rules again."""
+        self._programme = self.desk.till.selling.programme()
+        self._sale.use_price(self._price)
+        if self._sale.member is not None:
+            self._use_member(self._sale.member.customer.member.member_id)
+        self._on_not_found(error)
+
+    def _begin_anew(self) -> None:
+        self._wanted_member = None
+        self._member_phase = Phase.EMPTY
+        self._notice = None
+        self._programme = self.desk.till.selling.programme()
+        self._sale.clear()
+        self._draw()
+
+    def _on_till_changed(self, till: object) -> None:
+        self._restored = False
+        self._change = None
+        self._begin_anew()
+
+    # Shown and kept
+
+    def _price(self, basket: Basket, customer: Customer | None) -> Quote:
+        return self.desk.till.selling.price(basket, customer, self._programme)
+
+    def _say(self, notice: Notice | None) -> None:
+        self._notice = notice
+        self._draw()
+
+    def _draw(self) -> None:
+        sale = self._sale
+        notice = self._notice
+        if notice is None and sale.quote.notice and not sale.is_empty:
+            notice = Notice(Tone.WARNING, f"quote.{sale.quote.notice}")
+        member = None
+        if sale.member is not None:
+            today = self.desk.till.context.today()
+            member = showing.member_state(sale.member, sale.quote, self._programme, today)
+        self.show(
+            replace(
+                self.state,
+                lines=self._drawer.lines(sale.basket, sale.quote),
+                current=sale.line_no,
+                payable=sale.quote.payable,
+                saved=sale.quote.saved,
+                pieces=showing.pieces(sale.basket),
+                member=member,
+                member_phase=Phase.READY if member else self._member_phase,
+                notice=notice,
+                held=self._held,
+                change=self._change,
+                last_number=self._last_number,
+                can_pay=not sale.is_empty,
+            )
+        )
+
+    def _save(self) -> None:
+        """Keep the basket against a power cut; while one write is under way, only the last basket waits."""
+        if self._saving:
+            self._unsaved = True
+            return
+        self._saving = True
+        selling, operator, basket = self.desk.till.selling, self.desk.require_operator(), self._sale.basket
+        self.desk.operations.run(
+            LaneName.LEDGER, lambda: selling.save_draft(operator, basket), self._on_saved, self._on_save_failed
+        )
+
+    def _on_saved(self, nothing: object) -> None:
+        self._saving = False
+        if self._unsaved:
+            self._unsaved = False
+            if not self._sale.is_empty:
+                self._save()
+
+    def _on_save_failed(self, error: KnownError) -> None:
+        self._saving = False
+        self._say(Notice.of(error, Tone.WARNING))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._drawer.forget()
+            self._draw()
+        return super().eventFilter(watched, event)

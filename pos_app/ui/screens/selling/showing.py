@@ -1,0 +1,121 @@
+"""From the current sale to what the selling screen draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from pos_app.domain.pricing.quote import ReductionKind
+from pos_app.domain.text import mask_name, mask_phone
+from pos_app.ui import formats, i18n
+from pos_app.ui.screens.selling.state import MemberState
+from pos_app.ui.widgets.basket import BasketLine
+
+if TYPE_CHECKING:
+    from pos_app.application.selling import MemberView
+    from pos_app.domain.pricing.basket import Basket
+    from pos_app.domain.pricing.basket import BasketLine as Line
+    from pos_app.domain.pricing.quote import LinePrice, Quote, Reduction
+    from pos_app.domain.programme.document import Programme
+
+#: A birthday this near is worth a word.
+BIRTHDAY_NEAR_DAYS = 3
+
+
+class LineDrawer:
+    """Keeps what was drawn, so that an unchanged line stays the same object and costs the table nothing."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, tuple[Line, LinePrice, BasketLine]] = {}
+
+    def lines(self, basket: Basket, quote: Quote) -> tuple[BasketLine, ...]:
+        """Every line of the basket as the table draws it."""
+        drawn: dict[int, tuple[Line, LinePrice, BasketLine]] = {}
+        for line, price in zip(basket.lines, quote.lines, strict=True):
+            known = self._drawn.get(line.line_no)
+            if known is None or known[0] is not line or known[1] != price:
+                known = (line, price, _draw(line, price))
+            drawn[line.line_no] = known
+        self._drawn = drawn
+        return tuple(entry[2] for entry in drawn.values())
+
+    def forget(self) -> None:
+        """Draw everything anew: the language changed."""
+        self._drawn.clear()
+
+
+def _draw(line: Line, price: LinePrice) -> BasketLine:
+    product = line.product
+    return BasketLine(
+        key=line.line_no,
+        name=product.name,
+        quantity=line.quantity,
+        unit=product.unit if product.is_weighed else "",
+        price=price.unit_price,
+        amount=price.amount,
+        reductions=tuple((reduction_words(each), each.amount) for each in price.reductions),
+        note=QCoreApplication.translate("Selling", "Price set by hand") if price.overridden else "",
+    )
+
+
+def reduction_words(reduction: Reduction) -> str:
+    """What took something off, in the shop's words; for discounts by hand in ours."""
+    if reduction.kind is ReductionKind.MANUAL_LINE:
+        return QCoreApplication.translate("Selling", "Discount")
+    if reduction.kind is ReductionKind.MANUAL_BILL:
+        return QCoreApplication.translate("Selling", "Discount on the bill")
+    return reduction.name.in_language(i18n.current())
+
+
+def pieces(basket: Basket) -> str:
+    """Words for how many things: ``5`` or ``5 + 1.285 kg``."""
+    whole = sum(
+        1 if line.label_amount and not line.product.is_weighed else line.quantity.milli // 1000
+        for line in basket.lines
+        if not line.product.is_weighed
+    )
+    grams = sum(line.quantity.milli for line in basket.lines if line.product.is_weighed)
+    parts = [str(whole)] if whole or not grams else []
+    if grams:
+        parts.append(f"{grams // 1000}.{grams % 1000:03d} kg")
+    return " + ".join(parts)
+
+
+def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt.date) -> MemberState:
+    """The member as the panel draws them."""
+    member, account = view.customer.member, view.customer.account
+    tier = quote.tier or view.tier
+    language = i18n.current()
+    notice_days = programme.expiry.notice_days
+    expiring = account.expiring(today, notice_days)
+    burn = quote.burn if quote.burn is not None and quote.burn.points.count else None
+    following = quote.next_tier
+    ranks = [each.tier_id for each in programme.tiers]
+    return MemberState(
+        key=member.member_id,
+        name=mask_name(member.name),
+        phone=mask_phone(member.phone),
+        tier=tier.name.in_language(language),
+        tier_rank=ranks.index(tier.tier_id) if tier.tier_id in ranks else 0,
+        points=account.balance(today),
+        next_tier=following.tier.name.in_language(language) if following else "",
+        next_missing=following.spend_missing if following else None,
+        next_missing_visits=following.visits_missing if following and following.spend_missing is None else None,
+        next_share_bp=following.share_bp if following else 0,
+        points_worth=burn.value if burn else None,
+        points_usable=burn.points if burn else None,
+        expiring=expiring if expiring.count else None,
+        expiring_days=notice_days,
+        earns=quote.points_earned if quote.lines else None,
+        favourites=tuple(each.name for each in view.favourites),
+        last_visit=formats.short_day(account.last_visit) if account.last_visit else "",
+        birthday=member.birthday.display() if member.birthday else "",
+        birthday_near=member.birthday is not None
+        and any(
+            member.birthday.is_on(today + dt.timedelta(days=offset))
+            for offset in range(-BIRTHDAY_NEAR_DAYS, BIRTHDAY_NEAR_DAYS + 1)
+        ),
+        temporary=member.status == "temporary",
+    )
