@@ -1,0 +1,46 @@
+"""From content to document: pure, quick, and the same on every till."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hardware.printers.document import Document, DrawerPulse
+from pos_app.application.ports import JobKind
+from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
+from pos_app.errors import BugError
+from pos_app.infrastructure.receipts.refund import RefundPaper
+from pos_app.infrastructure.receipts.reports import ReportPaper
+from pos_app.infrastructure.receipts.sale import SalePaper
+
+if TYPE_CHECKING:
+    from pos_app.application.print_content import PrintContent
+    from pos_app.infrastructure.receipts.shop import ShopHeader
+    from pos_app.infrastructure.receipts.templates import Templates
+
+
+def render(content: PrintContent, shop: ShopHeader, templates: Templates, columns: int) -> Document:
+    """Compose the paper of a print job.
+
+    Args:
+        content: What it shows.
+        shop: Whose paper it is.
+        templates: Words and order, of one locale.
+        columns: Characters per line of the printer.
+
+    Raises:
+        BugError: When the content has no body for its kind.
+    """
+    paper: SalePaper | RefundPaper | ReportPaper
+    match content.body:
+        case Sale() as sale:
+            paper = SalePaper(content, sale, shop, templates, columns)
+        case Refund() as refund:
+            paper = RefundPaper(content, refund, shop, templates, columns)
+        case XReport() | ShiftClosed() | DayClosed() as report:
+            paper = ReportPaper(content, report, shop, templates, columns)
+        case None:
+            if content.kind is not JobKind.OPEN_DRAWER:
+                raise BugError(f"a print job of kind {content.kind} has no body")
+            return Document((DrawerPulse(),), content.kind.value)
+    paper.make()
+    return paper.sheet.document(content.kind.value)

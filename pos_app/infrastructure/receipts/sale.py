@@ -1,0 +1,154 @@
+"""The receipt of a sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pos_app.application.print_content import PrintContent
+from pos_app.domain.ledger.bodies import Sale, SaleLine, SaleMember
+from pos_app.domain.money import Money
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.quote import Reduction, ReductionKind
+from pos_app.domain.tender import TenderKind
+from pos_app.infrastructure.receipts.common import PaperMaker
+from pos_app.infrastructure.receipts.sheet import amount, one_line
+from pos_app.infrastructure.receipts.shop import ShopHeader
+from pos_app.infrastructure.receipts.templates import BillDiscount, Templates
+
+
+class SalePaper(PaperMaker):
+    """Makes the receipt of a sale."""
+
+    def __init__(self, content: PrintContent, sale: Sale, shop: ShopHeader, templates: Templates, columns: int) -> None:
+        super().__init__(content, shop, templates, columns)
+        self._content = content
+        self._sale = sale
+        self._template = templates.sale
+
+    def make(self) -> None:
+        """Fill the paper."""
+        self.fill(self._template.blocks)
+
+    def blocks(self) -> dict[str, Callable[[], None]]:
+        """What makes each block."""
+        return super().blocks() | {
+            "title": lambda: self.title(self._template.words.title),
+            "facts": self._facts,
+            "items": self._items,
+            "totals": self._totals,
+            "tenders": self._tenders,
+            "taxes": self._taxes,
+            "member": self._member_block,
+            "code": lambda: self.code(self._sale.receipt_no, self._template.options.code),
+            "head": lambda: self.head(show=self._template.options.show_head),
+            "thanks": lambda: self.sheet.centred(
+                self.footer() or self._template.words.thanks, self._template.style.thanks
+            ),
+        }
+
+    def _facts(self) -> None:
+        self.sheet.row(self.common.words.receipt_no, one_line(self._sale.receipt_no))
+        self.till_line()
+
+    def _taxes(self) -> None:
+        if self._template.options.show_taxes:
+            self.sheet.line(self.common.formats.line)
+            self.taxes(self._sale.taxes)
+
+    # Goods
+
+    def _items(self) -> None:
+        words, sheet = self._template.words, self.sheet
+        sheet.row(words.column_item, words.column_amount)
+        once = self._template.options.bill_discount is BillDiscount.ONCE
+        on_bill = 0
+        for line in self._sale.lines:
+            sheet.text(one_line(line.name) or one_line(line.product_id), self._template.style.item)
+            sheet.row(self._detail(line), amount(line.regular_amount), indent=2)
+            for reduction in line.reductions:
+                if once and reduction.kind is ReductionKind.MANUAL_BILL:
+                    on_bill += reduction.amount.minor
+                else:
+                    sheet.row(self._reason(reduction), amount(-reduction.amount), indent=2)
+        if on_bill:
+            sheet.row(words.manual_bill, amount(Money(-on_bill)))
+
+    def _detail(self, line: SaleLine) -> str:
+        unit = one_line(line.unit)
+        return self._template.words.detail.format(
+            quantity=line.quantity.display(), unit=self.common.units.get(unit, unit), price=amount(line.unit_price)
+        )
+
+    def _reason(self, reduction: Reduction) -> str:
+        words = self._template.words
+        if reduction.kind is ReductionKind.MANUAL_BILL:
+            return words.manual_bill
+        return self.local(reduction.name) or words.manual_line
+
+    def _pieces(self) -> int:
+        weighed = self.common.weighed_units
+        return sum(
+            line.quantity.milli // 1000 if line.quantity.is_whole and line.unit not in weighed else 1
+            for line in self._sale.lines
+        )
+
+    # Money
+
+    def _totals(self) -> None:
+        sale, words, sheet = self._sale, self._template.words, self.sheet
+        pieces = words.pieces.format(pieces=self._pieces())
+        if sale.saved:
+            sheet.row(f"{words.regular_total}  {pieces}", amount(sale.regular_total))
+            sheet.row(words.saved, amount(-sale.saved))
+        else:
+            sheet.text(pieces)
+        sheet.row(words.payable, self.money(sale.payable), self._template.style.payable)
+
+    def _tenders(self) -> None:
+        words, style = self._template.words, self._template.style
+        for tender in self._sale.tenders:
+            is_cash = tender.kind is TenderKind.CASH
+            self.sheet.row(words.cash_received if is_cash else self.tender_label(tender), amount(tender.received))
+            if self._template.options.show_references:
+                self.reference(tender)
+        if any(tender.kind is TenderKind.CASH for tender in self._sale.tenders):
+            self.sheet.row(words.change, amount(self._sale.change), style.change)
+
+    # Member
+
+    def _member_block(self) -> None:
+        member = self._sale.member
+        if member is None:
+            return
+        words, style, sheet = self._template.member, self._template.style, self.sheet
+        self.member_line(words.member)
+        who = self._content.member
+        if who is not None and member.tier_before != member.tier_after:
+            sheet.centred(words.tier_rose.format(tier=self.local(who.tier)), style.tier_rose)
+        self.points_row(words.points_before, member.points_before, signed=False)
+        if self._template.options.show_earning_rules:
+            for earned in member.earned:
+                self.points_row(self.local(earned.name) or words.earned, earned.points)
+        else:
+            self.points_row(words.earned, Points(sum(each.points.count for each in member.earned)))
+        self.points_row(words.spent, Points(-sum(part.points.count for part in member.burned)))
+        self.points_row(words.balance, member.points_after, style.balance, signed=False)
+        if member.repaid.count:
+            sheet.text(words.repaid.format(points=member.repaid.display()))
+        if member.expiring.count:
+            sheet.row(words.expiring.format(date=self.date(member.expiring_by)), member.expiring.display(), indent=2)
+        if who is not None and who.next_tier is not None:
+            sheet.text(self._next_tier(member, self.local(who.next_tier)))
+
+    def _next_tier(self, member: SaleMember, tier: str) -> str:
+        words = self._template.member
+        spend = member.next_spend if member.next_spend is not None and member.next_spend > Money(0) else None
+        visits = ""
+        if member.next_visits is not None and member.next_visits > 0:
+            form = words.visits_one if member.next_visits == 1 else words.visits_many
+            visits = form.format(visits=f"{member.next_visits:,}")
+        if spend is not None and visits:
+            return words.next_either.format(amount=self.money(spend), visits=visits, tier=tier)
+        if spend is not None:
+            return words.next_spend.format(amount=self.money(spend), tier=tier)
+        return words.next_visits.format(visits=visits, tier=tier) if visits else ""

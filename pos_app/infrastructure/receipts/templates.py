@@ -1,0 +1,361 @@
+"""What a shop may edit about its papers: order of blocks, words, emphasis. Data in ``resources/receipts/<locale>``.
+
+A word may hold placeholders such as ``{amount}``; which ones is said beside each field and checked when the file is
+read, so that a slip of the pen is found in the settings and not at the counter.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Literal
+
+import msgspec
+
+
+class Style(enum.StrEnum):
+    """Emphasis of a line."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    TALL = "tall"  # bold, twice as high
+    LARGE = "large"  # bold, twice as high and wide; tall where the paper is too narrow for it
+
+
+class Code(enum.StrEnum):
+    """How the receipt number is printed for the scanner."""
+
+    BARCODE = "barcode"
+    QR = "qr"
+    NONE = "none"
+
+
+class BillDiscount(enum.StrEnum):
+    """Where a discount by hand on the whole bill is shown."""
+
+    ONCE = "once"  # as one line after the goods
+    BY_LINE = "by_line"  # its share below each item
+
+
+def holds(*names: str) -> msgspec.Meta:
+    """Say which placeholders a word may hold."""
+    return msgspec.Meta(extra={"holds": names})
+
+
+SaleBlock = Literal[
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "code", "head", "thanks",
+    "line", "double_line", "space",
+]  # fmt: skip
+RefundBlock = Literal[
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "signature", "code", "head",
+    "thanks", "line", "double_line", "space",
+]  # fmt: skip
+XBlock = Literal[
+    "shop", "title", "facts", "sales", "tenders", "taxes", "members", "events", "head", "signature",
+    "line", "double_line", "space",
+]  # fmt: skip
+ShiftBlock = Literal[XBlock, "cash", "count"]
+ZBlock = Literal[XBlock, "over_short", "perpetual", "journal"]
+
+
+class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How dates and money are written.
+
+    Attributes:
+        date: A day.
+        date_time: A moment.
+        currency: Before amounts that stand alone; printers show ¥ as wide as a Chinese character.
+        line: Character of the block ``line``.
+        double_line: Character of the block ``double_line``.
+    """
+
+    date: Annotated[str, holds("year", "month", "day")]
+    date_time: Annotated[str, holds("year", "month", "day", "hour", "minute")]
+    currency: str
+    line: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+    double_line: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+
+
+class CommonWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that every paper uses."""
+
+    phone: Annotated[str, holds("phone")]
+    tax_number: Annotated[str, holds("number")]
+    receipt_no: str
+    till_cashier: Annotated[str, holds("till", "cashier")]
+    copy: Annotated[str, holds("number")]
+    printed_at: Annotated[str, holds("time")]
+    training: str
+    head: Annotated[str, holds("code")]
+    tax_rate: str
+    tax_amount: str
+    tax: str
+    points_tender: Annotated[str, holds("tender", "points")]
+    reference: Annotated[str, holds("reference")]
+    signature: str
+
+
+class CommonStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Emphasis that every paper uses."""
+
+    shop: Style
+    title: Style
+    copy: Style
+    training: Style
+
+
+class CommonTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``common.toml``.
+
+    Attributes:
+        tenders: Names of the ways to pay by their kind.
+        units: Other names for units of goods, for receipts in another language than the catalogue.
+        weighed_units: Goods in these units count as one piece each.
+    """
+
+    formats: Formats
+    words: CommonWords
+    style: CommonStyle
+    tenders: dict[str, str]
+    units: dict[str, str]
+    weighed_units: tuple[str, ...]
+
+
+class SaleOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a sale's receipt shows.
+
+    Attributes:
+        show_taxes: Tax contained, by rate.
+        show_head: The short journal head, by which the paper can be checked against the books.
+        show_references: The end of the payment company's number.
+        show_earning_rules: Each rule that gave points with its name, or only their sum.
+        code: How the receipt number is printed for the scanner.
+        bill_discount: Where a discount on the whole bill is shown.
+    """
+
+    show_taxes: bool
+    show_head: bool
+    show_references: bool
+    show_earning_rules: bool
+    code: Code
+    bill_discount: BillDiscount
+
+
+class SaleStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Emphasis on a sale's receipt."""
+
+    item: Style
+    payable: Style
+    change: Style
+    balance: Style
+    tier_rose: Style
+    thanks: Style
+
+
+class SaleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a sale's receipt; an empty ``title`` prints none."""
+
+    title: str
+    column_item: str
+    column_amount: str
+    detail: Annotated[str, holds("quantity", "unit", "price")]
+    manual_line: str
+    manual_bill: str
+    pieces: Annotated[str, holds("pieces")]
+    regular_total: str
+    saved: str
+    payable: str
+    cash_received: str
+    change: str
+    thanks: str
+
+
+class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the member block of a sale."""
+
+    member: str
+    tier_rose: Annotated[str, holds("tier")]
+    points_before: str
+    earned: str
+    spent: str
+    balance: str
+    repaid: Annotated[str, holds("points")]
+    expiring: Annotated[str, holds("date")]
+    visits_one: Annotated[str, holds("visits")]
+    visits_many: Annotated[str, holds("visits")]
+    next_spend: Annotated[str, holds("amount", "tier")]
+    next_visits: Annotated[str, holds("visits", "tier")]
+    next_either: Annotated[str, holds("amount", "visits", "tier")]
+
+
+class SaleTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``sale.toml``."""
+
+    blocks: tuple[SaleBlock, ...]
+    options: SaleOptions
+    style: SaleStyle
+    words: SaleWords
+    member: SaleMemberWords
+
+
+class RefundOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a refund's paper shows; as on a sale's receipt."""
+
+    show_taxes: bool
+    show_head: bool
+    show_references: bool
+    code: Code
+
+
+class RefundStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Emphasis on a refund's paper."""
+
+    item: Style
+    amount: Style
+    balance: Style
+
+
+class RefundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a refund's paper."""
+
+    title: str
+    void_title: str
+    original: str
+    reason: str
+    approved_by: str
+    column_item: str
+    column_amount: str
+    detail: Annotated[str, holds("quantity")]
+    amount: str
+    returned: Annotated[str, holds("tender")]
+    thanks: str
+
+
+class RefundMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the member block of a refund."""
+
+    member: str
+    tier_fell: Annotated[str, holds("tier")]
+    points_before: str
+    taken_back: str
+    owed: str
+    given_back: str
+    given_back_until: Annotated[str, holds("date")]
+    balance: str
+
+
+class RefundTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``refund.toml``: refunds, and voids of a whole sale."""
+
+    blocks: tuple[RefundBlock, ...]
+    options: RefundOptions
+    style: RefundStyle
+    words: RefundWords
+    member: RefundMemberWords
+
+
+class ReportStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Emphasis on reports."""
+
+    heading: Style
+    net: Style
+    sum: Style
+    difference: Style
+
+
+class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of all reports."""
+
+    business_date: str
+    time: str
+    till: str
+    operator: str
+    shift: str
+    shifts: str
+    sales: Annotated[str, holds("count")]
+    refunds: Annotated[str, holds("count")]
+    voids: Annotated[str, holds("count")]
+    net: str
+    saved: str
+    tenders_heading: str
+    tender: Annotated[str, holds("tender", "count")]
+    tenders_sum: str
+    taxes_heading: str
+    members_heading: str
+    member_sales: str
+    points_earned: str
+    points_burned: str
+    events_heading: str
+    reprints: str
+    drawer_opened: str
+    overrides: str
+    cash_heading: str
+    opening_float: str
+    cash_taken: str
+    cash_movements: str
+    expected: str
+    counted: str
+    over: str
+    short: str
+    exact: str
+    count_heading: str
+    count_face: str
+    count_pieces: str
+    count_amount: str
+    perpetual_heading: str
+    perpetual_sales: str
+    perpetual_gross: str
+    perpetual_refunded: str
+    perpetual_net: str
+    journal_heading: str
+    journal_from: str
+    journal_head: str
+    signature: str
+
+
+class XTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An X report: figures so far."""
+
+    title: Annotated[str, holds("number")]
+    blocks: tuple[XBlock, ...]
+
+
+class ShiftTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A closed shift with its count."""
+
+    title: Annotated[str, holds("number")]
+    blocks: tuple[ShiftBlock, ...]
+
+
+class ZTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A closed day: numbered and final."""
+
+    title: Annotated[str, holds("number")]
+    blocks: tuple[ZBlock, ...]
+
+
+class ReportsTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``reports.toml``."""
+
+    style: ReportStyle
+    words: ReportWords
+    x_report: XTemplate
+    shift_report: ShiftTemplate
+    z_report: ZTemplate
+
+
+class Templates(msgspec.Struct, frozen=True):
+    """All templates of one locale.
+
+    Attributes:
+        locale: ``zh_CN`` or ``en``; chooses among the shop's own words, too.
+        common: What all papers share.
+        sale: Receipts.
+        refund: Refunds and voids.
+        reports: X, shift and Z reports.
+    """
+
+    locale: str
+    common: CommonTemplate
+    sale: SaleTemplate
+    refund: RefundTemplate
+    reports: ReportsTemplate
