@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ RADIUS: Final = 8
 ROW_HEIGHT: Final = 44
 #: Smallest side of anything a finger aims at.
 TARGET: Final = 44
+
+#: How text from outside is shortened.
+ELIDE: Final = Qt.TextElideMode.ElideRight
 
 SIZE_SMALL: Final = 14
 SIZE_BODY: Final = 16

@@ -49,7 +49,7 @@ class View(QWidget, Generic[StateT]):
         self._state: StateT | None = None
 
     def render(self, state: StateT) -> None:  # type: ignore[override]
-        """Draw a state. (Qt's own ``render`` paints into a device; nobody here needs it.)"""
+        """Draw a state; Qt's own ``render``, which paints into a device, is not needed here."""
         self._state = state
         self._draw(state)
 

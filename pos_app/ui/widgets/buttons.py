@@ -161,6 +161,16 @@ class Choice(QWidget):
         if value in self._values:
             self._buttons[self._values.index(value)].setChecked(True)
 
+    def select_only(self, value: object) -> None:
+        """Mark a value as chosen, or, when it is none of these, mark none."""
+        if value in self._values:
+            self.select(value)
+            return
+        self._group.setExclusive(False)
+        for one in self._buttons:
+            one.setChecked(False)
+        self._group.setExclusive(True)
+
     def value(self) -> object:
         """The value chosen, or None."""
         number = self._group.checkedId()

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import fonts, theme
 from pos_app.ui.widgets.labels import Figure, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+
+
+def add_all(layout: QBoxLayout, *widgets: QWidget) -> None:
+    """Put widgets into a layout one after another."""
+    for one in widgets:
+        layout.addWidget(one)
 
 
 class Card(QFrame):

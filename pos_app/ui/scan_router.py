@@ -1,0 +1,183 @@
+"""Sends scans to the view in front, never to the focused field, and typing to where it was meant.
+
+A wedge scanner is a keyboard that types fast. The router sits before the window, shows each key to a recogniser and
+holds it back until it is known what it was: a scan goes to the active view, with its Enter swallowed; typing is given
+to the focus in the order in which it came.
+
+It filters the window's events, not the application's: a filter in Python on every event of every widget would cost
+more than the painting.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BARE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class RecogniserEvent(Protocol):
+    """What a recogniser decided: ``Scanned`` has ``overflow``, ``Typed`` has not."""
+
+    @property
+    def text(self) -> str:
+        """The code, or the characters to give back."""
+        ...
+
+
+class Recogniser(Protocol):
+    """Tells a burst of keys from a person typing (``hardware.scanners.wedge``, which this package does not know)."""
+
+    @property
+    def holding(self) -> bool:
+        """Whether characters are held back."""
+        ...
+
+    @property
+    def idle_ms(self) -> int:
+        """After how long without keys :meth:`poll` decides."""
+        ...
+
+    def feed(self, char: str, at_ms: int) -> Sequence[RecogniserEvent]:
+        """Take a character."""
+        ...
+
+    def poll(self, now_ms: int) -> Sequence[RecogniserEvent]:
+        """Decide by the passing of time."""
+        ...
+
+    def flush(self) -> Sequence[RecogniserEvent]:
+        """Give everything held back as typed."""
+        ...
+
+
+class ScanRouter(QObject):
+    """The filter before the window.
+
+    Signals:
+        scanned: A complete code, from a wedge or a serial scanner.
+        garbled: A burst too long to be a code; say no and let the cashier scan again.
+    """
+
+    scanned = Signal(object)
+    garbled = Signal()
+
+    def __init__(self, recogniser: Recogniser, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._recogniser = recogniser
+        self._replaying = False
+        self._last_event_ms = 0
+        self._last_seen_s = time.monotonic()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
+        self._idle.timeout.connect(self._on_idle)
+        self._decide = QTimer(self)
+        self._decide.setSingleShot(True)
+        self._decide.setInterval(0)
+        self._decide.timeout.connect(self._on_decide)
+
+    def watch(self, window: QWindow) -> None:
+        """Start filtering a window; it must have been created (``winId()``) before."""
+        window.installEventFilter(self)
+
+    @Slot(object)
+    def on_serial_scan(self, text: object) -> None:
+        """Take a scan of a serial scanner; it comes whole, so nothing is held."""
+        if isinstance(text, str) and text:
+            self.scanned.emit(text)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._replaying:
+            return self._on_key(event)
+        if kind is QEvent.Type.FocusOut:
+            self._handle(self._recogniser.flush())
+        return False
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        char = self._character(event)
+        if not char:
+            # Not something a scanner types: what was held came first, so it goes first.
+            if event.text() or not self._is_modifier(event):
+                self._handle(self._recogniser.flush())
+            return False
+        at_ms = event.timestamp() or round(time.monotonic() * 1000)
+        self._last_event_ms, self._last_seen_s = at_ms, time.monotonic()
+        self._decide.stop()
+        events = self._recogniser.feed(char, at_ms)
+        if len(events) == 1 and not self._recogniser.holding and self._is_typed(events[0]) and events[0].text == char:
+            return False  # alone and clearly typed: the event itself goes on, with everything Qt knows about it
+        self._handle(events)
+        if self._recogniser.holding:
+            self._idle.start(self._recogniser.idle_ms)
+        else:
+            self._idle.stop()
+        return True
+
+    @staticmethod
+    def _character(event: QKeyEvent) -> str:
+        if event.modifiers() & ~_BARE:
+            return ""
+        if event.key() in _ENTER:
+            return "\r"
+        if event.key() == Qt.Key.Key_Tab:
+            return "\t"
+        text = event.text()
+        return text if len(text) == 1 and text.isascii() and (text.isprintable() or text == "\x1d") else ""
+
+    @staticmethod
+    def _is_modifier(event: QKeyEvent) -> bool:
+        return event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
+    @staticmethod
+    def _is_typed(event: RecogniserEvent) -> bool:
+        return not hasattr(event, "overflow")
+
+    def _handle(self, events: Sequence[RecogniserEvent]) -> None:
+        for event in events:
+            if self._is_typed(event):
+                self._give_back(event.text)
+            elif getattr(event, "overflow", False):
+                self.garbled.emit()
+            else:
+                self.scanned.emit(event.text)
+
+    def _give_back(self, text: str) -> None:
+        self._replaying = True
+        try:
+            for char in text:
+                target = QApplication.focusWidget() or QApplication.activeWindow()
+                if target is None:
+                    return
+                key = _key_of(char)
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char)
+                    QApplication.sendEvent(target, event)
+        finally:
+            self._replaying = False
+
+    def _on_idle(self) -> None:
+        # Keys that came while the window was busy are behind this timer: let them in before deciding.
+        self._decide.start()
+
+    def _on_decide(self) -> None:
+        passed_ms = round((time.monotonic() - self._last_seen_s) * 1000)
+        self._handle(self._recogniser.poll(self._last_event_ms + max(passed_ms, self._recogniser.idle_ms)))
+
+
+def _key_of(char: str) -> int:
+    if char in "\r\n":
+        return int(Qt.Key.Key_Return)
+    if char == "\t":
+        return int(Qt.Key.Key_Tab)
+    return ord(char.upper())

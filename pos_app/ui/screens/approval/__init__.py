@@ -1,0 +1,1 @@
+"""The PIN of somebody who may."""

@@ -1,0 +1,93 @@
+"""The PIN of somebody who may do what the cashier may not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos_app.ui import theme
+from pos_app.ui.screens.approval.state import ApprovalState
+from pos_app.ui.widgets.labels import label
+from pos_app.ui.widgets.notices import InlineMessage
+from pos_app.ui.widgets.numpad import PinPad
+from pos_app.ui.widgets.rows import Row, RowList
+from pos_app.ui.widgets.sheet import SheetView
+
+
+class ApprovalView(SheetView[ApprovalState]):
+    """Choose who, type the PIN; a badge can be scanned instead (``scanned``).
+
+    Signals:
+        approver_requested: Key of another approver.
+        approve_requested: ``(key, pin)``.
+    """
+
+    approver_requested = Signal(object)
+    approve_requested = Signal(object)
+    wanted_width = 760
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_6)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE_3)
+        self._what = label("strong", wrap=True)
+        self._detail = label(wrap=True)
+        self._names = RowList()
+        self._names.activated.connect(self._on_name)
+        self._names.setMinimumHeight(160)
+        left.addWidget(self._what)
+        left.addWidget(self._detail)
+        left.addWidget(self._names, 1)
+        row.addLayout(left, 1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.SPACE_3)
+        self._message = InlineMessage(lines=2)
+        self._pad = PinPad(key_height=60)
+        self._pad.pin_entered.connect(self._on_pin)
+        right.addWidget(self._message)
+        right.addWidget(self._pad, 1)
+        row.addLayout(right, 1)
+        self.column.addLayout(row, 1)
+        self._back = self.add_button()
+        self._back.clicked.connect(self.back_requested)
+        self.buttons.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("Approval"))
+        self._message.show_hint(self.tr("PIN of the one who approves, or their badge."))
+        self._back.setText(self.tr("Back") + "   Esc")
+        self._names.setAccessibleName(self.tr("Who approves"))
+
+    def focus_home(self) -> None:
+        self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _draw(self, state: ApprovalState) -> None:
+        whats = {
+            "price": self.tr("Change a price"),
+            "discount": self.tr("Give a discount"),
+            "refund": self.tr("Refund"),
+            "void": self.tr("Void a sale"),
+            "drawer": self.tr("Open the drawer without a sale"),
+            "shift_close": self.tr("Close somebody else's shift"),
+        }
+        self._what.setText(whats.get(state.what, state.what))
+        self._detail.setText(state.detail)
+        self._detail.setVisible(bool(state.detail))
+        self._names.set_rows([Row(key, name) for key, name in state.approvers])
+        self._names.select(state.selected)
+        self._message.show_notice(state.notice)
+        self._pad.setEnabled(not state.checking and bool(state.approvers))
+        if state.notice is not None:
+            self._pad.clear()
+
+    def _on_name(self, key: object) -> None:
+        self.approver_requested.emit(key)
+        self.focus_home()
+
+    def _on_pin(self, pin: object) -> None:
+        key = self._names.current_key()
+        if key is not None:
+            self.approve_requested.emit((key, pin))

@@ -1,0 +1,1 @@
+"""Quantity, price or discount of a line."""

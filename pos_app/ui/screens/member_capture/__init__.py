@@ -1,0 +1,1 @@
+"""A new member in ten seconds."""

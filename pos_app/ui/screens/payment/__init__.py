@@ -1,0 +1,1 @@
+"""Payment: what is owed, what was taken, what goes back."""

@@ -1,0 +1,95 @@
+"""What the payment shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pos_app.domain.money import Money
+from pos_app.ui.state import Notice
+
+if TYPE_CHECKING:
+    from pos_app.domain.points import Points
+
+CASH = "cash"
+CARD = "card"
+MOBILE = "mobile"
+POINTS = "points"
+STORED_VALUE = "stored_value"
+#: Keys of the kinds of tender, in the order of their function keys from F2.
+KINDS = (CASH, CARD, MOBILE, POINTS, STORED_VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class TenderTaken:
+    """A tender taken so far.
+
+    Attributes:
+        key: Carried by ``remove_requested``.
+        kind: One of :data:`KINDS`.
+        amount: What it pays.
+        note: Reference, or how many points.
+    """
+
+    key: object
+    kind: str
+    amount: Money
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TenderAsked:
+    """What the cashier wants to take.
+
+    Attributes:
+        kind: One of :data:`KINDS`.
+        amount: As typed; to be read by ``Money.parse``.
+        reference: Of an external tender, as typed or scanned.
+    """
+
+    kind: str
+    amount: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentState:
+    """State of the payment.
+
+    Attributes:
+        total: What the sale costs.
+        remaining: What is still owed.
+        tenders: What was taken.
+        kinds: Kinds of tender that can be taken now, out of :data:`KINDS`.
+        kind: The kind chosen.
+        suggestions: Amounts worth offering: exact, then the next round notes.
+        reference_wanted: The chosen kind has a reference box.
+        points_usable: How many points may pay here.
+        points_worth: What they pay.
+        member: Masked name; empty for none.
+        notice: What went wrong, or is to be known.
+        busy: The sale is being booked.
+        done: The sale is booked; only the change matters now.
+        change: What goes back; zero for none.
+        number: Number of the sale.
+        points_earned: By this sale.
+        points_balance: After it.
+    """
+
+    total: Money = field(default_factory=lambda: Money(0))
+    remaining: Money = field(default_factory=lambda: Money(0))
+    tenders: tuple[TenderTaken, ...] = ()
+    kinds: tuple[str, ...] = (CASH, CARD, MOBILE)
+    kind: str = CASH
+    suggestions: tuple[Money, ...] = ()
+    reference_wanted: bool = False
+    points_usable: Points | None = None
+    points_worth: Money | None = None
+    member: str = ""
+    notice: Notice | None = None
+    busy: bool = False
+    done: bool = False
+    change: Money = field(default_factory=lambda: Money(0))
+    number: str = ""
+    points_earned: Points | None = None
+    points_balance: Points | None = None

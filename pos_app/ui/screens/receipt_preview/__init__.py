@@ -1,0 +1,1 @@
+"""The receipt before it is printed."""

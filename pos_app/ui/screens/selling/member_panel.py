@@ -1,0 +1,256 @@
+"""The member beside the basket: who it is, what they have, what they can use now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.ui import theme
+from pos_app.ui.state import Phase
+from pos_app.ui.widgets.buttons import Button, button
+from pos_app.ui.widgets.cards import Balance, Card, Chip, TierBar, TierChip
+from pos_app.ui.widgets.labels import Elided, label, rule
+from pos_app.ui.widgets.placeholder import Placeholder
+
+if TYPE_CHECKING:
+    from pos_app.ui.screens.selling.state import MemberState
+
+_OFFERS = 3
+
+
+class MemberPanel(QWidget):
+    """The panel.
+
+    Signals:
+        search_requested: Find a member.
+        capture_requested: Sign a new one up.
+        clear_requested: Sell without this member.
+        offer_requested: Key of an offer that was touched.
+        retry_requested: Read the members again.
+    """
+
+    search_requested = Signal()
+    capture_requested = Signal()
+    clear_requested = Signal()
+    offer_requested = Signal(object)
+    retry_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._member: MemberState | None = None
+        self._phase = Phase.EMPTY
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._card = Card()
+        outer.addWidget(self._card)
+        self._stack = QStackedWidget()
+        self._card.column.addWidget(self._stack)
+        self._stack.addWidget(self._build_nobody())
+        self._stack.addWidget(self._build_member())
+        self._retranslate()
+
+    def _build_nobody(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_2)
+        self._holder = Placeholder()
+        self._holder.action_requested.connect(self.retry_requested)
+        column.addWidget(self._holder, 1)
+        self._search = button()
+        self._search.clicked.connect(self.search_requested)
+        self._capture = button()
+        self._capture.clicked.connect(self.capture_requested)
+        column.addWidget(self._search)
+        column.addWidget(self._capture)
+        return page
+
+    def _build_member(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_2)
+        column.addLayout(self._build_name())
+        self._tier_words = label("small", wrap=True)
+        self._tier_bar = TierBar()
+        column.addWidget(self._tier_bar)
+        column.addWidget(self._tier_words)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE_4)
+        grid.setVerticalSpacing(theme.SPACE_1)
+        self._points, self._worth, self._stored, self._coupons = Balance(), Balance(), Balance(), Balance()
+        for place, one in enumerate((self._points, self._worth, self._stored, self._coupons)):
+            grid.addWidget(one, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self._expiring = label("warning-small", wrap=True)
+        self._earns = label("small-text", wrap=True)
+        column.addWidget(self._expiring)
+        column.addWidget(self._earns)
+        column.addWidget(rule())
+        self._offers_word = label("section")
+        column.addWidget(self._offers_word)
+        self._offers = [Button() for _ in range(_OFFERS)]
+        for offer in self._offers:
+            offer.clicked.connect(self._on_offer)
+            column.addWidget(offer)
+        column.addStretch(1)
+        self._habits = rule()
+        column.addWidget(self._habits)
+        self._favourites = label("small-text", wrap=True)
+        self._dates = label("small", wrap=True)
+        column.addWidget(self._favourites)
+        column.addWidget(self._dates)
+        return page
+
+    def _build_name(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(theme.SPACE_2)
+        self._name = Elided("title")
+        self._tier = TierChip()
+        self._temporary = Chip("warning")
+        first.addWidget(self._name, 1)
+        first.addWidget(self._temporary)
+        first.addWidget(self._tier)
+        self._phone = label("muted")
+        names.addLayout(first)
+        second = QHBoxLayout()
+        second.addWidget(self._phone)
+        second.addStretch(1)
+        self._clear = Button("quiet")
+        self._clear.clicked.connect(self.clear_requested)
+        second.addWidget(self._clear)
+        names.addLayout(second)
+        row.addLayout(names, 1)
+        return row
+
+    def show_member(self, member: MemberState | None, phase: Phase) -> None:
+        """Show a member, or why there is none."""
+        if member is self._member and phase is self._phase and member is not None:
+            return
+        self._member, self._phase = member, phase
+        if member is None:
+            self._show_nobody(phase)
+            self._stack.setCurrentIndex(0)
+        else:
+            self._show_somebody(member)
+            self._stack.setCurrentIndex(1)
+
+    def _show_nobody(self, phase: Phase) -> None:
+        if phase is Phase.LOADING:
+            self._holder.show_phase(phase, self.tr("Looking for the member…"))
+        elif phase is Phase.FAILED:
+            self._holder.show_phase(
+                phase,
+                self.tr("Members cannot be read now."),
+                self.tr("Selling goes on; points can be added later from the receipt."),
+                self.tr("Try again"),
+            )
+        else:
+            self._holder.show_phase(
+                Phase.EMPTY,
+                self.tr("No member"),
+                self.tr("Scan the card, or type the phone number or its last four digits."),
+                sign="member",
+            )
+
+    def _show_somebody(self, member: MemberState) -> None:
+        self._name.show_text(member.name)
+        self._phone.setText(member.phone)
+        self._tier.show_tier(member.tier, member.tier_rank)
+        self._temporary.setVisible(member.temporary)
+        self._tier_bar.show_progress(member.next_share_bp, member.tier_rank)
+        self._tier_bar.setVisible(bool(member.next_tier))
+        self._tier_words.setText(self._tier_sentence(member))
+        self._points.figure.show_points(member.points)
+        self._worth.setVisible(member.points_worth is not None)
+        self._worth.figure.show_money(member.points_worth)
+        self._stored.setVisible(member.stored_value is not None)
+        self._stored.figure.show_money(member.stored_value)
+        self._coupons.setVisible(member.coupons is not None)
+        self._coupons.figure.setText(f"{member.coupons or 0:,}")
+        expiring = ""
+        if member.expiring:
+            text = self.tr("{points} points expire within {days} days")
+            expiring = text.format(points=member.expiring.display(), days=member.expiring_days)
+        self._expiring.setText(expiring)
+        self._expiring.setVisible(bool(expiring))
+        earns = self.tr("This sale earns {points} points").format(points=member.earns.display()) if member.earns else ""
+        self._earns.setText(earns)
+        self._earns.setVisible(bool(earns))
+        self._show_offers(member)
+        names = "、".join(member.favourites[:3])
+        self._favourites.setText(self.tr("Often buys: {goods}").format(goods=names) if names else "")
+        self._favourites.setVisible(bool(names))
+        dates = self._dates_sentence(member)
+        self._dates.setText(dates)
+        self._dates.setVisible(bool(dates))
+        theme.set_role(self._dates, "warning-small" if member.birthday_near else "small")
+        self._habits.setVisible(bool(names or dates))
+
+    def _tier_sentence(self, member: MemberState) -> str:
+        if not member.next_tier:
+            return self.tr("Highest tier")
+        if member.next_missing is not None:
+            text = self.tr("{amount} more to {tier}")
+            return text.format(amount=member.next_missing.display(), tier=member.next_tier)
+        text = self.tr("{visits} more visits to {tier}")
+        return text.format(visits=member.next_missing_visits or 0, tier=member.next_tier)
+
+    def _dates_sentence(self, member: MemberState) -> str:
+        parts = []
+        if member.last_visit:
+            parts.append(self.tr("Last visit {day}").format(day=member.last_visit))
+        if member.birthday:
+            words = self.tr("Birthday soon: {day}") if member.birthday_near else self.tr("Birthday {day}")
+            parts.append(words.format(day=member.birthday))
+        return "  ·  ".join(parts)
+
+    def _show_offers(self, member: MemberState) -> None:
+        shown = member.offers[:_OFFERS]
+        self._offers_word.setVisible(bool(shown))
+        for number, one in enumerate(self._offers):
+            one.setVisible(number < len(shown))
+            if number < len(shown):
+                offer = shown[number]
+                short = self.tr("{amount} short").format(amount=offer.missing.display()) if offer.missing else ""
+                words = one.fontMetrics().elidedText(
+                    f"{offer.words}  ·  {short}" if short else offer.words,
+                    theme.ELIDE,
+                    self.width() - 2 * theme.SPACE_4 - 28,
+                )
+                one.setText(words)
+                one.setEnabled(offer.missing is None)
+
+    def _retranslate(self) -> None:
+        self._card.set_heading(self.tr("MEMBER"))
+        self._search.setText(self.tr("Find member   F2"))
+        self._capture.setText(self.tr("New member"))
+        self._clear.setText(self.tr("Take off"))
+        self._temporary.setText(self.tr("new"))
+        self._points.set_word(self.tr("Points"))
+        self._worth.set_word(self.tr("Usable now as"))
+        self._stored.set_word(self.tr("Stored value"))
+        self._coupons.set_word(self.tr("Coupons"))
+        self._offers_word.setText(self.tr("FOR THIS SALE"))
+        if self._member is None:
+            self._show_nobody(self._phase)
+        else:
+            self._show_somebody(self._member)
+
+    def _on_offer(self) -> None:
+        sender = self.sender()
+        if self._member is not None and isinstance(sender, Button) and sender in self._offers:
+            self.offer_requested.emit(self._member.offers[self._offers.index(sender)].key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
