@@ -78,6 +78,7 @@ class LineEditRequest:
     quantity_chosen: Callable[[int, Quantity], None]
     override_chosen: Callable[[int, PriceOverride | None], None]
     discount_chosen: Callable[[int | None, ManualDiscount | None], None]
+    remove_chosen: Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

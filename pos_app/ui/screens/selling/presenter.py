@@ -246,6 +246,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 quantity_chosen=self._on_quantity_chosen,
                 override_chosen=self._on_override_chosen,
                 discount_chosen=self._on_discount_chosen,
+                remove_chosen=self._on_remove,
             ),
         )
 
@@ -320,7 +321,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
     def _pay(self, *, with_points: bool) -> None:
         if self._sale.is_empty:
             return
-        self.desk.open(
+        self.desk.go(
             "payment",
             PaymentRequest(
                 sale_id=self.desk.till.selling.new_sale_id(),

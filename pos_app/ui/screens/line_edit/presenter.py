@@ -1,0 +1,161 @@
+"""Quantity, price and discount of a line at work: what was typed becomes exact, and permissions are asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.pricing.basket import ManualDiscount, ManualDiscountKind, PriceOverride
+from pos_app.domain.quantity import Quantity
+from pos_app.domain.staff import Permission
+from pos_app.errors import KnownError
+from pos_app.ui.presenter import Presenter
+from pos_app.ui.requests import EditKind
+from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited, LineEditState
+from pos_app.ui.state import Notice
+
+if TYPE_CHECKING:
+    from pos_app.domain.staff import Operator
+    from pos_app.ui.desk import Desk
+    from pos_app.ui.requests import LineEditRequest
+    from pos_app.ui.screens.line_edit.view import LineEditView
+
+_WHOLE = (DiscountKind.WHOLE_PERCENT, DiscountKind.WHOLE_AMOUNT)
+
+
+class LineEditPresenter(Presenter["LineEditView", LineEditState]):
+    """One sheet for everything that can be changed of a line."""
+
+    def __init__(self, view: LineEditView, desk: Desk) -> None:
+        super().__init__(view, desk, LineEditState())
+        self._request: LineEditRequest | None = None
+        self._edit = Edit.QUANTITY
+        self._discount = DiscountKind.PERCENT
+        self._asked: LineEdited | None = None
+        view.confirm_requested.connect(self._on_confirm)
+        view.edit_requested.connect(self._on_edit)
+        view.discount_requested.connect(self._on_discount)
+        view.remove_requested.connect(self._on_remove)
+        view.back_requested.connect(desk.close)
+
+    def enter(self, request: object) -> None:
+        """Show a line with what is to be changed first."""
+        self._request = request  # type: ignore[assignment]  # the selling screen asks with a LineEditRequest
+        if self._request is None:
+            return
+        self._edit = {
+            EditKind.QUANTITY: Edit.QUANTITY,
+            EditKind.PRICE: Edit.PRICE,
+            EditKind.OPEN_PRICE: Edit.PRICE,
+            EditKind.DISCOUNT: Edit.DISCOUNT,
+        }[self._request.kind]
+        self._discount = DiscountKind.PERCENT
+        self._draw()
+
+    def _on_edit(self, edit: Edit) -> None:
+        self._edit = edit
+        self._draw()
+
+    def _on_discount(self, kind: DiscountKind) -> None:
+        self._discount = kind
+        self._draw()
+
+    def _on_remove(self) -> None:
+        if self._request is not None:
+            self.desk.close()
+            self._request.remove_chosen(self._request.line.line_no)
+
+    def _on_confirm(self, asked: LineEdited) -> None:
+        self._asked = asked
+        self._apply(None)
+
+    def _apply(self, approver: Operator | None) -> None:
+        try:
+            self._decide(approver)
+        except KnownError as error:
+            if not self.desk.approve_and_retry(error, self._on_approved):
+                self.desk.shell.tell(good=False)
+                self._draw(Notice.of(error))
+
+    def _on_approved(self, approver: Operator) -> None:
+        self._apply(approver)
+
+    def _decide(self, approver: Operator | None) -> None:
+        request, asked = self._request, self._asked
+        if request is None or asked is None:
+            return
+        selling, operator = self.desk.till.selling, self.desk.require_operator()
+        line_no = request.line.line_no
+        match asked.edit:
+            case Edit.QUANTITY:
+                quantity = Quantity.parse(asked.text)
+                self.desk.close()
+                request.quantity_chosen(line_no, quantity)
+            case Edit.PRICE:
+                price = Money.parse(asked.text)
+                if request.line.product.is_open_price:
+                    override = PriceOverride(price, operator.staff_id)
+                else:
+                    override = selling.check_override(operator, approver, price)
+                self.desk.close()
+                request.override_chosen(line_no, override)
+            case Edit.DISCOUNT:
+                discount = _read_discount(asked, operator)
+                if discount is not None:
+                    discount = selling.check_discount(operator, approver, discount)
+                self.desk.close()
+                request.discount_chosen(None if asked.discount in _WHOLE else line_no, discount)
+
+    def _draw(self, notice: Notice | None = None) -> None:
+        request = self._request
+        if request is None:
+            return
+        needed = {Edit.PRICE: Permission.PRICE_OVERRIDE, Edit.DISCOUNT: Permission.DISCOUNT}.get(self._edit)
+        if self._edit is Edit.PRICE and request.line.product.is_open_price:
+            needed = None
+        operator = self.desk.operator
+        self.show(
+            LineEditState(
+                edit=self._edit,
+                name=request.line.product.name,
+                quantity=request.line.quantity,
+                unit=request.line.product.unit,
+                price=request.price.unit_price,
+                amount=request.payable if self._discount in _WHOLE else request.price.amount,
+                discount=self._discount,
+                approval_needed=needed is not None and operator is not None and not operator.may(needed),
+                notice=notice,
+            )
+        )
+
+
+def _read_discount(asked: LineEdited, operator: Operator) -> ManualDiscount | None:
+    """What was typed as a discount; zero lifts it.
+
+    Raises:
+        KnownError: ``discount.unreadable``, ``discount.out_of_range``, or as ``Money.parse``.
+    """
+    if asked.discount in (DiscountKind.AMOUNT, DiscountKind.WHOLE_AMOUNT):
+        off = Money.parse(asked.text)
+        return ManualDiscount(ManualDiscountKind.AMOUNT, operator.staff_id, off=off) if off else None
+    rate_bp = read_percent(asked.text)
+    return ManualDiscount(ManualDiscountKind.PERCENT, operator.staff_id, off_bp=rate_bp) if rate_bp else None
+
+
+def read_percent(text: str) -> int:
+    """Read ``10`` or ``9.5`` (per cent off) as basis points.
+
+    Raises:
+        KnownError: ``discount.unreadable``, ``discount.out_of_range``.
+    """
+    cleaned = text.strip().removesuffix("%")
+    try:
+        rate = Decimal(cleaned) * 100 if len(cleaned) <= 8 else Decimal("NaN")
+    except InvalidOperation:
+        raise KnownError("discount.unreadable") from None
+    if not rate.is_finite() or rate != rate.to_integral_value():
+        raise KnownError("discount.unreadable")
+    if not 0 <= rate <= FULL_RATE_BP:
+        raise KnownError("discount.out_of_range")
+    return int(rate)

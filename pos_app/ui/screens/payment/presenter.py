@@ -1,0 +1,255 @@
+"""Payment at work: tenders are taken until the bill is covered, then the books decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pos_app.application.selling import CompleteSale
+from pos_app.domain.ids import SaleId
+from pos_app.domain.money import Money, total
+from pos_app.domain.points import Points
+from pos_app.domain.shift import suggested_cash
+from pos_app.domain.tender import EXTERNAL, Tender, TenderKind, remaining, take
+from pos_app.domain.text import mask_name, mask_phone
+from pos_app.errors import KnownError
+from pos_app.ui.presenter import Presenter
+from pos_app.ui.screens.payment import state as st
+from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTaken
+from pos_app.ui.state import Notice, Tone
+
+if TYPE_CHECKING:
+    from pos_app.application.selling import SaleDone
+    from pos_app.domain.pricing.quote import BurnOffer, Quote
+    from pos_app.ui.desk import Desk
+    from pos_app.ui.requests import PaymentRequest
+    from pos_app.ui.screens.payment.view import PaymentView
+
+_KINDS = {st.CASH: TenderKind.CASH, st.CARD: TenderKind.BANK_CARD, st.MOBILE: TenderKind.MOBILE}
+_WORDS = {TenderKind.POINTS: st.POINTS, **{kind: word for word, kind in _KINDS.items()}}
+#: References that are told from typing by length alone: payment companies' codes have 16 digits and more.
+_REFERENCE_LENGTH = 64
+_CODE_DIGITS = 16
+
+
+class PaymentPresenter(Presenter["PaymentView", PaymentState]):
+    """From what is owed to a sale in the books."""
+
+    def __init__(self, view: PaymentView, desk: Desk) -> None:
+        super().__init__(view, desk, PaymentState())
+        self._request: PaymentRequest | None = None
+        self._quote: Quote | None = None
+        self._tenders: tuple[Tender, ...] = ()
+        self._kind = st.CASH
+        self._done: SaleDone | None = None
+        view.kind_requested.connect(self._on_kind)
+        view.tender_requested.connect(self._on_tender)
+        view.remove_requested.connect(self._on_remove)
+        view.next_requested.connect(self._on_next)
+        view.print_requested.connect(self._on_print)
+        view.back_requested.connect(self._on_back)
+        view.scanned.connect(self._on_scanned)
+
+    def enter(self, request: object) -> None:
+        """Begin with what is owed."""
+        self._request = request  # type: ignore[assignment]  # the selling screen asks with a PaymentRequest
+        self._tenders = ()
+        self._done = None
+        self._kind = st.CASH
+        self._price()
+        offer = self._offer()
+        if self._request is not None and self._request.with_points:
+            if offer is not None:
+                self._kind = st.POINTS
+            else:
+                burn = self._quote.burn if self._quote else None
+                self._draw(Notice(Tone.WARNING, f"burn.{burn.reason if burn else 'none'}"))
+                return
+        self._draw()
+
+    def _price(self) -> None:
+        if self._request is None:
+            return
+        value = total(each.amount for each in self._tenders if each.kind is TenderKind.POINTS)
+        self._quote = self.desk.till.selling.price(
+            self._request.basket, self._request.customer, self._request.programme, value
+        )
+
+    @property
+    def _payable(self) -> Money:
+        return self._quote.payable if self._quote is not None else Money(0)
+
+    @property
+    def _owed(self) -> Money:
+        return remaining(self._payable, self._tenders)
+
+    def _offer(self) -> BurnOffer | None:
+        """What can be paid with points now; once is enough."""
+        burn = self._quote.burn if self._quote is not None else None
+        if burn is None or not burn.points.count or any(each.kind is TenderKind.POINTS for each in self._tenders):
+            return None
+        return burn
+
+    # Tenders
+
+    def _on_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._draw()
+
+    def _on_tender(self, asked: TenderAsked) -> None:
+        if self.state.busy or self._request is None:
+            return
+        try:
+            if self._owed:
+                self._tenders = (*self._tenders, self._make(asked))
+        except KnownError as error:
+            self.desk.shell.tell(good=False)
+            self._draw(Notice.of(error))
+            return
+        self._price()
+        self._kind = st.CASH
+        if self._owed:
+            self._draw()
+        else:
+            self._complete()
+
+    def _make(self, asked: TenderAsked) -> Tender:
+        amount = Money.parse(asked.amount)
+        if asked.kind == st.POINTS:
+            return self._points_tender(amount)
+        reference = asked.reference.strip()[:_REFERENCE_LENGTH]
+        return take(self._payable, self._tenders, _KINDS[asked.kind], amount, reference)
+
+    def _points_tender(self, amount: Money) -> Tender:
+        """Points for an amount: whole steps, not more than the member has and the rule allows."""
+        offer = self._offer()
+        if offer is None:
+            raise KnownError("burn.none")
+        steps = min(amount, offer.value, self._owed).minor // offer.step_value.minor
+        points = Points(steps * offer.step.count)
+        if points.count <= 0 or points < offer.minimum:
+            raise KnownError("burn.below_step", step=offer.step.display(), value=offer.step_value.display())
+        value = Money(steps * offer.step_value.minor)
+        return Tender(TenderKind.POINTS, value, value, points=points)
+
+    def _on_remove(self, key: object) -> None:
+        if self.state.busy:
+            return
+        self._tenders = tuple(each for number, each in enumerate(self._tenders) if number != key)
+        self._price()
+        self._draw()
+
+    def _on_scanned(self, text: str) -> None:
+        """A scan while paying is the customer's payment code; after the sale it is the next customer's first item."""
+        if self.state.done:
+            self._on_next()
+            self.desk.shell.deliver_scan(text)
+            return
+        code = text.strip()
+        if code.isascii() and code.isdigit() and len(code) >= _CODE_DIGITS:
+            self._on_tender(TenderAsked(st.MOBILE, self._owed.plain(), code))
+        else:
+            self.desk.shell.tell(good=False)
+            self._draw(Notice(Tone.WARNING, "payment.scan_not_payment"))
+
+    # The books
+
+    def _complete(self) -> None:
+        request = self._request
+        if request is None:
+            return
+        operator, selling = self.desk.require_operator(), self.desk.till.selling
+        command = CompleteSale(SaleId(request.sale_id), request.basket, self._tenders, self._payable)
+        self._draw(busy=True)
+        self.desk.ledger(lambda: selling.complete(operator, command), self._on_completed, self._on_failed)
+
+    def _on_completed(self, done: SaleDone) -> None:
+        self._done = done
+        if self._request is not None:
+            self._request.completed(done)
+        self._draw()
+
+    def _on_failed(self, error: KnownError) -> None:
+        request = self._request
+        if request is None:
+            return
+        if error.code == "ledger.saved_after_all":
+            # An earlier COMMIT turned out to have succeeded: asking again gives that sale, never a second one.
+            self._complete()
+            return
+        self.desk.shell.tell(good=False)
+        if error.code == "sale.price_changed" and not any(each.kind in EXTERNAL for each in self._tenders):
+            self.desk.go("selling")
+            request.refused(error)
+            return
+        # The last tender is given back, so that taking it again tries again; what a card reader took stays listed.
+        if self._tenders and self._tenders[-1].kind not in EXTERNAL:
+            self._tenders = self._tenders[:-1]
+            self._price()
+        self._draw(Notice.of(error))
+
+    # Ways out
+
+    def _on_back(self) -> None:
+        if any(each.kind in EXTERNAL for each in self._tenders):
+            self.desk.shell.tell(good=False)
+            self._draw(Notice(Tone.WARNING, "payment.external_taken"))
+            return
+        self.desk.go("selling")
+
+    def _on_next(self) -> None:
+        self._request = None
+        self.desk.go("selling")
+
+    def _on_print(self) -> None:
+        if self._done is None:
+            return
+        receipt_no = self._done.sale.receipt_no
+        operator, queue = self.desk.require_operator(), self.desk.till.queue
+        self.desk.ledger(lambda: queue.reprint(operator, None, receipt_no), self._on_reprinted)
+
+    def _on_reprinted(self, nothing: object) -> None:
+        self.desk.tell("receipt.reprinting")
+
+    # Shown
+
+    def _draw(self, notice: Notice | None = None, *, busy: bool = False) -> None:
+        offer = self._offer()
+        kinds = [st.CASH, st.CARD, st.MOBILE]
+        if offer is not None:
+            kinds.append(st.POINTS)
+        customer = self._request.customer if self._request is not None else None
+        member = customer.member if customer is not None else None
+        sale = self._done.sale if self._done is not None else None
+        self.show(
+            replace(
+                PaymentState(),
+                total=self._payable,
+                remaining=self._owed,
+                tenders=tuple(
+                    TenderTaken(number, _WORDS[each.kind], each.amount, self._note(each))
+                    for number, each in enumerate(self._tenders)
+                ),
+                kinds=tuple(kinds),
+                kind=self._kind if self._kind in kinds else st.CASH,
+                suggestions=suggested_cash(self._owed) if self._kind == st.CASH and self._owed else (),
+                reference_wanted=self._kind in (st.CARD, st.MOBILE),
+                points_usable=offer.points if offer else None,
+                points_worth=offer.value if offer else None,
+                member=(mask_name(member.name) or mask_phone(member.phone)) if member else "",
+                notice=notice,
+                busy=busy,
+                done=sale is not None,
+                change=sale.change if sale else Money(0),
+                number=sale.receipt_no if sale else "",
+                points_earned=Points(sum(each.points.count for each in sale.member.earned))
+                if sale and sale.member
+                else None,
+                points_balance=sale.member.points_after if sale and sale.member else None,
+            )
+        )
+
+    def _note(self, tender: Tender) -> str:
+        if tender.kind is TenderKind.POINTS:
+            return tender.points.display()
+        return tender.reference
