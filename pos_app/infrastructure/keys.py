@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import os
 import secrets
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 from uuid import UUID
@@ -18,6 +16,7 @@ from pos_app.domain import codec
 from pos_app.domain.ids import MemberId
 from pos_app.domain.member import Member
 from pos_app.errors import KnownError
+from pos_app.infrastructure.atomic_files import write_atomically
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -258,9 +257,9 @@ def load_keys(folder: Path, *, may_make: bool, vault: SecretVault | None = None)
             name = secrets.token_hex(8)
             vault.set(name, secret.hex())
             if vault.get(name) == secret.hex():
-                _write_private(name_path, name)
+                write_atomically(name_path, name.encode(), private=True)
                 return LoadedKeys(Keys(secret), in_file=False, was_made=True)
-        _write_private(path, secret.hex())
+        write_atomically(path, secret.hex().encode(), private=True)
     except OSError as error:
         raise KnownError("keys.not_saved") from error
     return LoadedKeys(Keys(secret), in_file=True, was_made=True)
@@ -271,24 +270,3 @@ def _from_text(text: str) -> Keys:
         return Keys(bytes.fromhex(text.strip()))
     except ValueError:
         raise KnownError("keys.damaged") from None
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, and that is on the disk when this returns.
-
-    On Windows the mode means nothing; there the profile folder's own rights keep others out.
-    """
-    temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    if sys.platform != "win32":
-        directory = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
