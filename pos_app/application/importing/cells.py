@@ -95,7 +95,7 @@ def plain(cell: Cell) -> str:
         return str(cell) if abs(cell) < _UNSHOWN else "####"
     if isinstance(cell, float):
         if not math.isfinite(cell):
-            return ""
+            return "#NUM!"
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e20 else format(cell, ".15g")
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ", "seconds")
