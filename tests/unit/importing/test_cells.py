@@ -10,27 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pos_testkit.import_fakes import ANY_CELL
 
 from pos_app.application.importing import cells
 from pos_app.application.importing.cells import CellError
 from pos_app.domain.member import Birthday
 from pos_app.domain.money import Money
-
-ANY_CELL = st.one_of(
-    st.none(),
-    st.text(max_size=60),
-    st.integers(),
-    st.integers(min_value=-(10**400), max_value=10**400),
-    st.floats(),
-    st.booleans(),
-    st.dates(),
-    st.datetimes(),
-    st.times(),
-    st.timedeltas(),
-    st.from_regex(r"\A[¥￥]?[0-9,.]{1,12}元?\Z"),
-    st.from_regex(r"\A[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}日?\Z"),
-    st.from_regex(r"\A[0-9](\.[0-9]{1,12})?[eE]\+?[0-9]{1,3}\Z"),
-)
 
 
 @pytest.mark.parametrize(

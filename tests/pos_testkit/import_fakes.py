@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from pos_testkit.builders import Ids
+from hypothesis import strategies as st
+from pos_testkit.builders import Ids, demo_programme_text
 
 from pos_app.application.context import TillContext
+from pos_app.application.importing.model import ImportPreview
 from pos_app.application.ports import MasterKind
 from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
@@ -22,9 +24,27 @@ from pos_app.domain.ledger.journal import Entry
 from pos_app.domain.ledger.postings import check_balanced
 from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.staff import Staff
+from pos_app.domain.programme.loading import load_programme
+from pos_app.domain.staff import Operator, Role, Staff
 
 TODAY = dt.date(2025, 6, 18)
+MANAGER = Operator(StaffId("03"), "王店长", Role.MANAGER)
+#: Anything a reader of spreadsheets may give, with a taste for what almost is a value.
+ANY_CELL = st.one_of(
+    st.none(),
+    st.text(max_size=60),
+    st.integers(),
+    st.integers(min_value=-(10**400), max_value=10**400),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+    st.from_regex(r"\A[¥￥]?[0-9,.]{1,12}元?\Z"),
+    st.from_regex(r"\A[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}日?\Z"),
+    st.from_regex(r"\A[0-9](\.[0-9]{1,12})?[eE]\+?[0-9]{1,3}\Z"),
+)
 
 
 class FixedClock:
@@ -177,3 +197,13 @@ def fake_till(programme: Programme | None = None) -> tuple[TillContext, FakeLedg
         personal=FakePersonal(),
     )
     return context, ledger, replica
+
+
+def demo_rules() -> Programme:
+    """The demo shop's programme."""
+    return load_programme(demo_programme_text())
+
+
+def codes(preview: ImportPreview) -> list[tuple[int, str, str]]:
+    """Row, column and reason of each error."""
+    return [(issue.row, issue.column, issue.code) for issue in preview.errors]
