@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pos_app.bootstrap.running import RunningTill
     from pos_app.config import Settings
+    from pos_app.infrastructure.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class WindowOptions:
     """How the window is opened.
 
     Attributes:
-        home: Folder of the till's data.
+        paths: Where the till keeps its things.
         demo: Whether it is the demo shop, with virtual devices beside it.
         fresh: Whether the demo shop starts anew.
         language: Instead of the one in the settings.
@@ -39,7 +40,7 @@ class WindowOptions:
         size: Width and height; None for the last or the smallest.
     """
 
-    home: Path
+    paths: Paths
     demo: bool = False
     fresh: bool = False
     language: str = ""
@@ -49,7 +50,8 @@ class WindowOptions:
 
 def parse_options(words: Sequence[str]) -> WindowOptions:
     """Read the window's command line."""
-    from pos_app.infrastructure.paths import data_dir, demo_dir
+    from pos_app.bootstrap.demo import demo_paths
+    from pos_app.infrastructure.paths import paths_below, till_paths
 
     parser = argparse.ArgumentParser(prog="guitai", description="Open the till.", epilog="guitai --help lists more.")
     parser.add_argument("--demo", action="store_true", help="a demo shop with virtual printer and scanner")
@@ -64,7 +66,7 @@ def parse_options(words: Sequence[str]) -> WindowOptions:
         width, _, height = given.size.partition("x")
         size = (int(width), int(height))
     return WindowOptions(
-        home=given.home or (demo_dir() if given.demo else data_dir()),
+        paths=paths_below(given.home) if given.home else demo_paths() if given.demo else till_paths(),
         demo=given.demo,
         fresh=given.fresh,
         language=given.language,
@@ -108,9 +110,7 @@ class Opening(QObject):
 
     def _on_failed(self, error: KnownError) -> None:
         self._login.render(
-            LoginState(
-                store=self._settings.shop.name, phase=Phase.FAILED, notice=Notice.of(error), version=__version__
-            )
+            LoginState(store=self._settings.shop.name, phase=Phase.FAILED, notice=Notice.of(error), version=__version__)
         )
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ def make_window(options: WindowOptions) -> tuple[Shell, Opening]:
     """Build the window with a log-in that is waiting for the books."""
     from pos_app.infrastructure.settings import load_settings
 
-    settings, _ = load_settings(options.home)
+    settings = load_settings(options.paths.settings).settings
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theme.apply(app, options.theme or settings.theme)

@@ -41,12 +41,17 @@ class Paths(msgspec.Struct, frozen=True):
             folder.mkdir(parents=True, exist_ok=True)
 
 
+def paths_below(root: Path) -> Paths:
+    """The folders of a till that keeps everything in one place."""
+    root = root.expanduser().absolute()
+    return Paths(root / "data", root / "logs", root / "cache")
+
+
 def till_paths() -> Paths:
     """The folders of this user's till, or below ``GUITAI_HOME``."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
-        root = Path(home).expanduser().absolute()
-        return Paths(root / "data", root / "logs", root / "cache")
+        return paths_below(Path(home))
     from platformdirs import PlatformDirs
 
     # Not roaming: a ledger that follows its user to another machine would be a copied disk.

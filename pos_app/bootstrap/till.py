@@ -1,0 +1,201 @@
+"""Open a till's files and build its use cases over them."""
+
+from __future__ import annotations
+
+import contextlib
+import zoneinfo
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from pos_app.application.context import TillContext
+from pos_app.application.till import Till, build_till
+from pos_app.domain.catalog import Category, Product
+from pos_app.domain.ids import RecordId, StaffId
+from pos_app.domain.ledger.bodies import Commissioned
+from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
+from pos_app.domain.member import Member
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.staff import Staff
+from pos_app.infrastructure.clock import SystemClock
+from pos_app.infrastructure.code_parser import HardwareCodeParser
+from pos_app.infrastructure.ids import SystemIds
+from pos_app.infrastructure.keys import Keys, LoadedKeys, load_keys
+from pos_app.infrastructure.ledger.opening import LEDGER_FILE, open_ledger, open_training_ledger
+from pos_app.infrastructure.ledger.till import TillIdentity, business_days
+from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
+from pos_app.runtime.lanes import LaneName, Lanes
+
+if TYPE_CHECKING:
+    from hardware.scanners.config import ScanConfig
+    from pos_app.config import Settings
+    from pos_app.domain.clock import Clock
+    from pos_app.infrastructure.ledger.store import SqlLedger
+    from pos_app.infrastructure.paths import Paths
+
+CURRENCY: Final = "CNY"
+_NOBODY: Final = StaffId("")
+
+
+class LaneReplicaWriter:
+    """Writes the replica on its own lane and waits, so that what was written can be found at once.
+
+    An index that could not be written is no reason to undo what is in the books: the next start takes it over from
+    there (``ReplicaStore.catch_up``).
+    """
+
+    def __init__(self, lanes: Lanes, store: ReplicaStore) -> None:
+        self._lanes = lanes
+        self._writer = store.writer
+
+    def put_members(self, members: Sequence[Member]) -> None:
+        """Add or replace members."""
+        self._write(lambda: self._writer.put_members(members))
+
+    def put_products(self, products: Sequence[Product], categories: Sequence[Category]) -> None:
+        """Add or replace products and categories."""
+        self._write(lambda: self._writer.put_products(products, categories))
+
+    def put_programme(self, programme: Programme) -> None:
+        """Add a version of the programme."""
+        self._write(lambda: self._writer.put_programme(programme))
+
+    def put_staff(self, staff: Sequence[Staff]) -> None:
+        """Add or replace staff."""
+        self._write(lambda: self._writer.put_staff(staff))
+
+    def _write(self, work: Callable[[], None]) -> None:
+        from pos_app.errors import KnownError
+        from pos_app.infrastructure.logs import logger
+
+        try:
+            self._lanes.submit(LaneName.SYNC, work).result()
+        except KnownError as error:
+            logger("replica").warning("not indexed", code=error.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """An open till.
+
+    Attributes:
+        till: Its use cases.
+        ledger: The books.
+        replica: Members and goods.
+        keys: The till's keys.
+        key_in_file: The key lies in a file instead of the keyring: worth a warning.
+        parser: What scanned codes mean here.
+    """
+
+    till: Till
+    ledger: SqlLedger
+    replica: ReplicaStore
+    keys: Keys
+    key_in_file: bool
+    parser: HardwareCodeParser
+
+    def close(self) -> None:
+        """Close every file; on the ledger's lane."""
+        self.replica.close()
+        self.ledger.close()
+
+
+def open_books(
+    paths: Paths,
+    settings: Settings,
+    codes: ScanConfig,
+    lanes: Lanes,
+    *,
+    clock: Clock | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Books:
+    """Open the till's files, or make them for a new till. To be called on the ledger's lane.
+
+    Raises:
+        KnownError: As ``load_keys`` and ``open_ledger``.
+    """
+    paths.make()
+    loaded = load_keys(paths.data, may_make=not (paths.data / LEDGER_FILE).exists())
+    clock = clock or SystemClock()
+    ids = SystemIds()
+    zone = zoneinfo.ZoneInfo(settings.time_zone)
+    signer = loaded.keys.signer()
+    with contextlib.ExitStack() as undo:
+        ledger = open_ledger(
+            paths.data,
+            key=loaded.keys.ledger,
+            till=TillIdentity(settings.till_id, settings.till_number),
+            clock=clock,
+            business_day=business_days(zone, settings.day_starts_hour),
+            signer=signer,
+        )
+        undo.callback(ledger.close)
+        with ledger.read() as reader:
+            is_new = reader.head() == GENESIS
+        if is_new:
+            body = Commissioned(settings.till_id, settings.till_number, settings.shop.code, CURRENCY, signer.public_key)
+            with ledger.write(_NOBODY) as tx:
+                tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(ids.new())))
+        replica = lanes.submit(LaneName.SYNC, lambda: _open_replica(paths, loaded, ledger, progress)).result()
+        undo.pop_all()
+    parser = HardwareCodeParser(codes)
+    context = TillContext(
+        till=settings.till_id,
+        till_number=settings.till_number,
+        store=settings.shop.code,
+        zone=zone,
+        day_starts_hour=settings.day_starts_hour,
+        clock=clock,
+        ids=ids,
+        ledger=ledger,
+        replica=replica.reader,
+        replica_writer=LaneReplicaWriter(lanes, replica),
+        pins=loaded.keys.pin_hasher(),
+        personal=loaded.keys.personal_data(),
+    )
+    return Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser)
+
+
+def _open_replica(
+    paths: Paths, loaded: LoadedKeys, ledger: SqlLedger, progress: Callable[[int, int], None] | None
+) -> ReplicaStore:
+    replica = open_replica(paths.data, key=loaded.keys.replica)
+    with ledger.read() as reader:
+        if not replica.is_of(reader):
+            replica.close()
+            replica = open_replica(paths.data, key=loaded.keys.replica, remake=True)
+        replica.catch_up(reader, progress)
+    return replica
+
+
+class NoReplicaWriter:
+    """Training changes nobody's data: what it would write is dropped."""
+
+    def put_members(self, members: Sequence[Member]) -> None:
+        """Drop."""
+
+    def put_products(self, products: Sequence[Product], categories: Sequence[Category]) -> None:
+        """Drop."""
+
+    def put_programme(self, programme: Programme) -> None:
+        """Drop."""
+
+    def put_staff(self, staff: Sequence[Staff]) -> None:
+        """Drop."""
+
+
+def training_till(books: Books, paths: Paths) -> tuple[Till, SqlLedger]:
+    """Books for training: the real members and goods to look at, a ledger that is thrown away.
+
+    To be called on the ledger's lane. Close the ledger when training ends.
+    """
+    context = books.till.context
+    ledger = open_training_ledger(
+        paths.training,
+        till=TillIdentity(f"{context.till}-training", context.till_number),
+        clock=context.clock,
+        business_day=business_days(context.zone, context.day_starts_hour),
+        signer=books.keys.signer(),
+    )
+    training = replace(context, ledger=ledger, replica_writer=NoReplicaWriter(), training=True)
+    return build_till(training, books.parser), ledger
