@@ -6,21 +6,34 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pos_testkit import builders
 from pos_testkit.clock import CHINA, SettableClock
 from pos_testkit.ids import SequentialIds
 
+from hardware.scanners.config import ScanConfig
+from pos_app.application.context import TillContext
 from pos_app.application.ports import MasterKind
+from pos_app.application.refunding import RefundDone
+from pos_app.application.selling import CompleteSale, SaleDone
+from pos_app.application.shifts import DayResult
+from pos_app.application.till import Till, build_till
 from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import IdSource, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Commissioned
 from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
+from pos_app.domain.ledger.postings import DRAWER, Asset
+from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.member import Member
+from pos_app.domain.money import Money, total
+from pos_app.domain.points import Points
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.staff import Role, Staff
+from pos_app.domain.staff import Operator, Role, Staff
+from pos_app.domain.tender import Tender, TenderKind
+from pos_app.infrastructure.code_parser import HardwareCodeParser
 from pos_app.infrastructure.keys import Keys
 from pos_app.infrastructure.ledger.opening import open_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
@@ -29,6 +42,8 @@ from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
 
 SECRET = bytes(range(32))
 CASHIER = StaffId("1001")
+#: Logged in without a PIN: may do everything.
+MANAGER = Operator(StaffId("1003"), "孙经理", Role.MANAGER)
 TILL = TillIdentity("till-0001", 1)
 STORE = "S001"
 DAY_STARTS_HOUR = 4
@@ -53,6 +68,70 @@ class RealTill:
     replica: ReplicaStore
     clock: SettableClock = field(default_factory=SettableClock)
     ids: IdSource = field(default_factory=SequentialIds)
+
+    @cached_property
+    def app(self) -> Till:
+        """The use cases over these books."""
+        return build_till(self.context, HardwareCodeParser(ScanConfig()))
+
+    @cached_property
+    def context(self) -> TillContext:
+        """What the use cases are given."""
+        return TillContext(
+            till=TILL.till_id,
+            till_number=TILL.number,
+            store=STORE,
+            zone=CHINA,
+            day_starts_hour=DAY_STARTS_HOUR,
+            clock=self.clock,
+            ids=self.ids,
+            ledger=self.ledger,
+            replica=self.replica.reader,
+            replica_writer=self.replica.writer,
+            pins=self.keys.pin_hasher(),
+            personal=self.keys.personal_data(),
+        )
+
+    def open_shift(self, opening_float: int = 50_000) -> None:
+        """Begin a shift, unless one is open."""
+        if self.app.shifts.current() is None:
+            self.app.shifts.open(MANAGER, Money(opening_float))
+
+    def sell(
+        self, *items: Product | tuple[Product, int | str], member: Member | None = None, points: int = 0
+    ) -> SaleDone:
+        """Sell goods for cash, part of it for points where asked."""
+        self.open_shift()
+        goods = builders.basket(*items, for_member=member)
+        selling = self.app.selling
+        programme = selling.programme()
+        with self.ledger.read() as reader:
+            customer = self.context.customer(reader, goods.member_id, programme)
+        tenders: tuple[Tender, ...] = ()
+        quote = selling.price(goods, customer, programme)
+        if points and quote.burn is not None and quote.burn.points.count:
+            step, value = quote.burn.step.count, quote.burn.step_value
+            taken = max(min(points, quote.burn.points.count) // step * step, quote.burn.minimum.count)
+            amount = value * (taken // step)
+            tenders = (Tender(TenderKind.POINTS, amount, amount, points=Points(taken)),)
+            quote = selling.price(goods, customer, programme, amount)
+        rest = quote.payable - total(each.amount for each in tenders)
+        if rest:
+            tenders += (Tender(TenderKind.CASH, rest, rest),)
+        return selling.complete(MANAGER, CompleteSale(selling.new_sale_id(), goods, tenders, quote.payable))
+
+    def refund_all(self, receipt_no: str) -> RefundDone:
+        """Take back whatever is left of a sale."""
+        left = self.app.refunds.find(receipt_no).left
+        return self.app.refunds.refund(MANAGER, None, receipt_no, RefundRequest(tuple(left.items())))
+
+    def close_day(self) -> DayResult:
+        """Count the drawer to the fen, close the shift and the day."""
+        with self.ledger.read() as reader:
+            cash = reader.account_sum(DRAWER, Asset.FEN)
+        if self.app.shifts.current() is not None:
+            self.app.shifts.close(MANAGER, ((1, cash),) if cash <= 100_000 else ((cash, 1),))
+        return self.app.shifts.close_day(MANAGER, None)
 
     def record_id(self) -> RecordId:
         """An id for a record."""

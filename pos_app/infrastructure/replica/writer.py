@@ -10,6 +10,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlcipher3 import dbapi2
 
 from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
@@ -19,6 +20,7 @@ from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
 from pos_app.errors import BugError
+from pos_app.infrastructure.database_errors import known_error
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode, Prepared, prepare
 from pos_app.infrastructure.dates import to_int, to_int_or_none
 from pos_app.infrastructure.replica.members import account_to_columns, cards_of, to_columns
@@ -77,38 +79,37 @@ _PLACES: Final = prepare(select(sa.func.count()).select_from(category))
 
 
 class SqlReplicaWriter:
-    """Takes over master data (fulfils ``ReplicaWriter``). Each call is one transaction, unless one is open."""
+    """Takes over master data (fulfils ``ReplicaWriter``). Each call is one transaction, unless one is open.
+
+    Two lanes ask: the ledger lane after a member changed at the counter, and the one that fetches from head office
+    or catches up. A lock makes them one writer.
+    """
 
     def __init__(self, file: DatabaseFile) -> None:
         self._file: Final = file
         self._own: Connection | None = None
-        self._owner = 0
-
-    @property
-    def connection(self) -> Connection:
-        """The writing connection, opened by the lane that first writes."""
-        thread = threading.get_ident()
-        if self._own is None:
-            self._own = self._file.connect(Mode.WRITE, cache_kib=WRITER_CACHE_KIB)
-            self._owner = thread
-        if self._owner != thread:
-            raise BugError("the replica is written by one lane alone")
-        return self._own
+        self._lock: Final = threading.RLock()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction around several calls."""
-        connection = self.connection
-        if connection.in_transaction:
-            yield connection
-            return
-        connection.begin(immediate=True)
-        try:
-            yield connection
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
+        with self._lock:
+            if self._own is None:
+                self._own = self._file.connect(Mode.WRITE, cache_kib=WRITER_CACHE_KIB)
+            connection = self._own
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.begin(immediate=True)
+            try:
+                yield connection
+                try:
+                    connection.commit()
+                except dbapi2.Error as error:
+                    raise known_error(error, "replica", writing=True) from error
+            except BaseException:
+                connection.rollback()
+                raise
 
     def put_members(self, members: Sequence[Member]) -> None:
         """Add or replace members."""
@@ -161,7 +162,8 @@ class SqlReplicaWriter:
 
     def meta(self, key: str) -> str | None:
         """A fact about the file itself."""
-        row = self.connection.one(_META, key)
+        with self.transaction() as connection:
+            row = connection.one(_META, key)
         return None if row is None else str(row[0])
 
     def set_meta(self, key: str, value: str) -> None:

@@ -1,0 +1,256 @@
+"""``guitai verify``: reads a ledger with code of its own and names the first record that is not right.
+
+Nothing of the till's database code and nothing of its folds is used here, only the driver, JSON, SHA-256 and Ed25519:
+what is checked is not checked with what wrote it. The shapes are those of ``pos_app/domain/ledger/bodies.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from pos_app.errors import KnownError
+from pos_app.infrastructure.audit_books import Books, Wrong
+
+_TAG: Final = b"guitai/journal/1\x00"
+_GENESIS: Final = bytes(32)
+_NOTADB: Final = 26
+_COLUMNS: Final = (
+    "SELECT seq, record_id, kind, business_date, wall_ms, operator, member, payload, prev_hash, hash, signature "
+    "FROM journal ORDER BY seq"
+)
+
+
+class AuditReport(msgspec.Struct, frozen=True):
+    """What an audit found.
+
+    Attributes:
+        ok: Whether everything is right.
+        records: How many records were found right, from the first.
+        head_hash: Hash of the last of them, in hexadecimal.
+        bad_seq: The first record that is not right; None where all are, or where the fault is in no record.
+        reason: What is wrong with it, in English; empty where nothing is.
+        till: The till's id.
+        closings: How many Z reports there are.
+        public_key: With which the signatures were checked, in hexadecimal.
+    """
+
+    ok: bool
+    records: int
+    head_hash: str
+    bad_seq: int | None = None
+    reason: str = ""
+    till: str = ""
+    closings: int = 0
+    public_key: str = ""
+
+
+def verify(path: Path, key: bytes, public_key: bytes | None = None, expected_head: str = "") -> AuditReport:
+    """Check a ledger file from the first record to the last.
+
+    Args:
+        path: The file; it is not changed.
+        key: 32 bytes.
+        public_key: The till's, from a source outside the file; the first record's own where none is given.
+        expected_head: The head known from elsewhere (a receipt's short head will do); it must be in the chain.
+
+    Raises:
+        KnownError: ``ledger.missing``, ``ledger.wrong_key``, ``ledger.not_read``.
+    """
+    from sqlcipher3 import dbapi2
+
+    if not path.is_file():
+        raise KnownError("ledger.missing")
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA query_only = ON")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except dbapi2.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == _NOTADB:
+                raise KnownError("ledger.wrong_key") from error
+            raise KnownError("ledger.not_read", reason=str(error)) from error
+        audit = _Audit(connection, public_key, expected_head)
+        try:
+            connection.execute("BEGIN")
+            return audit.run()
+        except dbapi2.DatabaseError as error:
+            return audit.report(f"the file cannot be read: {error}", audit.records + 1)
+    finally:
+        connection.close()
+
+
+class _Audit:
+    """One pass over one file."""
+
+    def __init__(self, connection: Any, public_key: bytes | None, expected_head: str) -> None:
+        self._connection: Final = connection
+        self._expected_head: Final = expected_head.lower()
+        self._public_key = public_key
+        self._verifier: Any = None
+        self._hash = _GENESIS
+        self._till = ""
+        self._saw_head = not expected_head
+        self._books: Final = Books()
+        self.records = 0
+
+    def run(self) -> AuditReport:
+        """Check everything; stop at the first fault."""
+        seq: int | None = None
+        try:
+            postings = _Grouped(self._connection.execute("SELECT * FROM posting ORDER BY seq, n"))
+            for row in self._connection.execute(_COLUMNS):
+                seq = row[0]
+                self._record(row, postings.take(row[0]))
+                self.records += 1
+                self._hash = row[9]
+            seq = None
+            if postings.rest is not None:
+                seq = postings.rest
+                raise Wrong("postings without a record")
+            if not self.records:
+                raise Wrong("there is no record")
+            if not self._saw_head:
+                raise Wrong("the expected head is not in the chain")
+            self._derived()
+            # Last, so that damage inside a record is reported with the record.
+            for (message,) in self._connection.execute("PRAGMA cipher_integrity_check"):
+                raise Wrong(f"the file is damaged: {message}")
+        except Wrong as wrong:
+            return self.report(str(wrong), wrong.seq if wrong.seq is not None else seq)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return self.report(f"its content has another shape: {error!r}", seq)
+        return self.report("", None)
+
+    def report(self, reason: str, seq: int | None) -> AuditReport:
+        """What was found so far."""
+        return AuditReport(
+            ok=not reason,
+            records=self.records,
+            head_hash=self._hash.hex(),
+            bad_seq=seq if reason else None,
+            reason=reason,
+            till=self._till,
+            closings=self._books.closings,
+            public_key=(self._public_key or b"").hex(),
+        )
+
+    def _record(self, row: tuple[Any, ...], postings: list[tuple[Any, ...]]) -> None:
+        seq, _, _, _, _, _, _, payload, prev_hash, digest, signature = row
+        if seq != self.records + 1:
+            raise Wrong(f"record {self.records + 1} is missing", self.records + 1)
+        if prev_hash != self._hash:
+            raise Wrong("does not follow the record before it")
+        if hashlib.sha256(_TAG + prev_hash + payload).digest() != digest:
+            raise Wrong("its content does not fit its hash")
+        try:
+            said = json.loads(payload)
+        except ValueError:
+            raise Wrong("its content cannot be read") from None
+        if seq == 1:
+            self._commission(said)
+        self._check_signature(digest, signature)
+        _check_columns(row, said)
+        if said["till"] != self._till:
+            raise Wrong("was made by another till")
+        if self._expected_head and digest.hex().startswith(self._expected_head):
+            self._saw_head = True
+        own = [
+            (each["asset"], each["account"], each["amount"], _bytes(each.get("member_id")), _bytes(each.get("lot_id")))
+            for each in said["postings"]
+        ]
+        if [row[2:] for row in postings] != own or [row[1] for row in postings] != list(range(len(own))):
+            raise Wrong("its postings are not those that were signed")
+        self._books.add(seq, said, own, self._hash)
+
+    def _commission(self, said: dict[str, Any]) -> None:
+        if said["kind"] != "till.commissioned":
+            raise Wrong("the first record does not say which till this is")
+        import base64
+
+        self._till = said["till"]
+        stated = base64.b64decode(said["body"]["public_key"])
+        if self._public_key is None:
+            self._public_key = stated
+        elif self._public_key != stated:
+            raise Wrong("states another public key than the one given")
+
+    def _check_signature(self, digest: bytes, signature: bytes) -> None:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        if self._verifier is None:
+            try:
+                self._verifier = Ed25519PublicKey.from_public_bytes(self._public_key or b"")
+            except ValueError:
+                raise Wrong("the public key is none") from None
+        try:
+            self._verifier.verify(signature, digest)
+        except InvalidSignature:
+            raise Wrong("its signature is not the till's") from None
+
+    def _derived(self) -> None:
+        """Rows that repeat what the journal says must say the same."""
+        ask = self._connection.execute
+        lots = ask("SELECT lot_id, seq, available, pending FROM lot WHERE made_here = 1 ORDER BY seq")
+        for lot, seq, available, pending in lots:
+            if self._books.lot(lot) != (available, pending):
+                raise Wrong("the balance of a lot is not the sum of its postings", seq)
+        closings = ask("SELECT z_number, seq, perpetual_gross, perpetual_refunded, perpetual_sales FROM closing")
+        if sorted(closings.fetchall()) != self._books.closing_rows:
+            raise Wrong("the table of closings is not what the journal says")
+        documents = ask("SELECT seq, receipt_key, amount_minor FROM document ORDER BY seq").fetchall()
+        if documents != self._books.documents:
+            raise Wrong("the table of sales and refunds is not what the journal says")
+
+
+class _Grouped:
+    """Rows in the order of their first column, taken group by group."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows: Final = rows
+        self._next: tuple[Any, ...] | None = next(rows, None)
+
+    def take(self, seq: int) -> list[tuple[Any, ...]]:
+        """All rows of one group; an earlier group that nobody took is a fault."""
+        if self._next is not None and self._next[0] < seq:
+            raise Wrong("postings without a record", self._next[0])
+        taken: list[tuple[Any, ...]] = []
+        while self._next is not None and self._next[0] == seq:
+            taken.append(self._next)
+            self._next = next(self._rows, None)
+        return taken
+
+    @property
+    def rest(self) -> int | None:
+        """The first group left."""
+        return None if self._next is None else self._next[0]
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else UUID(text).bytes
+
+
+def _check_columns(row: tuple[Any, ...], said: dict[str, Any]) -> None:
+    """What stands beside the payload must repeat it."""
+    seq, record_id, kind, business_date, wall_ms, operator, member, *_ = row
+    year, month, day = map(int, said["business_date"].split("-"))
+    repeated = (
+        said["seq"],
+        _bytes(said["id"]),
+        said["kind"],
+        year * 10_000 + month * 100 + day,
+        said["wall_ms"],
+        said["operator"],
+        _bytes(said["member"]),
+    )
+    if repeated != (seq, record_id, kind, business_date, wall_ms, operator, member):
+        raise Wrong("its columns do not repeat what it says")

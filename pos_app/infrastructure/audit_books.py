@@ -1,0 +1,212 @@
+"""The auditor's own books: balances, lots and totals folded from what the records say, apart from the till's folds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, Final
+from uuid import UUID
+
+Posting = tuple[str, str, int, bytes | None, bytes | None]
+
+_AVAILABLE: Final = "member:available"
+_PENDING: Final = "member:pending"
+_RECEIVABLE: Final = "member:receivable"
+
+
+class Wrong(Exception):  # noqa: N818 - it is not an error of the program
+    """Something does not hold; ends the audit.
+
+    Attributes:
+        seq: The record at fault, where it is another one than the one being read.
+    """
+
+    def __init__(self, reason: str, seq: int | None = None) -> None:
+        super().__init__(reason)
+        self.seq: Final = seq
+
+
+class _Period:
+    """Figures of one business period, under the names that a closing uses."""
+
+    def __init__(self) -> None:
+        self.counts: defaultdict[str, int] = defaultdict(int)
+        self.taxes: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+        self.tenders: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+
+    def sale(self, body: dict[str, Any]) -> None:
+        """Count a sale."""
+        self.counts["sales"] += 1
+        self.counts["gross"] += body["payable"]
+        self.counts["saved"] += body["saved"]
+        self.counts["net"] += body["payable"]
+        self.counts["overrides"] += sum(1 for line in body["lines"] if line["approved_by"] is not None)
+        self.counts["overrides"] += body["bill_discount_by"] is not None
+        self._money(body, 1)
+        if body["member"] is not None:
+            self.counts["member_sales"] += 1
+            self.counts["points_earned"] += sum(each["points"] for each in body["member"]["earned"])
+            self.counts["points_burned"] += sum(each["points"] for each in body["member"]["burned"])
+
+    def refund(self, body: dict[str, Any]) -> None:
+        """Count a refund or a void."""
+        what, amount = ("voids", "voided") if body["is_void"] else ("refunds", "refunded")
+        self.counts[what] += 1
+        self.counts[amount] += body["amount"]
+        self.counts["net"] -= body["amount"]
+        self._money(body, -1)
+        if body["member"] is not None:
+            member = body["member"]
+            self.counts["points_earned"] -= member["taken_back"] + member["owed"]
+            back = [*member["given_back"], *member["grace_lots"]]
+            self.counts["points_burned"] -= sum(each["points"] for each in back)
+
+    def _money(self, body: dict[str, Any], sign: int) -> None:
+        for tender in body["tenders"]:
+            total = self.tenders[tender["kind"]]
+            total[0] += 1
+            total[1] += sign * tender["amount"]
+        for tax in body["taxes"]:
+            rate = self.taxes[tax["rate_bp"]]
+            rate[0] += sign * tax["amount"]
+            rate[1] += sign * tax["tax"]
+
+    def differs_from(self, stated: dict[str, Any]) -> str:
+        """The first figure in which a closing's own figures differ, or nothing."""
+        for name, value in stated.items():
+            if name == "taxes":
+                own: Any = [
+                    {"rate_bp": rate, "amount": each[0], "tax": each[1]} for rate, each in sorted(self.taxes.items())
+                ]
+            elif name == "tenders":
+                own = [
+                    {"kind": kind, "count": each[0], "amount": each[1]} for kind, each in sorted(self.tenders.items())
+                ]
+            else:
+                own = self.counts[name]
+            if own != value:
+                return name
+        return ""
+
+
+class Books:
+    """Everything the journal adds up to.
+
+    Attributes:
+        closings: Z reports so far.
+        closing_rows: (number, seq, perpetual gross, refunded, sales) of each.
+        documents: (seq, receipt number reversed, amount) of each sale and refund.
+    """
+
+    def __init__(self) -> None:
+        self.closings = 0
+        self.closing_rows: list[tuple[int, int, int, int, int]] = []
+        self.documents: list[tuple[int, str, int]] = []
+        self._period = _Period()
+        self._period_from = 1
+        self._perpetual = [0, 0, 0]
+        self._lots: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
+        self._owed: defaultdict[bytes, int] = defaultdict(int)
+        self._made: set[bytes] = set()
+        self._receipts: set[str] = set()
+
+    def lot(self, lot: bytes) -> tuple[int, int]:
+        """Available and pending points of a lot."""
+        balance = self._lots[lot]
+        return balance[0], balance[1]
+
+    def add(self, seq: int, said: dict[str, Any], postings: list[Posting], head_before: bytes) -> None:
+        """Fold one record in."""
+        kind, body = said["kind"], said["body"]
+        self._made |= {UUID(lot).bytes for lot in _made_lots(body)}
+        self._post(postings)
+        match kind:
+            case "sale.completed":
+                self._period.sale(body)
+                self._document(seq, body["receipt_no"], body["payable"], body)
+            case "sale.refunded" | "sale.voided":
+                if body["is_void"] != (kind == "sale.voided"):
+                    raise Wrong("says of itself that it is a refund and a void")
+                if body["sale_receipt_no"] not in self._receipts:
+                    raise Wrong("gives back a sale that is not in this journal")
+                self._period.refund(body)
+                self._document(seq, body["receipt_no"], body["amount"], body)
+            case "receipt.reprinted":
+                self._period.counts["reprints"] += 1
+            case "drawer.opened":
+                self._period.counts["drawer_opened"] += 1
+            case "day.closed":
+                self._close(seq, body, head_before)
+
+    def _post(self, postings: list[Posting]) -> None:
+        sums: defaultdict[str, int] = defaultdict(int)
+        touched: set[bytes] = set()
+        for asset, account, amount, member, lot in postings:
+            sums[asset] += amount
+            if asset != "points" or member is None:
+                continue
+            if account == _RECEIVABLE:
+                self._owed[member] -= amount
+                if self._owed[member] < 0:
+                    raise Wrong("a member would owe less than nothing")
+            elif account in (_AVAILABLE, _PENDING):
+                if lot is None:
+                    raise Wrong("a member's points are in no lot")
+                self._lots[lot][account == _PENDING] += amount
+                touched.add(lot)
+        if any(sums.values()):
+            raise Wrong("its postings do not sum to zero")
+        for lot in touched:
+            if lot in self._made and min(self._lots[lot]) < 0:
+                raise Wrong(f"lot {UUID(bytes=lot)} falls below zero")
+
+    def _document(self, seq: int, receipt_no: str, amount: int, body: dict[str, Any]) -> None:
+        if receipt_no in self._receipts:
+            raise Wrong(f"uses receipt number {receipt_no} again")
+        if sum(tender["amount"] for tender in body["tenders"]) != amount:
+            raise Wrong("its tenders do not sum to its amount")
+        if sum(line["amount"] for line in body["lines"]) != amount:
+            raise Wrong("its lines do not sum to its amount")
+        self._receipts.add(receipt_no)
+        self.documents.append((seq, receipt_no[::-1], amount))
+
+    def _close(self, seq: int, body: dict[str, Any], head_before: bytes) -> None:
+        self.closings += 1
+        if body["z_number"] != self.closings:
+            raise Wrong(f"Z number {body['z_number']} where {self.closings} follows")
+        if body["first_seq"] != self._period_from:
+            raise Wrong("its period does not begin after the last closing")
+        if body["head_before"] != _base64(head_before):
+            raise Wrong("names another head than the record before it")
+        figure = self._period.differs_from(body["period"])
+        if figure:
+            raise Wrong(f"its total {figure!r} is not the sum of its period")
+        period = self._period.counts
+        self._perpetual[0] += period["gross"]
+        self._perpetual[1] += period["refunded"] + period["voided"]
+        self._perpetual[2] += period["sales"]
+        stated = [body["perpetual_gross"], body["perpetual_refunded"], body["perpetual_sales"]]
+        if stated != self._perpetual:
+            raise Wrong("its perpetual totals are not the sums of all periods")
+        self.closing_rows.append((self.closings, seq, self._perpetual[0], self._perpetual[1], self._perpetual[2]))
+        self._period = _Period()
+        self._period_from = seq + 1
+
+
+def _made_lots(body: dict[str, Any]) -> Iterator[str]:
+    """Lots that a record makes; of others (head office's) only a part of the story is here."""
+    for lot in body.get("lots", ()):
+        if "earned_on" in lot and "expires_on" in lot:
+            yield lot["lot_id"]
+    member = body.get("member")
+    if isinstance(member, dict):
+        if member.get("new_lot") is not None:
+            yield member["new_lot"]["lot_id"]
+        for lot in member.get("grace_lots", ()):
+            yield lot["lot_id"]
+
+
+def _base64(data: bytes) -> str:
+    import base64
+
+    return base64.b64encode(data).decode()
