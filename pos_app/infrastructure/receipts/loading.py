@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from hardware.printers.charset import clean
+from hardware.printers.profile import Charset
 from pos_app.config import resources_dir
 from pos_app.errors import KnownError
 from pos_app.infrastructure.receipts.templates import (
@@ -88,7 +90,8 @@ def _read(name: str, folders: list[Path], expected: type[T]) -> T:
 def _toml(path: Path, file: str) -> dict[str, Any]:
     try:
         with path.open("rb") as stream:
-            return tomllib.loads(stream.read(_LARGEST).decode("utf-8-sig").replace("\r\n", "\n"))
+            # Cleaned as the printer will have it, so that words are measured as they print.
+            return tomllib.loads(clean(stream.read(_LARGEST).decode("utf-8-sig"), Charset.UTF8))
     except UnicodeDecodeError as error:
         raise _wrong(file, f"byte {error.start}", "not UTF-8") from error
     except tomllib.TOMLDecodeError as error:

@@ -58,13 +58,15 @@ class Sheet:
         self.columns = columns
         self._elements: list[Element] = []
         self._between: Element | None = None
+        self._printed = False
 
     def add(self, element: Element) -> None:
         """Add an element as it is."""
         if self._between is not None:
-            if self._elements:
+            if self._printed:
                 self._elements.append(self._between)
             self._between = None
+        self._printed = True
         self._elements.append(element)
 
     def at_once(self, element: Element) -> None:
@@ -89,9 +91,11 @@ class Sheet:
 
     def centred(self, text: str, style: Style = Style.PLAIN) -> None:
         """Add a paragraph in the middle; where it is too long, each sentence begins a line."""
-        if style is Style.LARGE and columns_of(text) > self.columns // 2:
+        if "\n" in text:
+            pass  # broken by whoever wrote it
+        elif style is Style.LARGE and columns_of(text) > self.columns // 2:
             text = self._in_two(text)
-        elif "\n" not in text and columns_of(text) > self.columns:
+        elif columns_of(text) > self.columns:
             text = "\n".join(part.strip() for part in _SENTENCE.findall(text))
         self.text(text, style, Align.CENTER)
 
@@ -103,14 +107,15 @@ class Sheet:
         if height == 1 and self.columns - need > _NARROWEST_LABEL:
             self.add(Columns((Cell(label), Cell(value, max(need, 1), Align.RIGHT)), bold=style is not Style.PLAIN))
             return
+        bold = style is not Style.PLAIN
         room = self.columns // width - columns_of(label) - need
         if room >= 1:
-            self.text_of_size(label + " " * room + value, width, height)
+            self.text_of_size(label + " " * room + value, width, height, bold=bold)
         else:
-            self.text_of_size(label, width, height)
-            self.text_of_size(value, width, height, Align.RIGHT)
+            self.text_of_size(label, width, height, bold=bold)
+            self.text_of_size(value, width, height, Align.RIGHT, bold=bold)
 
-    def text_of_size(self, text: str, width: int, height: int, align: Align = Align.LEFT, *, bold: bool = True) -> None:
+    def text_of_size(self, text: str, width: int, height: int, align: Align = Align.LEFT, *, bold: bool) -> None:
         """Add a paragraph in the given size."""
         self.add(Text(text, align=align, bold=bold, width_factor=width, height_factor=height))
 
