@@ -11,50 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from pos_app.ui import i18n
+from pos_app.ui.words import cash, entry, machine, parts, people
+
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
 
 #: Functions, not strings: the catalogue is asked each time, and lupdate sees each literal in its place.
-WORDS: Final[dict[str, Callable[[], str]]] = {
-    "money.unreadable": lambda: QCoreApplication.translate("Messages", "That is not an amount. Type it like 12.50."),
-    "money.too_fine": lambda: QCoreApplication.translate("Messages", "An amount has two decimals at most."),
-    "money.too_large": lambda: QCoreApplication.translate("Messages", "That amount is too large. Check the figures."),
-    "quantity.unreadable": lambda: QCoreApplication.translate(
-        "Messages", "That is not a quantity. Type it like 3 or 0.285."
-    ),
-    "quantity.out_of_range": lambda: QCoreApplication.translate(
-        "Messages", "A quantity must be more than 0 and at most {limit}."
-    ),
-    "quantity.too_fine": lambda: QCoreApplication.translate("Messages", "A quantity has three decimals at most."),
-    "pin.wrong": lambda: QCoreApplication.translate("Messages", "Wrong PIN. Try again; tries left: {left}."),
-    "pin.locked": lambda: QCoreApplication.translate(
-        "Messages", "Too many wrong PINs. Wait until {until}, or ask the manager."
-    ),
-    "selling.unknown_code": lambda: QCoreApplication.translate(
-        "Messages", "No item has the code {code}. Scan again, or type the name."
-    ),
-    "selling.check_digit": lambda: QCoreApplication.translate(
-        "Messages", "The code {code} was read wrongly. Scan it again."
-    ),
-    "selling.held": lambda: QCoreApplication.translate("Messages", "The sale is on hold. F6 brings it back."),
-    "selling.line_removed": lambda: QCoreApplication.translate("Messages", "Removed: {name}."),
-    "member.none_found": lambda: QCoreApplication.translate(
-        "Messages", "No member found. Check the number, or sign the customer up."
-    ),
-    "member.phone_known": lambda: QCoreApplication.translate("Messages", "This phone number is a member's already."),
-    "member.captured": lambda: QCoreApplication.translate(
-        "Messages", "New member: {name}. Points count from this sale."
-    ),
-    "permission.needed": lambda: QCoreApplication.translate("Messages", "This needs the PIN of someone who may do it."),
-    "printer.paper_out": lambda: QCoreApplication.translate(
-        "Messages", "The printer has no paper. The sale is safe; the receipt prints when paper is in."
-    ),
-    "printer.offline": lambda: QCoreApplication.translate(
-        "Messages", "The printer does not answer. The sale is safe; check power and cable."
-    ),
-    "shift.opened": lambda: QCoreApplication.translate("Messages", "Shift {number} is open."),
-    "sale.completed": lambda: QCoreApplication.translate("Messages", "Sale {number} is complete."),
-}
+WORDS: Final[dict[str, Callable[[], str]]] = {**entry.WORDS, **people.WORDS, **cash.WORDS, **machine.WORDS}
 
 
 class _Gaps(dict[str, object]):
@@ -67,12 +31,32 @@ class _Gaps(dict[str, object]):
 def sentence(code: str, details: Mapping[str, object]) -> str:
     """The sentence for a code."""
     find = WORDS.get(code)
-    if find is None:
-        general = QCoreApplication.translate("Messages", "This could not be done. Tell support the code {code}.")
-        return general.format(code=code)
-    return find().format_map(_Gaps(details))
+    if find is not None:
+        return find().format_map(_Gaps({key: _shown(key, value) for key, value in details.items()}))
+    if code.startswith("import."):
+        # The import speaks on the command line too, so its words are beside it.
+        from pos_app.application.importing.words import problem
+        from pos_app.errors import KnownError
+
+        return problem(KnownError(code, **dict(details)), i18n.current())
+    general = QCoreApplication.translate("Messages", "This could not be done. Tell support the code {code}.")
+    return general.format(code=code)
 
 
 def words(notice: Notice) -> str:
     """The sentence for a notice."""
     return sentence(notice.code, notice.details)
+
+
+def _shown(key: str, value: object) -> object:
+    """A detail as people read it: amounts with their sign, codes as words, lists with commas."""
+    display = getattr(value, "display", None)
+    if callable(display):
+        return display()
+    if key == "permission":
+        return parts.word(parts.PERMISSIONS, str(value))
+    if key == "reason":
+        return parts.word(parts.REASONS, str(value))
+    if isinstance(value, tuple | list):
+        return ", ".join(str(each) for each in value)
+    return value

@@ -2,300 +2,1685 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ApprovalView</name>
+    <message>
+        <source>Approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of the one who approves, or their badge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who approves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change a price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the drawer without a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close somebody else&apos;s shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BasketView</name>
     <message>
-        <location filename="../../pos_app/ui/widgets/basket.py" line="244"/>
         <source>Item</source>
         <extracomment>A line with something under it needs the second line of text.</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/basket.py" line="244"/>
         <source>Qty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/basket.py" line="244"/>
         <source>Price</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/basket.py" line="244"/>
         <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid in full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points earned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the next item, or press Enter.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>HelpView</name>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="34"/>
         <source>Keys here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="35"/>
         <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="51"/>
         <source>The obvious next step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="52"/>
         <source>One step back; nothing is lost</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="53"/>
         <source>The next field or button</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/help/view.py" line="54"/>
         <source>This help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineEditView</name>
+    <message>
+        <source>Quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>¥ off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THIS LINE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHOLE SALE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REASON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody who may do this is asked for their PIN next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price override</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many, or the weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new price of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10 takes ten per cent off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The amount to take off.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>LoginView</name>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="99"/>
         <source>Guitai</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="100"/>
         <source>Type your PIN, or scan your badge.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="101"/>
         <source>中文</source>
         <comment>offers the other language, in that language</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="102"/>
         <source>Light / dark</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="103"/>
         <source>Training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="104"/>
         <source>Quit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="105"/>
         <source>Who is at the till</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="113"/>
         <source>Open shift: {name}, since {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="116"/>
         <source>No shift is open.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="117"/>
         <source>Version {version}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="120"/>
         <source>Who is at the till?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="127"/>
         <source>Store manager</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="127"/>
         <source>Cashier</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="131"/>
         <source>Reading the staff…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="135"/>
         <source>The staff could not be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="136"/>
         <source>The till&apos;s data did not open. Try again; if it stays so, call support.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="137"/>
         <source>Try again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="142"/>
         <source>Nobody is known here yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/screens/login/view.py" line="143"/>
         <source>Set the till up, or join it to head office.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MemberCaptureView</name>
+    <message>
+        <source>New member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALL THIS CAN WAIT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone of who brought them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes, messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number is enough. Points count from this sale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Referrer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MemberPanel</name>
+    <message>
+        <source>Looking for the member…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members cannot be read now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling goes on; points can be added later from the receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the card, or type the phone number or its last four digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points expire within {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This sale earns {points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Often buys: {goods}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest tier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} more to {tier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{visits} more visits to {tier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last visit {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Birthday soon: {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Birthday {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MEMBER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find member   F2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished">积分</translation>
+    </message>
+    <message>
+        <source>Usable now as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FOR THIS SALE</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MemberSearchView</name>
+    <message>
+        <source>Find a member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone, last four digits, card, name or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last visit {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more: type another digit or letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members cannot be read now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selling goes on without a member.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No member found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the number, or sign the customer up in ten seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type or scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four digits are enough.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Messages</name>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="19"/>
         <source>That is not an amount. Type it like 12.50.</source>
-        <extracomment>Functions, not strings: the catalogue is asked each time, and lupdate sees each literal in its place.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>这不是金额，请按 12.50 的样子输入。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="20"/>
         <source>An amount has two decimals at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>金额最多两位小数。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="21"/>
         <source>That amount is too large. Check the figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>金额太大，请核对数字。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="22"/>
+        <source>An amount cannot be less than nothing here.</source>
+        <translation>这里的金额不能是负数。</translation>
+    </message>
+    <message>
+        <source>Type an amount: nothing was entered.</source>
+        <translation>请输入金额。</translation>
+    </message>
+    <message>
+        <source>A price cannot be less than nothing.</source>
+        <translation>价格不能是负数。</translation>
+    </message>
+    <message>
+        <source>A discount lies between 0 and 100 %.</source>
+        <translation>折扣须在 0 到 100 % 之间。</translation>
+    </message>
+    <message>
+        <source>{name} is never reduced, so no discount can be given on it.</source>
+        <translation>{name} 不参加打折，不能改折扣。</translation>
+    </message>
+    <message>
         <source>That is not a quantity. Type it like 3 or 0.285.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是数量，请按 3 或 0.285 的样子输入。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="25"/>
         <source>A quantity must be more than 0 and at most {limit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>数量须大于 0，最多 {limit}。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="28"/>
         <source>A quantity has three decimals at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>数量最多三位小数。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="29"/>
-        <source>Wrong PIN. Try again; tries left: {left}.</source>
-        <translation type="unfinished"></translation>
+        <source>{name} is sold by the piece. Type a whole number.</source>
+        <translation>{name} 按件出售，请输入整数。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="30"/>
-        <source>Too many wrong PINs. Wait until {until}, or ask the manager.</source>
-        <translation type="unfinished"></translation>
+        <source>Scan or type something first.</source>
+        <translation>请先扫码或输入。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="33"/>
+        <source>That is too much for one code. Scan again.</source>
+        <translation>内容太长，不是一个条码，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The code was read with odd characters in it. Scan it again.</source>
+        <translation>条码里有异常字符，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The code was read wrongly. Scan it again.</source>
+        <translation>条码读错了，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>That is a payment code. Press F9 first, then scan it as payment.</source>
+        <translation>这是付款码。请先按 F9 结账，再扫付款码。</translation>
+    </message>
+    <message>
+        <source>The label could not be read. Scan it again, or type the item number.</source>
+        <translation>秤签读不出来，请重扫，或输入货号。</translation>
+    </message>
+    <message>
+        <source>Nothing found. Check the spelling, or scan the code.</source>
+        <translation>没有找到。请检查输入，或直接扫码。</translation>
+    </message>
+    <message>
         <source>No item has the code {code}. Scan again, or type the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有条码为 {code} 的商品。请重扫，或输入品名。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="36"/>
+        <source>{name} is not sold any more.</source>
+        <translation>{name} 已停售。</translation>
+    </message>
+    <message>
+        <source>The price of item {product} cannot be right. Tell the manager.</source>
+        <translation>商品 {product} 的价格有误，请告知店长。</translation>
+    </message>
+    <message>
+        <source>The tax rate of item {product} cannot be right. Tell the manager.</source>
+        <translation>商品 {product} 的税率有误，请告知店长。</translation>
+    </message>
+    <message>
+        <source>There is no line yet. Scan an item first.</source>
+        <translation>还没有商品，请先扫码。</translation>
+    </message>
+    <message>
+        <source>The sale has {limit} lines, more do not fit. Take payment and begin another.</source>
+        <translation>本单已有 {limit} 行，放不下了。请先结账，再开新单。</translation>
+    </message>
+    <message>
+        <source>That line is not in the sale any more.</source>
+        <translation>这一行已不在本单里。</translation>
+    </message>
+    <message>
+        <source>The amount of a weighed label is fixed. Remove the line and scan the label again.</source>
+        <translation>秤签上的金额不能改。请删除该行，重新扫秤签。</translation>
+    </message>
+    <message>
+        <source>No item has this code. Scan again, or type the name.</source>
+        <translation>没有这个条码的商品。请重扫，或输入品名。</translation>
+    </message>
+    <message>
         <source>The code {code} was read wrongly. Scan it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>条码 {code} 读错了，请重新扫描。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="39"/>
         <source>The sale is on hold. F6 brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单已挂起，按 F6 取回。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="40"/>
         <source>Removed: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除：{name}。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="41"/>
+        <source>That is not a discount. Type it like 10 or 9.5.</source>
+        <translation>这不是折扣，请按 10 或 9.5 的样子输入。</translation>
+    </message>
+    <message>
+        <source>A sale is open. Take payment or hold it first.</source>
+        <translation>还有一单没结。请先结账或挂单。</translation>
+    </message>
+    <message>
+        <source>The open sale is back, as it was.</source>
+        <translation>未结的单已恢复。</translation>
+    </message>
+    <message>
+        <source>The next item counts {quantity} times.</source>
+        <translation>下一件商品按 {quantity} 份计。</translation>
+    </message>
+    <message>
+        <source>Wrong PIN. Try again; tries left: {tries_left}.</source>
+        <translation>密码不对，请重试；还可以试 {tries_left} 次。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Locked for {minutes} min; ask the manager if it is urgent.</source>
+        <translation>密码错误次数太多，已锁定 {minutes} 分钟；急用请找店长。</translation>
+    </message>
+    <message>
+        <source>This person has no PIN yet. The manager can set one.</source>
+        <translation>此人还没有密码，请店长设置。</translation>
+    </message>
+    <message>
+        <source>This person does not work here any more. Choose another name.</source>
+        <translation>此人已不在职，请选其他人。</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in. Log in first.</source>
+        <translation>还没有登录，请先登录。</translation>
+    </message>
+    <message>
+        <source>{name} is logged out. The open sale is kept.</source>
+        <translation>{name} 已退出，未结的单已保留。</translation>
+    </message>
+    <message>
+        <source>You may not do this alone: {permission}. Somebody who may has to type their PIN.</source>
+        <translation>您没有权限：{permission}。请有权限的人输入密码。</translation>
+    </message>
+    <message>
+        <source>This person may not approve it either. Choose another name.</source>
+        <translation>此人也没有权限，请选其他人。</translation>
+    </message>
+    <message>
+        <source>Approved by {name}.</source>
+        <translation>{name} 已授权。</translation>
+    </message>
+    <message>
+        <source>Training: nothing is sold, nothing is booked.</source>
+        <translation>练习模式：不是真的销售，不记账。</translation>
+    </message>
+    <message>
+        <source>Training is over. From now on everything counts.</source>
+        <translation>练习结束，从现在起都算数。</translation>
+    </message>
+    <message>
+        <source>This member&apos;s data is not here. Search again, or go on without a member.</source>
+        <translation>没有这位会员的资料。请重新查找，或按非会员继续。</translation>
+    </message>
+    <message>
         <source>No member found. Check the number, or sign the customer up.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到会员。请核对号码，或为顾客办卡。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="44"/>
         <source>This phone number is a member&apos;s already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个手机号已是会员。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="45"/>
+        <source>A member needs a phone number or a card.</source>
+        <translation>会员须有手机号或会员卡。</translation>
+    </message>
+    <message>
         <source>New member: {name}. Points count from this sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>新会员：{name}，本单起积分。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="48"/>
+        <source>The card now belongs to {name}.</source>
+        <translation>这张卡已绑定给 {name}。</translation>
+    </message>
+    <message>
+        <source>No member has this card. Search by phone, or bind the card to a member.</source>
+        <translation>没有会员使用这张卡。请按手机号查找，或把卡绑定给会员。</translation>
+    </message>
+    <message>
+        <source>This card belongs to another member.</source>
+        <translation>这张卡属于另一位会员。</translation>
+    </message>
+    <message>
+        <source>That is not a card number: letters and digits, at most 40.</source>
+        <translation>这不是会员卡号：只能是字母和数字，最多 40 位。</translation>
+    </message>
+    <message>
+        <source>That is not a phone number. A mobile number has 11 digits.</source>
+        <translation>这不是手机号，手机号是 11 位。</translation>
+    </message>
+    <message>
+        <source>The name is too long. Use at most {limit} characters.</source>
+        <translation>姓名太长，最多 {limit} 个字。</translation>
+    </message>
+    <message>
+        <source>That is not a day. Type it like 11-25 or 1990-11-25.</source>
+        <translation>这不是日期，请按 11-25 或 1990-11-25 的样子输入。</translation>
+    </message>
+    <message>
+        <source>The member has too few points: {missing} are missing.</source>
+        <translation>会员积分不够，还差 {missing} 分。</translation>
+    </message>
+    <message>
+        <source>A PIN has {least} to {most} digits.</source>
+        <translation>密码须为 {least} 到 {most} 位数字。</translation>
+    </message>
+    <message>
         <source>This needs the PIN of someone who may do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要有权限的人输入密码。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="49"/>
+        <source>Not saved: {reason}. Nothing was sold; mend it and try again.</source>
+        <translation>没有保存：{reason}。没有成交；排除后请重试。</translation>
+    </message>
+    <message>
+        <source>The books cannot be read: {reason}. Try again; if it stays so, call support.</source>
+        <translation>账本读不出来：{reason}。请重试；仍不行请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>It is not known whether the disk kept it: {reason}. Restart the till before going on; it will say.</source>
+        <translation>不确定是否已写入磁盘：{reason}。请先重启收银机再继续，重启后会说明。</translation>
+    </message>
+    <message>
+        <source>It is in the books after all. Do not do it again.</source>
+        <translation>其实已经入账，请不要重做。</translation>
+    </message>
+    <message>
+        <source>The till is running already. Use the window that is open.</source>
+        <translation>收银程序已在运行，请使用已打开的窗口。</translation>
+    </message>
+    <message>
+        <source>The till&apos;s books are damaged. Do not go on selling here; call support.</source>
+        <translation>本机账本已损坏。请勿继续在本机销售，联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The till&apos;s books are gone. Do not go on selling here; call support.</source>
+        <translation>本机账本不见了。请勿继续在本机销售，联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The key does not fit the till&apos;s books. Call support.</source>
+        <translation>密钥与本机账本不符，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>These books belong to another till. Call support.</source>
+        <translation>这个账本属于另一台收银机，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>These books are older than what this till has done. An old copy was put in place; call support.</source>
+        <translation>账本比本机做过的事还旧，可能被换成了旧副本，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>These books were written by a newer Guitai (version {found}, known: {known}). Update first.</source>
+        <translation>账本由更新版本的柜台写成（版本 {found}，本机认识 {known}），请先升级。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data was not saved: {reason}. Mend it and try again.</source>
+        <translation>门店资料没有保存：{reason}。排除后请重试。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data cannot be read: {reason}. Try again; if it stays so, call support.</source>
+        <translation>门店资料读不出来：{reason}。请重试；仍不行请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data is damaged. It can be built anew; call support.</source>
+        <translation>门店资料已损坏，可以重建，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The key does not fit the shop&apos;s data. It can be built anew; call support.</source>
+        <translation>密钥与门店资料不符，可以重建，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data belongs to another till. It can be built anew; call support.</source>
+        <translation>门店资料属于另一台收银机，可以重建，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The till&apos;s key cannot be read. Call support.</source>
+        <translation>本机密钥读不出来，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The till&apos;s key is gone. Without it the books stay closed; call support.</source>
+        <translation>本机密钥不见了，没有它账本打不开，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for the key: it lies in a file only this user may read.</source>
+        <translation>这台电脑没有保管密钥的地方：密钥放在只有当前用户能读的文件里。</translation>
+    </message>
+    <message>
+        <source>The till&apos;s key could not be saved. Check the disk and try again.</source>
+        <translation>本机密钥没有保存。请检查磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>The settings were not saved. Check the disk and try again.</source>
+        <translation>设置没有保存。请检查磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read: {reason}. Mend the file, or set the till up anew.</source>
+        <translation>设置读不出来：{reason}。请修复文件，或重新设置本机。</translation>
+    </message>
+    <message>
+        <source>A pattern for codes cannot be right: {reason}.</source>
+        <translation>编码规则写得不对：{reason}。</translation>
+    </message>
+    <message>
+        <source>The till number lies between 1 and 9999.</source>
+        <translation>机号须在 1 到 9999 之间。</translation>
+    </message>
+    <message>
+        <source>A port lies between 1 and 65535.</source>
+        <translation>端口须在 1 到 65535 之间。</translation>
+    </message>
+    <message>
+        <source>The settings are saved.</source>
+        <translation>设置已保存。</translation>
+    </message>
+    <message>
+        <source>The settings are saved. Language of the till&apos;s data and number hold after a restart.</source>
+        <translation>设置已保存。机号等在重启后生效。</translation>
+    </message>
+    <message>
+        <source>The membership rules cannot be read: {reason}. The old ones stay in force.</source>
+        <translation>会员方案读不出来：{reason}。仍按原方案。</translation>
+    </message>
+    <message>
+        <source>The membership rules contradict themselves: {problems}. The old ones stay in force.</source>
+        <translation>会员方案自相矛盾：{problems}。仍按原方案。</translation>
+    </message>
+    <message>
+        <source>The demo shop cannot be read: {reason}.</source>
+        <translation>演示门店读不出来：{reason}。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the till itself. What was saved is safe; support gets a report.</source>
+        <translation>收银程序自身出错。已保存的都在；已生成给技术支持的报告。</translation>
+    </message>
+    <message>
+        <source>That paper is not waiting any more.</source>
+        <translation>这张单据已不在等待中。</translation>
+    </message>
+    <message>
+        <source>The record for this paper is not in the books. Tell support: record {seq}.</source>
+        <translation>账本里没有这张单据的记录，请告知技术支持：记录 {seq}。</translation>
+    </message>
+    <message>
+        <source>It is being printed again.</source>
+        <translation>正在重新打印。</translation>
+    </message>
+    <message>
+        <source>Given up; it can be printed again from the sale.</source>
+        <translation>已放弃；以后可在销售单里补打。</translation>
+    </message>
+    <message>
+        <source>A test page is on its way.</source>
+        <translation>测试页已发送。</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s address is missing. Enter it in the settings.</source>
+        <translation>还没有填打印机地址，请在设置里填写。</translation>
+    </message>
+    <message>
         <source>The printer has no paper. The sale is safe; the receipt prints when paper is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机缺纸。销售已保存，装纸后自动打印。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="52"/>
+        <source>The printer&apos;s cover is open. The sale is safe; the receipt prints when it is shut.</source>
+        <translation>打印机盖子开着。销售已保存，盖好后自动打印。</translation>
+    </message>
+    <message>
         <source>The printer does not answer. The sale is safe; check power and cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机没有应答。销售已保存，请检查电源和连线。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="55"/>
+        <source>The printer is not there. The sale is safe; check cable and address.</source>
+        <translation>找不到打印机。销售已保存，请检查连线和地址。</translation>
+    </message>
+    <message>
+        <source>Another program holds the printer. The sale is safe; close the other program.</source>
+        <translation>打印机被别的程序占用。销售已保存，请关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>The printer took the receipt and fell silent. Look whether it is on paper before printing again.</source>
+        <translation>打印机收下小票后没有回音。请先看看是否已打出来，再决定补打。</translation>
+    </message>
+    <message>
+        <source>The printer fell silent before anything was sent. Switch it off and on.</source>
+        <translation>打印机没有反应，什么都没发出。请关开一次电源。</translation>
+    </message>
+    <message>
+        <source>The printer answers in a way the till does not know. Check model and settings.</source>
+        <translation>打印机的应答看不懂，请检查型号和设置。</translation>
+    </message>
+    <message>
+        <source>The till stopped while printing. Look whether it is on paper before printing again.</source>
+        <translation>打印时收银机停了。请先看看是否已打出来，再决定补打。</translation>
+    </message>
+    <message>
+        <source>The printer could not print. Look at it, then print again.</source>
+        <translation>没有打印成功。请检查打印机后重打。</translation>
+    </message>
+    <message>
+        <source>The scanner was unplugged. Plug it in again; typing works meanwhile.</source>
+        <translation>扫描枪已断开。请重新插上；这期间可以手工输入。</translation>
+    </message>
+    <message>
+        <source>The scanner is back.</source>
+        <translation>扫描枪已恢复。</translation>
+    </message>
+    <message>
+        <source>This till is set up already. Log in instead.</source>
+        <translation>本机已设置好，请登录。</translation>
+    </message>
+    <message>
+        <source>These rules (version {version}) are not newer than those in force ({known}).</source>
+        <translation>这份方案（版本 {version}）不比现用的（{known}）新。</translation>
+    </message>
+    <message>
+        <source>This till belongs to a real shop, so the demo shop is not loaded.</source>
+        <translation>本机属于真实门店，不装入演示门店。</translation>
+    </message>
+    <message>
+        <source>There is nothing to pay. Scan an item first.</source>
+        <translation>没有要付的，请先扫商品。</translation>
+    </message>
+    <message>
+        <source>The payments do not come to what is owed. Check them.</source>
+        <translation>付款合计与应付不符，请核对。</translation>
+    </message>
+    <message>
+        <source>So many points cannot be used on this sale. Use fewer.</source>
+        <translation>本单不能用这么多积分，请少用一些。</translation>
+    </message>
+    <message>
+        <source>The price is {payable} now. Tell the customer, then take payment again.</source>
+        <translation>现在应付 {payable}。请告知顾客后重新收款。</translation>
+    </message>
+    <message>
+        <source>That amount cannot be taken. Check the figures.</source>
+        <translation>这个金额收不了，请核对数字。</translation>
+    </message>
+    <message>
+        <source>Only {owed} is owed. Only cash can be more than that.</source>
+        <translation>只欠 {owed}；只有现金可以多收。</translation>
+    </message>
+    <message>
+        <source>Everything is paid already.</source>
+        <translation>已经付清了。</translation>
+    </message>
+    <message>
+        <source>Change is given for cash only.</source>
+        <translation>只有现金可以找零。</translation>
+    </message>
+    <message>
+        <source>Those points cannot be used. Choose another number.</source>
+        <translation>这些积分不能用，请换一个数。</translation>
+    </message>
+    <message>
+        <source>Cash was taken already. Take it back first to change the amount.</source>
+        <translation>已收过现金；要改金额请先撤销那笔现金。</translation>
+    </message>
+    <message>
+        <source>That sale is not on hold any more. Look at the list again.</source>
+        <translation>这一单已不在挂单里，请再看一下列表。</translation>
+    </message>
+    <message>
+        <source>No sale of this till has the receipt number. Check the digits, or scan it again.</source>
+        <translation>本机没有这个小票号。请核对数字，或重新扫描。</translation>
+    </message>
+    <message>
+        <source>The receipt&apos;s template is wrong ({file}, {place}). Tell support; the sale is safe.</source>
+        <translation>小票模板有误（{file}，{place}），请告知技术支持；销售已保存。</translation>
+    </message>
+    <message>
+        <source>Choose what comes back first.</source>
+        <translation>请先选择要退的商品。</translation>
+    </message>
+    <message>
+        <source>That is more than was bought and not yet given back.</source>
+        <translation>超过了可退的数量。</translation>
+    </message>
+    <message>
+        <source>{name} comes back by the piece. Type a whole number.</source>
+        <translation>{name} 按件退，请输入整数。</translation>
+    </message>
+    <message>
+        <source>This sale was voided: everything came back already.</source>
+        <translation>这一单已作废，商品已全部退回。</translation>
+    </message>
+    <message>
+        <source>Refund {number}: {amount} given back.</source>
+        <translation>退货单 {number}：已退 {amount}。</translation>
+    </message>
+    <message>
+        <source>Sale {number} is voided: {amount} given back.</source>
+        <translation>销售单 {number} 已作废：已退 {amount}。</translation>
+    </message>
+    <message>
+        <source>Too late to void: only an untouched sale of the open shift can be. Refund it instead.</source>
+        <translation>不能作废了：只有本班未退过货的单可以作废。请改做退货。</translation>
+    </message>
+    <message>
+        <source>A copy of {number} is being printed.</source>
+        <translation>正在补打 {number}。</translation>
+    </message>
+    <message>
+        <source>There is not so much cash in the drawer. Put cash in first, or give it back another way.</source>
+        <translation>钱箱里没有这么多现金。请先放入现金，或用别的方式退。</translation>
+    </message>
+    <message>
+        <source>The drawer opens.</source>
+        <translation>钱箱打开。</translation>
+    </message>
+    <message>
+        <source>{amount} put into the drawer.</source>
+        <translation>已放入钱箱 {amount}。</translation>
+    </message>
+    <message>
+        <source>{amount} taken out of the drawer.</source>
+        <translation>已从钱箱取出 {amount}。</translation>
+    </message>
+    <message>
+        <source>The count cannot be right. Check the numbers of notes and coins.</source>
+        <translation>清点的数不对，请核对张数和枚数。</translation>
+    </message>
+    <message>
+        <source>No shift is open. Open one first.</source>
+        <translation>还没有开班，请先开班。</translation>
+    </message>
+    <message>
+        <source>A shift is open already. Close it before opening another.</source>
+        <translation>已有开着的班次，请先交班。</translation>
+    </message>
+    <message>
+        <source>This is somebody else&apos;s shift. {name} or the store manager has to close it.</source>
+        <translation>这是别人的班次，须由 {name} 本人或店长交班。</translation>
+    </message>
+    <message>
+        <source>The shift of {name} is open. {name} logs in to go on, or the store manager closes it.</source>
+        <translation>{name} 的班次还开着。请 {name} 登录继续，或由店长交班。</translation>
+    </message>
+    <message>
+        <source>Sales are still on hold: {count}. Finish them or give them up (F6), then close.</source>
+        <translation>还有 {count} 张挂单。请先处理（F6），再交班。</translation>
+    </message>
+    <message>
+        <source>A shift is still open. Close it, then the day.</source>
+        <translation>还有班次没交。请先交班，再日结。</translation>
+    </message>
+    <message>
+        <source>A sale is still open. Take payment or hold it, then close the shift.</source>
+        <translation>还有一单没结。请先结账或挂单，再交班。</translation>
+    </message>
+    <message>
         <source>Shift {number} is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 班已开。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="56"/>
+        <source>Shift {number} is closed.</source>
+        <translation>第 {number} 班已交。</translation>
+    </message>
+    <message>
+        <source>The day is closed: Z {number}.</source>
+        <translation>已日结：Z {number}。</translation>
+    </message>
+    <message>
+        <source>The day is closed, but the books still have {amount} in the drawer. Tell support.</source>
+        <translation>已日结，但账上钱箱还有 {amount}，请告知技术支持。</translation>
+    </message>
+    <message>
+        <source>That is no payment code. Scan the customer&apos;s payment code, or go back to scan goods.</source>
+        <translation>这不是付款码。请扫顾客的付款码，或返回继续扫商品。</translation>
+    </message>
+    <message>
+        <source>A card or mobile payment was taken. Finish the sale, or give that payment back first.</source>
+        <translation>已收银行卡或扫码付款。请完成本单，或先退还那笔付款。</translation>
+    </message>
+    <message>
+        <source>A copy of the receipt is being printed.</source>
+        <translation>正在补打小票。</translation>
+    </message>
+    <message>
+        <source>This member has no points to use here.</source>
+        <translation>这位会员没有可用的积分。</translation>
+    </message>
+    <message>
+        <source>Points count in steps of {step} ({value}). Type more.</source>
+        <translation>积分按每 {step} 分（{value}）使用，请多输一些。</translation>
+    </message>
+    <message>
+        <source>The member has too few points to pay with them.</source>
+        <translation>会员积分不够抵现。</translation>
+    </message>
+    <message>
+        <source>The bill is too small to pay with points.</source>
+        <translation>本单金额太小，不能用积分。</translation>
+    </message>
+    <message>
+        <source>There is nothing to pay.</source>
+        <translation>没有要付的。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used in this store.</source>
+        <translation>本店不能用积分。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used yet: the offer has not begun.</source>
+        <translation>积分抵现还没开始。</translation>
+    </message>
+    <message>
+        <source>The offer to pay with points is over.</source>
+        <translation>积分抵现已结束。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used on this weekday.</source>
+        <translation>今天（星期）不能用积分。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used today.</source>
+        <translation>今天不能用积分。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used at this hour.</source>
+        <translation>这个时段不能用积分。</translation>
+    </message>
+    <message>
+        <source>Only members can pay with points.</source>
+        <translation>只有会员能用积分。</translation>
+    </message>
+    <message>
+        <source>Points cannot be used in this tier.</source>
+        <translation>这个等级不能用积分。</translation>
+    </message>
+    <message>
+        <source>This member cannot pay with points.</source>
+        <translation>这位会员不能用积分。</translation>
+    </message>
+    <message>
+        <source>Points can be used around the birthday only.</source>
+        <translation>只有生日期间能用积分。</translation>
+    </message>
+    <message>
+        <source>The membership rules are not in force today.</source>
+        <translation>会员方案今天不生效。</translation>
+    </message>
+    <message>
         <source>Sale {number} is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>销售单 {number} 已完成。</translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/messages.py" line="71"/>
         <source>This could not be done. Tell support the code {code}.</source>
-        <translation type="unfinished"></translation>
+        <extracomment>Functions, not strings: the catalogue is asked each time, and lupdate sees each literal in its place.</extracomment>
+        <translation>没有办成。请把代码 {code} 告诉技术支持。</translation>
     </message>
 </context>
 <context>
     <name>NumPad</name>
     <message>
-        <location filename="../../pos_app/ui/widgets/numpad.py" line="98"/>
         <source>Delete the last digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenShiftView</name>
+    <message>
+        <source>Cashier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last shift closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float in the drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count what is in the drawer before the first sale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open shift {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>sell</source>
+        <extracomment>By ``pos_app.domain.staff.Permission``.</extracomment>
+        <translation>销售</translation>
+    </message>
+    <message>
+        <source>open a shift</source>
+        <translation>开班</translation>
+    </message>
+    <message>
+        <source>give a discount</source>
+        <translation>打折</translation>
+    </message>
+    <message>
+        <source>change a price</source>
+        <translation>改价</translation>
+    </message>
+    <message>
+        <source>take goods back</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>void a sale</source>
+        <translation>作废销售单</translation>
+    </message>
+    <message>
+        <source>open the drawer without a sale</source>
+        <translation>无销售开钱箱</translation>
+    </message>
+    <message>
+        <source>put cash in or take it out</source>
+        <translation>存取现金</translation>
+    </message>
+    <message>
+        <source>print a receipt again</source>
+        <translation>补打小票</translation>
+    </message>
+    <message>
+        <source>see the totals</source>
+        <translation>查看汇总</translation>
+    </message>
+    <message>
+        <source>close the day</source>
+        <translation>日结</translation>
+    </message>
+    <message>
+        <source>use training mode</source>
+        <translation>使用练习模式</translation>
+    </message>
+    <message>
+        <source>change settings</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>change a member&apos;s data</source>
+        <translation>修改会员资料</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <extracomment>Why the disk did not take or give something.</extracomment>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the disk reports a fault</source>
+        <translation>磁盘报告故障</translation>
+    </message>
+    <message>
+        <source>another program holds the file</source>
+        <translation>文件被别的程序占用</translation>
+    </message>
+    <message>
+        <source>the file may only be read</source>
+        <translation>文件只读</translation>
+    </message>
+    <message>
+        <source>the cause is not known</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <extracomment>By ``pos_app.domain.tender.TenderKind``.</extracomment>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>WeChat / Alipay</source>
+        <translation>微信／支付宝</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <extracomment>By ``pos_app.application.ports.JobKind``.</extracomment>
+        <translation>小票</translation>
+    </message>
+    <message>
+        <source>Refund receipt</source>
+        <translation>退货小票</translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation>X 报表</translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation>交班报表</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>Z 报表</translation>
+    </message>
+    <message>
+        <source>Open the drawer</source>
+        <translation>开钱箱</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentView</name>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TAKEN SO FAR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference on the slip (scan or type)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation type="unfinished">现金</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation type="unfinished">银行卡</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished">积分</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{member}: {points} points can pay {amount} (F5)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>PinPad</name>
     <message>
-        <location filename="../../pos_app/ui/widgets/numpad.py" line="213"/>
         <source>Delete the last digit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/numpad.py" line="214"/>
         <source>OK</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/numpad.py" line="215"/>
         <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecallView</name>
+    <message>
+        <source>Sales on hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   ·   Enter brings back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}  ·  {cashier}  ·  lines: {lines}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the held sales…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The held sales could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is on hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F5 puts a sale on hold while the customer waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPreviewView</name>
+    <message>
+        <source>Printed as a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation type="unfinished">小票</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the receipt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The receipt could not be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sale is safe; print it later from the list of sales.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Selling</name>
+    <message>
+        <source>Price set by hand</source>
+        <extracomment>A birthday this near is worth a word.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount on the bill</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SellingView</name>
+    <message>
+        <source>Scan, or type a code, name, phone or 3*code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan or type anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ − change the last line   ·   Del removes it   ·   F1 all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready for the next customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the first item, or the member&apos;s card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Benefits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more or one less of the marked line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark another line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the marked line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three of the next item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payable</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
-        <location filename="../../pos_app/ui/shell.py" line="208"/>
         <source>Guitai</source>
         <translation type="unfinished"></translation>
     </message>
@@ -303,42 +1688,34 @@
 <context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="90"/>
         <source>Shift {number}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="99"/>
         <source>{count} waiting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="101"/>
         <source>Offline since {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="104"/>
         <source>Head office: in step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="110"/>
         <source>Receipts waiting: {count}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="113"/>
         <source>Printer ok</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="115"/>
         <source>No printer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../pos_app/ui/widgets/status_bar.py" line="118"/>
         <source>Check the printer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -346,9 +1723,203 @@
 <context>
     <name>TrainingBand</name>
     <message>
-        <location filename="../../pos_app/ui/shell.py" line="44"/>
         <source>TRAINING  ·  nothing is sold, nothing is booked  ·  TRAINING</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VirtualPrinterWindow</name>
+    <message>
+        <source>Virtual printer</source>
+        <extracomment>Papers kept; older ones fall into the bin.</extracomment>
+        <translation>虚拟打印机</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关机</translation>
+    </message>
+    <message>
+        <source>No paper</source>
+        <translation>缺纸</translation>
+    </message>
+    <message>
+        <source>Lid open</source>
+        <translation>开盖</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>卡死</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>不应答</translation>
+    </message>
+    <message>
+        <source>Breaks off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>很慢</translation>
+    </message>
+    <message>
+        <source>What is wrong with it</source>
+        <translation>故障模拟</translation>
+    </message>
+    <message>
+        <source>Push it shut</source>
+        <translation>推上钱箱</translation>
+    </message>
+    <message>
+        <source>Nothing was printed yet.</source>
+        <translation>还没有打印。</translation>
+    </message>
+    <message>
+        <source>Receipts and reports come out here.</source>
+        <translation>小票和报表会从这里出来。</translation>
+    </message>
+    <message>
+        <source>Save the paper as a picture</source>
+        <translation>把小票存为图片</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Save as PNG</source>
+        <translation>存为 PNG</translation>
+    </message>
+    <message>
+        <source>The drawer is open.</source>
+        <translation>钱箱开着。</translation>
+    </message>
+    <message>
+        <source>The drawer is shut.</source>
+        <translation>钱箱关着。</translation>
+    </message>
+    <message>
+        <source>Prints and answers.</source>
+        <translation>打印并应答。</translation>
+    </message>
+    <message>
+        <source>Switched off: refuses every connection.</source>
+        <translation>已关机：拒绝所有连接。</translation>
+    </message>
+    <message>
+        <source>Answers that the paper is out, and prints when it is back.</source>
+        <translation>报告缺纸，装纸后继续打印。</translation>
+    </message>
+    <message>
+        <source>Answers that the lid is open, and prints when it is shut.</source>
+        <translation>报告开盖，盖好后继续打印。</translation>
+    </message>
+    <message>
+        <source>Takes the connection and then does nothing at all.</source>
+        <translation>接受连接，然后毫无反应。</translation>
+    </message>
+    <message>
+        <source>Prints, but never says whether it did.</source>
+        <translation>会打印，但从不回报结果。</translation>
+    </message>
+    <message>
+        <source>Drops the connection in the middle of a receipt.</source>
+        <translation>打到一半断开连接。</translation>
+    </message>
+    <message>
+        <source>Prints as slowly as on an old serial line.</source>
+        <translation>像老串口一样慢。</translation>
+    </message>
+</context>
+<context>
+    <name>VirtualScannerWindow</name>
+    <message>
+        <source>Virtual scanner</source>
+        <translation>虚拟扫描枪</translation>
+    </message>
+    <message>
+        <source>Serial scanner</source>
+        <translation>串口扫描枪</translation>
+    </message>
+    <message>
+        <source>Keyboard scanner</source>
+        <translation>键盘扫描枪</translation>
+    </message>
+    <message>
+        <source>Find goods by name or code</source>
+        <translation>按品名或条码查找</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Weighed</source>
+        <translation>称重</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>会员卡</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>异常码</translation>
+    </message>
+    <message>
+        <source>Any other code</source>
+        <translation>其他任意内容</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Nothing here to scan.</source>
+        <translation>这里没有可扫的。</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Pulled out</source>
+        <translation>已拔出</translation>
+    </message>
+    <message>
+        <source>Pull it out</source>
+        <translation>拔出</translation>
+    </message>
+    <message>
+        <source>Plug it in</source>
+        <translation>插上</translation>
+    </message>
+    <message>
+        <source>Latest receipt</source>
+        <translation>最近一张小票</translation>
+    </message>
+    <message>
+        <source>Wrong check digit</source>
+        <translation>校验位错误</translation>
+    </message>
+    <message>
+        <source>Half a scan</source>
+        <translation>只扫到一半</translation>
+    </message>
+    <message>
+        <source>Unknown here</source>
+        <translation>未知商品</translation>
+    </message>
+    <message>
+        <source>Payment code</source>
+        <translation>付款码</translation>
     </message>
 </context>
 </TS>

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+    from PySide6.QtWidgets import QWidget
 
 #: Between two keys; real ones take 1 to 20 ms.
 GAP_MS: Final = 2
@@ -39,9 +42,10 @@ class KeyboardWedge(QObject):
             self._timer.stop()
             return
         character = self._queue.pop(0)
-        # Qt's stub promises a widget; a window nobody has clicked into has none.
-        focused = cast("QWidget | None", self._window.focusWidget())
-        target = self._window if focused is None else focused
+        # To the window, not to the focused widget: so it passes the scan router as keys of a real keyboard do.
+        handle = cast("QWindow | None", self._window.windowHandle())
+        if handle is None:
+            return
         key = Qt.Key.Key_Return if character in "\r\n" else Qt.Key(ord(character.upper()) if character < "\x7f" else 0)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+            QCoreApplication.sendEvent(handle, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
