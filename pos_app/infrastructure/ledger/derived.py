@@ -18,8 +18,8 @@ from pos_app.domain.ledger.bodies import DayClosed, NewLot, OpeningLots, Refund,
 from pos_app.domain.ledger.journal import Entry, Record, RecordKind
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING
 from pos_app.errors import BugError
+from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.databases import Connection, Prepared, prepare
-from pos_app.infrastructure.dates import to_int, to_int_or_none
 from pos_app.infrastructure.ledger.schema import account_total, closing, document, document_line, lot, posting
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 
@@ -31,8 +30,8 @@ from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
+from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
 from pos_app.infrastructure.databases import Connection, Prepared, Row
-from pos_app.infrastructure.dates import from_int, from_int_or_none, to_int
 from pos_app.infrastructure.ledger import questions as q
 
 #: Favourites look at this many of the member's latest sales: taste changes, and the question stays quick.
@@ -139,7 +138,7 @@ class SqlLedgerReader:
         sums: list[tuple[str, LotId | None, int]] = []
         origins: dict[bytes, LotOrigin] = {}
         for account, lot, amount, earned_on, expires_on in rows:
-            lot_id = None if lot is None else LotId(UUID(bytes=lot))
+            lot_id = None if lot is None else LotId(uuid_of(lot))
             sums.append((account, lot_id, amount))
             if lot_id is not None and earned_on is not None and lot not in origins:
                 origins[lot] = LotOrigin(lot_id, from_int(earned_on), from_int_or_none(expires_on))
@@ -215,7 +214,7 @@ class SqlLedgerReader:
     def held(self) -> Sequence[HeldSale]:
         """Baskets put aside, oldest first."""
         return [
-            HeldSale(HoldId(UUID(bytes=row[0])), _BASKET.decode(row[1]), row[2], StaffId(row[3]), row[4])
+            HeldSale(HoldId(uuid_of(row[0])), _BASKET.decode(row[1]), row[2], StaffId(row[3]), row[4])
             for row in self._connection.all(q.HELD)
         ]
 
@@ -256,8 +255,8 @@ class SqlLedgerReader:
         """Lots made at this till past their last day that still hold points."""
         return [
             ExpiringLot(
-                MemberId(UUID(bytes=member)),
-                Lot(LotId(UUID(bytes=lot_id)), available, from_int(earned_on), from_int_or_none(expires_on), pending),
+                MemberId(uuid_of(member)),
+                Lot(LotId(uuid_of(lot_id)), available, from_int(earned_on), from_int_or_none(expires_on), pending),
             )
             for lot_id, member, available, pending, earned_on, expires_on in self._connection.all(
                 q.EXPIRED_LOTS, to_int(today), limit
@@ -290,7 +289,7 @@ def _after(prefix: str) -> str:
 def _shift(row: Row) -> Shift:
     shift_id, number, cashier, opening_float, business_date, opened_ms, opened_seq, closed_seq = row
     return Shift(
-        ShiftId(UUID(bytes=shift_id)),
+        ShiftId(uuid_of(shift_id)),
         number,
         StaffId(cashier),
         Money(opening_float),
@@ -310,7 +309,7 @@ def _document(row: Row) -> DocumentRow:
         business_date=from_int(business_date),
         operator=StaffId(operator),
         amount_minor=amount_minor,
-        member_id=None if member is None else MemberId(UUID(bytes=member)),
+        member_id=None if member is None else MemberId(uuid_of(member)),
         original_receipt_no=original,
     )
 
@@ -318,7 +317,7 @@ def _document(row: Row) -> DocumentRow:
 def _job(row: Row) -> PrintJob:
     job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training = row
     return PrintJob(
-        JobId(UUID(bytes=job_id)),
+        JobId(uuid_of(job_id)),
         JobKind(kind),
         seq,
         copy,

@@ -18,8 +18,8 @@ from pos_app.domain.ledger.journal import Entry, Head, Record, Signer, seal
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.errors import BugError
+from pos_app.infrastructure.column_values import to_int
 from pos_app.infrastructure.databases import Connection, Prepared, prepare
-from pos_app.infrastructure.dates import to_int
 from pos_app.infrastructure.ledger.derived import insert_all, write_derived
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
 from pos_app.infrastructure.ledger.schema import (

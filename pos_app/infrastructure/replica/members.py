@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 
@@ -16,8 +15,8 @@ from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.lots import Base
 from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress
 from pos_app.domain.money import Money
+from pos_app.infrastructure.column_values import from_int_or_none, to_int_or_none, uuid_of
 from pos_app.infrastructure.databases import Row
-from pos_app.infrastructure.dates import from_int_or_none, to_int_or_none
 from pos_app.infrastructure.replica.pinyin import given_name, name_initials
 
 
@@ -86,7 +85,7 @@ def from_columns(row: Row) -> Member:
     rest = _DECODE_REST(blob)
     birthday = rest.birthday
     return Member(
-        MemberId(UUID(bytes=member_id)),
+        MemberId(uuid_of(member_id)),
         dt.date.fromordinal(rest.joined_on),
         phone,
         name,
@@ -98,7 +97,7 @@ def from_columns(row: Row) -> Member:
         None if rest.tier_since is None else dt.date.fromordinal(rest.tier_since),
         rest.cards,
         rest.source,
-        None if rest.referrer_id is None else MemberId(UUID(bytes=rest.referrer_id)),
+        None if rest.referrer_id is None else MemberId(uuid_of(rest.referrer_id)),
         rest.marketing_consent,
         rest.note,
         rest.tags,
@@ -134,7 +133,7 @@ def account_from_columns(row: Row) -> Base:
     return Base(
         lots=tuple(
             Lot(
-                LotId(UUID(bytes=lot.lot_id)),
+                LotId(uuid_of(lot.lot_id)),
                 lot.available,
                 dt.date.fromordinal(lot.earned_on),
                 None if lot.expires_on is None else dt.date.fromordinal(lot.expires_on),

@@ -17,8 +17,8 @@ from pos_app.domain.ledger.lots import NO_BASE, Base
 from pos_app.domain.member import Member, MemberStatus
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
+from pos_app.infrastructure.column_values import to_int
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Prepared, prepare
-from pos_app.infrastructure.dates import to_int
 from pos_app.infrastructure.replica.members import account_from_columns, from_columns
 from pos_app.infrastructure.replica.pinyin import is_chinese
 from pos_app.infrastructure.replica.schema import (

@@ -20,9 +20,9 @@ from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
 from pos_app.errors import BugError
+from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.database_errors import known_error
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode, Prepared, prepare
-from pos_app.infrastructure.dates import to_int, to_int_or_none
 from pos_app.infrastructure.replica.members import account_to_columns, cards_of, to_columns
 from pos_app.infrastructure.replica.pinyin import initials
 from pos_app.infrastructure.replica.schema import (
