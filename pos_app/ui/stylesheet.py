@@ -94,13 +94,13 @@ QPushButton[role="segment"]:checked {{ background: {t.accent_soft}; color: {t.te
 def _inputs(t: Tokens) -> str:
     return f"""
 QLineEdit {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: {theme.RADIUS}px;
-  padding: 0 12px; selection-background-color: {t.accent};
+  padding: 0 12px; placeholder-text-color: {t.muted}; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {t.accent}; padding: 0 11px; }}
 QLineEdit:disabled {{ background: {t.sunken}; color: {t.muted}; border-color: {t.line}; }}
 QLineEdit[role="box"] {{ font-size: {theme.SIZE_TITLE}px; }}
 QLineEdit[role="amount"] {{ font-size: {theme.SIZE_LARGE}px; font-weight: bold; }}
-QLineEdit[role="bad"] {{ border: 2px solid {t.danger}; padding: 0 11px; }}
+QLineEdit[bad="true"] {{ border: 2px solid {t.danger}; padding: 0 11px; }}
 QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {theme.RADIUS}px;
   padding: 8px; }}
 """
@@ -138,6 +138,7 @@ def _notices(t: Tokens) -> str:
         parts.append(
             f'QFrame[role="notice-{tone}"] {{ background: {ground}; border: none; border-radius: {theme.RADIUS}px; }}\n'
             f'QLabel[role="notice-{tone}"] {{ color: {ink}; }}\n'
+            f'QLabel[role="notice-{tone}-small"] {{ color: {ink}; font-size: {theme.SIZE_SMALL}px; }}\n'
             f'QLabel[role="chip-{tone}"] {{ background: {ground}; color: {ink}; border-radius: 6px; padding: 2px 8px;'
             f" font-size: {theme.SIZE_SMALL}px; }}\n"
             f'QFrame[role="toast-{tone}"] {{ background: {t.surface}; border: 1px solid {ink};'

@@ -239,10 +239,15 @@ def set_role(widget: QWidget, role: str) -> None:
     """Give a widget its part in the style sheet and restyle it when the part changed."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
-        widget.update()
+        restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at the widget's properties again."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
 
 
 def _channel(value: int) -> float:

@@ -2,59 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from gallery_members import member_shots
+from gallery_sale import sale_shots
+from gallery_shot import HEADER_OUT, Shot
 
 from pos_app.ui.screens.login.state import LoginState, StaffChoice
 from pos_app.ui.state import Notice, Phase, Tone
-from pos_app.ui.widgets.status_bar import HeaderState
-
-HEADER = HeaderState(
-    store="惠民生鲜 · 文三路店",
-    till="2 号机",
-    shift_no=128,
-    cashier="李娜",
-    printer=Tone.SUCCESS,
-    clock="14:05",
-)
-HEADER_OFFLINE = HeaderState(
-    store="惠民生鲜 · 文三路店",
-    till="2 号机",
-    shift_no=128,
-    cashier="李娜",
-    head_office=True,
-    offline_since="10:42",
-    waiting=1_203,
-    printer=Tone.DANGER,
-    receipts_waiting=3,
-    clock="14:05",
-)
-HEADER_OUT = HeaderState(store="惠民生鲜 · 文三路店", till="2 号机", printer=Tone.SUCCESS, clock="08:55")
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture of the gallery.
-
-    Attributes:
-        name: File name without ending.
-        view: Name of the view in ``pos_app.ui.screens.VIEWS``.
-        state: What it draws.
-        header: What the status bar shows.
-        behind: ``(view, state)`` of the screen a sheet lies on.
-        act: Called with the view after drawing, for what only a person can bring about.
-        training: Whether the training band is shown.
-    """
-
-    name: str
-    view: str
-    state: Any
-    header: HeaderState = HEADER
-    behind: tuple[str, Any] | None = None
-    act: Callable[[Any], None] | None = None
-    training: bool = False
-
 
 STAFF = (
     StaffChoice("s1", "李娜"),
@@ -76,7 +29,7 @@ def login_shots() -> list[Shot]:
                 selected="s2",
                 shift_open_by="李娜",
                 shift_open_since="08:58",
-                notice=Notice(Tone.DANGER, "pin.wrong", {"left": 3}),
+                notice=Notice(Tone.DANGER, "pin.wrong", {"tries_left": 3}),
                 version="0.1.0",
             ),
             HEADER_OUT,
@@ -87,4 +40,4 @@ def login_shots() -> list[Shot]:
 
 def shots() -> list[Shot]:
     """Every picture, in the order of a day."""
-    return [*login_shots()]
+    return [*login_shots(), *sale_shots(), *member_shots()]

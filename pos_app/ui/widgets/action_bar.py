@@ -32,9 +32,16 @@ class ActionBar(QFrame):
         self._row.setSpacing(theme.SPACE_2)
         self._by_key: dict[Qt.Key, KeyButton] = {}
 
-    def add(self, key: str, role: str = "", *, stretch: int = 1) -> KeyButton:
-        """Add a button for a key; its words are set when the screen is (re)translated."""
-        result = KeyButton(key, role)
+    def add(self, key: str, role: str = "", *, stretch: int = 1, shown: str = "") -> KeyButton:
+        """Add a button for a key; its words are set when the screen is (re)translated.
+
+        Args:
+            key: The key that presses it.
+            role: Its part in the style sheet.
+            stretch: Its share of the width.
+            shown: What is painted as its key, where Enter does the same.
+        """
+        result = KeyButton(shown or key, role)
         self._row.addWidget(result, stretch)
         self._by_key[_KEYS[key]] = result
         return result

@@ -28,7 +28,6 @@ class TextBox(QLineEdit):
 
     def __init__(self, role: str = "", *, submits: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._base_role = role
         self._submits = submits
         self.setMinimumHeight({"box": 52, "amount": 56}.get(role, theme.TARGET))
         self.setMaxLength(MAX_LENGTH)
@@ -39,7 +38,9 @@ class TextBox(QLineEdit):
 
     def show_bad(self, *, bad: bool) -> None:
         """Mark the box as holding something that cannot be used."""
-        theme.set_role(self, "bad" if bad else self._base_role)
+        if bool(self.property("bad")) != bad:
+            self.setProperty("bad", bad)
+            theme.restyle(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._submits and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

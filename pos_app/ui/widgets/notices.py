@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_app.ui import messages, theme
+from pos_app.ui import fonts, messages, theme
 from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.labels import Sign, label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 _INK = {
     Tone.NEUTRAL: "text",
@@ -32,8 +32,9 @@ class InlineMessage(QFrame):
     def __init__(self, *, lines: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+        row.setContentsMargins(theme.SPACE_3, 1, theme.SPACE_3, 1)
         row.setSpacing(theme.SPACE_2)
+        self._lines = lines
         self._sign = Sign(size=20)
         self._words = label(wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -41,10 +42,7 @@ class InlineMessage(QFrame):
         row.addWidget(self._words, 1)
         self._notice: Notice | None = None
         self._hint = ""
-        self.setMinimumHeight(12 + 24 * lines)
-        self.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if lines == 1 else QSizePolicy.Policy.Minimum
-        )
+        self.setFixedHeight(20 * (lines + 1) + 4)
         self._show()
 
     def show_notice(self, notice: Notice | None) -> None:
@@ -65,16 +63,31 @@ class InlineMessage(QFrame):
         notice = self._notice
         if notice is None:
             theme.set_role(self, "")
-            theme.set_role(self._words, "muted")
             self._sign.hide()
             self._words.setText(self._hint)
-            return
-        tone = notice.tone.value
-        theme.set_role(self, f"notice-{tone}")
-        theme.set_role(self._words, f"notice-{tone}")
-        self._sign.show_sign(tone, _INK[notice.tone])
-        self._sign.show()
-        self._words.setText(messages.words(notice))
+        else:
+            theme.set_role(self, f"notice-{notice.tone.value}")
+            self._sign.show_sign(notice.tone.value, _INK[notice.tone])
+            self._sign.show()
+            self._words.setText(messages.words(notice))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Choose the smaller letters when the words would need more lines than there are."""
+        base = "muted" if self._notice is None else f"notice-{self._notice.tone.value}"
+        taken = 2 * theme.SPACE_3 + (0 if self._notice is None else 20 + theme.SPACE_2)
+        room = max(self.width() - taken - 4, 40)
+        words = self._words.text()
+        needed = QFontMetrics(fonts.sized(theme.SIZE_BODY)).boundingRect(
+            QRect(0, 0, room, 1000), int(Qt.TextFlag.TextWordWrap), words
+        )
+        fits = needed.height() <= self._lines * 25
+        small = "small" if self._notice is None else f"{base}-small"
+        theme.set_role(self._words, base if fits else small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Toast(QFrame):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,9 +25,11 @@ class SheetView(View[StateT]):
         column: Where the content goes.
         buttons: The row at its foot: what goes back on the left, what goes on on the right.
         wanted_width: Width in px where the window has it.
+        wanted_height: Height in px below which it does not shrink to its content.
     """
 
     wanted_width = 480
+    wanted_height = 0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,34 +76,40 @@ class SheetLayer(QWidget):
         self.close_sheet()
         self._sheet = sheet
         sheet.setParent(self)
-        self._place()
+        sheet.installEventFilter(self)
+        self.setGeometry(self._room())
         self.show()
         self.raise_()
         sheet.show()
+        self._place()
         sheet.focus_home()
 
     def close_sheet(self) -> SheetView[Any] | None:
         """Take the sheet away and give it back."""
         sheet, self._sheet = self._sheet, None
         if sheet is not None:
+            sheet.removeEventFilter(self)
             sheet.hide()
             sheet.setParent(None)
         self.hide()
         return sheet
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        self.setGeometry(parent.rect())
+        self.setGeometry(self._room())
         if self._sheet is None:
             return
         width = min(self._sheet.wanted_width, self.width() - 2 * theme.SPACE_4)
-        self._sheet.resize(width, self._sheet.height())
+        layout = self._sheet.layout()
+        if layout is not None:
+            layout.activate()
         needed = self._sheet.heightForWidth(width) if self._sheet.hasHeightForWidth() else -1
-        wanted = max(needed, self._sheet.sizeHint().height(), getattr(self._sheet, "wanted_height", 0))
+        wanted = max(needed, self._sheet.sizeHint().height(), self._sheet.wanted_height)
         height = min(wanted, self.height() - 2 * theme.SPACE_4)
         self._sheet.setGeometry(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+
+    def _room(self) -> QRect:
+        parent = self.parentWidget()
+        return QRect() if parent is None else parent.rect()
 
     def place(self) -> None:
         """Find the place again after a change of size or content."""
@@ -133,6 +141,12 @@ class SheetLayer(QWidget):
                 found.append(walker)
             walker = walker.nextInFocusChain()
         return found
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._sheet and event.type() is QEvent.Type.LayoutRequest:
+            # What the sheet shows has grown or shrunk.
+            self._place()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

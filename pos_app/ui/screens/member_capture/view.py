@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -59,7 +61,7 @@ class MemberCaptureView(SheetView[MemberCaptureState]):
         self._back.clicked.connect(self.back_requested)
         self._save.clicked.connect(self._on_save)
         order = [self._phone, *self._boxes.values(), self._back, self._save]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
         self.retranslate()
 
@@ -118,7 +120,7 @@ class MemberCaptureView(SheetView[MemberCaptureState]):
         self._gender.set_words(self.tr("Ms"), self.tr("Mr"), self.tr("Not said"))
         self._consent.set_words(self.tr("Yes, messages"), self.tr("No"))
         self._message.show_hint(self.tr("The number is enough. Points count from this sale."))
-        self._use.setText(self.tr("Use this member"))
+        self._use.setText(self.tr("Use this member") + "   Enter")
         self._back.setText(self.tr("Back") + "   Esc")
         self._save.setText(self.tr("Sign up") + "   Enter")
 

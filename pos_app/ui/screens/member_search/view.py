@@ -34,7 +34,7 @@ class MemberSearchView(SheetView[MemberSearchState]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = TextBox("box", submits=True)
-        self._box.textEdited.connect(self.query_changed)
+        self._box.textEdited.connect(self._on_edited)
         self._box.submitted.connect(self._on_choose)
         self._box.installEventFilter(self)
         self._list = RowList()
@@ -103,6 +103,10 @@ class MemberSearchView(SheetView[MemberSearchState]):
             )
         else:
             holder.show_phase(Phase.EMPTY, self.tr("Type or scan"), self.tr("Four digits are enough."), sign="member")
+
+    def _on_edited(self, text: str) -> None:
+        # Not signal to signal: Qt has no conversion from its own string to a Python object.
+        self.query_changed.emit(text)
 
     def _on_choose(self, _text: object = None) -> None:
         key = self._list.current_key()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pos_app.domain.points import Points
 
 CASH = "cash"
-CARD = "card"
+CARD = "bank_card"
 MOBILE = "mobile"
 POINTS = "points"
 STORED_VALUE = "stored_value"

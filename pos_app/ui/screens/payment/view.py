@@ -18,7 +18,7 @@ from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import NumPad
 from pos_app.ui.widgets.rows import Row, RowList
 
-_SUGGESTIONS = 4
+_SUGGESTIONS = 5
 
 
 class PaymentView(ScreenView[PaymentState]):
@@ -95,13 +95,13 @@ class PaymentView(ScreenView[PaymentState]):
         quick.setSpacing(theme.SPACE_2)
         self._suggestions = [button() for _ in range(_SUGGESTIONS)]
         for one in self._suggestions:
+            one.setMinimumHeight(56)
             one.clicked.connect(self._on_suggestion)
             quick.addWidget(one, 1)
         card.column.addLayout(quick)
         card.column.addStretch(1)
-        self._pad = NumPad(key_height=60)
+        self._pad = NumPad(key_height=68, enter=False)
         self._pad.set_target(self._amount)
-        self._pad.entered.connect(self._on_take)
         card.column.addWidget(self._pad)
         return card
 
@@ -119,7 +119,7 @@ class PaymentView(ScreenView[PaymentState]):
         self._remove.clicked.connect(self._on_remove)
         self._print = self.bar.add("F7")
         self._print.clicked.connect(self.print_requested)
-        self._take = self.bar.add("F9", "primary", stretch=2)
+        self._take = self.bar.add("F9", "primary", stretch=2, shown="F9 · Enter")
         self._take.clicked.connect(self._on_take)
 
     def retranslate(self) -> None:
@@ -173,8 +173,6 @@ class PaymentView(ScreenView[PaymentState]):
         self._remove.setVisible(not state.done and bool(state.tenders))
         self._print.setVisible(state.done)
         self._take.setEnabled(not state.busy)
-        self._pad.set_enter_enabled(enabled=not state.busy)
-        self._pad.set_enter_words(self.tr("Take") + "   Enter")
         self._take.setText(self._take_words(state))
         self._done.render_done(state)
         turned = self._pages.currentIndex() != int(state.done)

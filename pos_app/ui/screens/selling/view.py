@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SIDE_WIDTH = 320
 _SIDE_WIDTH_WIDE = 420
 _WIDE = 1500
+_LARGE_MINOR = 100_000_000
 
 
 class SellingView(ScreenView[SellingState]):
@@ -196,7 +197,8 @@ class SellingView(ScreenView[SellingState]):
             self._payable_word.setText(self.tr("Change"))
             self._payable.show_money(state.change)
         else:
-            theme.set_role(self._payable, "payable")
+            # Tens of millions do not fit at 40 px beside what was saved.
+            theme.set_role(self._payable, "payable" if abs(state.payable.minor) < _LARGE_MINOR else "large")
             self._payable_word.setText(self.tr("Payable"))
             self._payable.show_money(state.payable)
         recall = self.tr("Recall")
