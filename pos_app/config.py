@@ -1,18 +1,12 @@
-"""Where the till finds its own things, and what a shop sets."""
+"""What a shop sets."""
 
 from __future__ import annotations
 
 import enum
-from pathlib import Path
 
 import msgspec
 
-
-def resources_dir() -> Path:
-    """The folder of icons, fonts, catalogues and templates: in a checkout beside the packages, in a wheel inside."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_resources"
-    return installed if installed.is_dir() else package.parent / "resources"
+from pos_app.resources import resources_dir as resources_dir  # noqa: PLC0414 - re-exported
 
 
 class PrinterKind(enum.StrEnum):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from pos_app.config import resources_dir
+from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from pos_app.config import resources_dir
+from pos_app.resources import resources_dir
 
 ENGLISH: Final = "en"
 CHINESE: Final = "zh_CN"
