@@ -1,0 +1,208 @@
+"""The smallest till that the pure domain makes up: journal, postings and folds, nothing stored anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+from pos_testkit import builders as build
+
+from pos_app.domain.clock import Moment
+from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ledger.bodies import PointsExpired, Refund, Sale
+from pos_app.domain.ledger.journal import (
+    GENESIS,
+    Entry,
+    Head,
+    Record,
+    RecordKind,
+    Signer,
+    read_body,
+    read_payload,
+    seal,
+)
+from pos_app.domain.ledger.lots import (
+    NO_BASE,
+    LotOrigin,
+    OwnActivity,
+    expired_lots,
+    fold_account,
+    lot_origins,
+    own_progress,
+    own_sums,
+)
+from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, Asset, Posting, check_balanced, entry
+from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
+from pos_app.domain.ledger.sales import SaleContext, build_sale
+from pos_app.domain.member import MemberAccount
+from pos_app.domain.money import Money
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.tender import Tender, TenderKind
+
+SHIFT = ShiftId(build.some_uuid(9))
+CASHIER = StaffId("1001")
+
+
+class NoSigner:
+    """Signs nothing in 64 bytes."""
+
+    def sign(self, data: bytes) -> bytes:
+        return data + data
+
+
+class Till:
+    """A till of pure functions."""
+
+    def __init__(
+        self, programme: Programme, members: int = 2, *, pending: bool = False, signer: Signer | None = None
+    ) -> None:
+        self.programme, self.pending, self.signer = programme, pending, signer or NoSigner()
+        self.ids = build.Ids()
+        self.today = build.TODAY
+        self.members = {build.member_id(n): build.member(n) for n in range(1, members + 1)}
+        self.records: list[Record] = []
+        self.postings: list[Posting] = []
+        self.origins: dict[LotId, LotOrigin] = {}
+        self.expired: dict[LotId, int] = {}
+        self.sales: list[tuple[dt.date, Sale]] = []
+        self.refunds: dict[SaleId, list[Refund]] = {}
+
+    def book(self, kind: RecordKind, body, postings: tuple[Posting, ...], member_id: MemberId | None) -> None:
+        check_balanced(postings)
+        head = Head(self.records[-1].seq, self.records[-1].hash) if self.records else GENESIS
+        record = seal(
+            Entry(kind, body, RecordId(self.ids.new()), postings, member_id),
+            head,
+            self.signer,
+            till="T1",
+            incarnation=1,
+            moment=Moment(1_750_000_000_000, 1),
+            business_date=self.today,
+            operator=CASHIER,
+        )
+        payload = read_payload(record)
+        assert payload.postings == postings
+        assert read_body(payload, type(body)) == body
+        self.records.append(record)
+        self.postings += postings
+        for origin in lot_origins(body):
+            self.origins.setdefault(origin.lot_id, origin)
+
+    def account(self, member_id: MemberId, *, shuffle: random.Random | None = None) -> MemberAccount:
+        postings, origins = list(self.postings), list(self.origins.values())
+        if shuffle is not None:
+            shuffle.shuffle(postings)
+            shuffle.shuffle(origins)
+        since = period_start(progress_period(self.programme), self.today)
+        own = [
+            (day, sale) for day, sale in self.sales if sale.member is not None and sale.member.member_id == member_id
+        ]
+        inside = [sale for day, sale in own if day >= since]
+        activity = OwnActivity(
+            sums=own_sums(postings, member_id),
+            origins=tuple(origins),
+            progress=own_progress([(day, sale, self.refunds[sale.sale_id]) for day, sale in own], since),
+            last_visit=max((day for day, _ in own), default=None),
+            floor_tier=inside[0].member.tier_before if inside and inside[0].member else TierId(""),
+        )
+        return fold_account(member_id, NO_BASE, activity)
+
+    def customer(self, member_id: MemberId | None) -> Customer | None:
+        return None if member_id is None else Customer(self.members[member_id], self.account(member_id))
+
+    def sell(self, basket: Basket, member_id: MemberId | None = None, *, points: int = 0, card: int = 0) -> Sale:
+        """Sell: ``points`` points if the offer allows, up to ``card`` fen by card, the rest in cash."""
+        customer = self.customer(member_id)
+
+        def priced(points_value: Money):
+            return quote(basket, customer, self.programme, build.NOON, today=self.today, points_value=points_value)
+
+        offer = priced(Money(0)).burn
+        tenders: list[Tender] = []
+        if offer is not None and points >= offer.step.count:
+            steps = min(points, offer.points.count) // offer.step.count
+            value = Money(steps * offer.step_value.minor)
+            if steps and steps * offer.step.count >= offer.minimum.count:
+                tenders.append(Tender(TenderKind.POINTS, value, value, points=Points(steps * offer.step.count)))
+        result = priced(tenders[0].amount if tenders else Money(0))
+        owed = result.payable - (tenders[0].amount if tenders else Money(0))
+        by_card = min(Money(card), owed)
+        if by_card:
+            tenders.append(Tender(TenderKind.BANK_CARD, by_card, by_card, "ref"))
+        if owed - by_card:
+            tenders.append(Tender(TenderKind.CASH, owed - by_card, owed - by_card + Money(500)))
+        context = SaleContext(
+            SaleId(self.ids.new()),
+            f"R{len(self.records)}",
+            SHIFT,
+            LotId(self.ids.new()),
+            self.today,
+            points_pending=self.pending,
+        )
+        sale, postings = build_sale(basket, result, tuple(tenders), customer, self.programme, context)
+        self.sales.append((self.today, sale))
+        self.refunds[sale.sale_id] = []
+        self.book(RecordKind.SALE, sale, postings, member_id)
+        if sale.member is not None and member_id is not None:
+            self._set_tier(member_id, sale.member.tier_after)
+        return sale
+
+    def refund(
+        self, sale: Sale, lines: tuple[tuple[int, int], ...] | None = None, *, in_cash: bool = False, void: bool = False
+    ) -> Refund:
+        earlier = self.refunds[sale.sale_id]
+        member_id = sale.member.member_id if sale.member else None
+        request = RefundRequest(everything_left(sale, earlier) if lines is None else lines, in_cash=in_cash)
+        lot = sale.member.new_lot if sale.member else None
+        sold_on = next(day for day, each in self.sales if each is sale)
+        context = RefundContext(
+            SaleId(self.ids.new()),
+            f"R{len(self.records)}",
+            SHIFT,
+            self.today,
+            build.SUPERVISOR,
+            tuple(LotId(self.ids.new()) for _ in (sale.member.burned if sale.member else ())),
+            Points(self.expired.get(lot.lot_id, 0) if lot else 0),
+            assigned_tier=self.members[member_id].tier_id if member_id else TierId(""),
+            is_void=void,
+            sold_on=sold_on,
+            ends_visit=member_id is not None and self._ends_visit(sale, sold_on, request),
+        )
+        account = self.account(member_id) if member_id else None
+        refund, postings = build_refund(sale, earlier, request, account, self.programme, context)
+        self.refunds[sale.sale_id].append(refund)
+        self.book(RecordKind.VOID if void else RecordKind.REFUND, refund, postings, member_id)
+        if refund.member is not None and member_id is not None:
+            self._set_tier(member_id, refund.member.tier_after)
+        return refund
+
+    def _ends_visit(self, sale: Sale, day: dt.date, request: RefundRequest) -> bool:
+        assert sale.member is not None
+        kept = -sum(milli for _, milli in request.lines)
+        for on, each in self.sales:
+            if on == day and each.member is not None and each.member.member_id == sale.member.member_id:
+                kept += sum(refundable(each, self.refunds[each.sale_id]).values())
+        return kept == 0
+
+    def expire(self, member_id: MemberId) -> None:
+        lots = expired_lots(self.account(member_id).lots, self.today)
+        if not lots:
+            return
+        postings: tuple[Posting, ...] = ()
+        for lot in lots:
+            self.expired[lot.lot_id] = self.expired.get(lot.lot_id, 0) + lot.points.count
+            postings += entry(
+                Asset.POINTS, MEMBER_AVAILABLE, -lot.points.count, member_id=member_id, lot_id=lot.lot_id
+            ) + entry(Asset.POINTS, POINTS_EXPIRED, lot.points.count)
+        self.book(RecordKind.POINTS_EXPIRED, PointsExpired(lots), postings, member_id)
+
+    def _set_tier(self, member_id: MemberId, tier_id: TierId) -> None:
+        old = self.members[member_id]
+        self.members[member_id] = build.member(int(old.phone[3:]), tier=tier_id)
+
+    def sum_of(self, account: str) -> int:
+        return sum(posting.amount for posting in self.postings if posting.account == account)
