@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings, resources_dir
+from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
+from pos_app.domain.text import mask_name
+from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
     from pos_app.application.context import TillContext
+    from pos_app.application.till import Till
     from pos_app.infrastructure.paths import Paths
+    from pos_app.ui.virtual.state import Sample
 
 
 def demo_paths() -> Paths:
@@ -64,14 +68,47 @@ def seed(context: TillContext) -> None:
 
     if context.replica.staff() and context.replica.member_count():
         return
-    with open_table(Path(resources_dir() / "demo" / "products.csv")) as rows:
+    with open_table(Path(resources_dir() / "demo" / "products.csv")) as table:
         seed_demo(
             context,
             shop=load_shop(_read("shop.toml")),
             programme=load_programme(_read("programme.toml")),
-            product_rows=rows,
+            product_rows=table.rows,
         )
 
 
 def _read(name: str) -> str:
     return (resources_dir() / "demo" / name).read_text(encoding="utf-8")
+
+
+def samples(till: Till) -> tuple[Sample, ...]:
+    """Things to scan: goods, labels of the scale, cards, and what goes wrong."""
+    from pos_app.application.demo import card_number
+    from pos_app.domain.ids import check_digit
+    from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
+
+    replica = till.context.replica
+    found: list[Sample] = []
+    first_code = ""
+    for category in replica.categories():
+        for product in replica.products_of(category.category_id, 12):
+            if product.is_weighed:
+                label = f"22{product.product_id[-5:].zfill(5)}00485"
+                code = label + check_digit(label)
+                found.append(Sample(code, f"{product.name} 0.485 kg", SampleGroup.WEIGHED, product.price))
+            elif product.barcodes:
+                first_code = first_code or product.barcodes[0]
+                found.append(Sample(product.barcodes[0], product.name, SampleGroup.GOODS, product.price))
+    for index in range(1, 9):
+        member = replica.member_by_card(card_number(index))
+        if member is not None:
+            found.append(Sample(card_number(index), mask_name(member.name), SampleGroup.CARD))
+    if first_code:
+        wrong = first_code[:-1] + str((int(first_code[-1]) + 1) % 10)
+        found.append(Sample(wrong, wrong, SampleGroup.FAULTY, note=SampleNote.WRONG_CHECK_DIGIT))
+        found.append(Sample(first_code[:6], first_code[:6], SampleGroup.FAULTY, note=SampleNote.HALF_SCAN))
+    unknown = "699999999999"
+    unknown += check_digit(unknown)
+    found.append(Sample(unknown, unknown, SampleGroup.FAULTY, note=SampleNote.UNKNOWN_GOODS))
+    found.append(Sample("134567890123456789", "134567890123456789", SampleGroup.FAULTY, note=SampleNote.PAYMENT_CODE))
+    return tuple(found)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.ports import JobState
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings, resources_dir
+from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings
 from pos_app.errors import KnownError
+from pos_app.resources import resources_dir
 from pos_app.runtime.printing import PrintResult
 
 if TYPE_CHECKING:

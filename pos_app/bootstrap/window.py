@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.running import RunningTill
     from pos_app.config import Settings
     from pos_app.infrastructure.paths import Paths
+    from pos_app.ui.screens.login.view import LoginView
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Opening(QObject):
         self.shell = shell
         self._options = options
         self._settings = settings
-        self._login = shell.view("login")
+        self._login = cast("LoginView", shell.view("login"))
         self._login.render(LoginState(store=settings.shop.name, phase=Phase.LOADING, version=__version__))
         self._running: RunningTill | None = None
 

@@ -114,12 +114,16 @@ class PrintService(QObject):
         self._health.stop()
         self._operations.run(PRINTER_LANE, self._printer.close)
 
-    def use(self, till: Till, printer: Printer) -> None:
-        """Go on with other books (training) or another printer."""
-        old = self._printer
-        if printer is not old:
-            self._operations.run(PRINTER_LANE, old.close)
-        self._till, self._printer = till, printer
+    def use(self, till: Till) -> None:
+        """Go on with other books: training went on or off."""
+        self._till = till
+        self.kick()
+
+    def use_printer(self, printer: Printer) -> None:
+        """Go on with another printer; the job on its way ends at the old one."""
+        self._operations.run(PRINTER_LANE, self._printer.close)
+        self._printer = printer
+        self._retry.stop()
         self.kick()
 
     def kick(self) -> None:

@@ -95,12 +95,14 @@ class Desk(QObject):
         shift_changed: The open shift, or None.
         till_changed: Other books are in use (training went on or off).
         leave_requested: The program should end.
+        scanner_changed: ``(state, reason)`` of a serial scanner.
     """
 
     operator_changed = Signal(object)
     shift_changed = Signal(object)
     till_changed = Signal(object)
     leave_requested = Signal()
+    scanner_changed = Signal(object)
 
     def __init__(
         self,

@@ -15,7 +15,6 @@ import msgspec
 
 from hardware.printers.charset import clean
 from hardware.printers.profile import Charset
-from pos_app.config import resources_dir
 from pos_app.errors import KnownError
 from pos_app.infrastructure.receipts.templates import (
     CommonTemplate,
@@ -24,6 +23,7 @@ from pos_app.infrastructure.receipts.templates import (
     SaleTemplate,
     Templates,
 )
+from pos_app.resources import resources_dir
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -13,9 +13,9 @@ import msgspec
 from hardware.fonts import FontSource
 from hardware.printers.escpos_encoder import encode
 from hardware.printers.profile import PAPER_80, Charset, MissingCharacters, PrinterProfile
-from pos_app.config import resources_dir
 from pos_app.infrastructure.receipts.loading import builtin_templates
 from pos_app.infrastructure.receipts.render import render
+from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
     from hardware.virtual.paper import Paper

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_app.config import resources_dir
+from pos_app.resources import resources_dir
 from pos_app.domain.tender import TenderKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.receipts.loading import builtin_templates, load_templates

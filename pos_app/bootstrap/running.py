@@ -1,0 +1,231 @@
+"""A till at work behind its window: lanes, books, devices, presenters; opened once, closed in order."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos_app.bootstrap import demo
+from pos_app.bootstrap.devices import scan_config, scanner_for
+from pos_app.bootstrap.papers import make_printer, receipt_png
+from pos_app.bootstrap.till import Books, open_books, training_till
+from pos_app.bootstrap.virtual import VirtualDevices
+from pos_app.config import PrinterKind
+from pos_app.errors import KnownError
+from pos_app.infrastructure.logs import logger, start_logging
+from pos_app.infrastructure.settings import save_settings
+from pos_app.runtime.lanes import LaneName, Lanes, Operations
+from pos_app.runtime.printing import PrintService
+from pos_app.runtime.scanning import ScannerService
+from pos_app.ui.desk import Desk
+from pos_app.ui.scan_router import ScanRouter
+
+if TYPE_CHECKING:
+    import logging
+
+    from pos_app.application.till import Till
+    from pos_app.bootstrap.window import WindowOptions
+    from pos_app.config import Settings
+    from pos_app.infrastructure.ledger.store import SqlLedger
+    from pos_app.ui.shell import Shell
+    from pos_app.ui.virtual.state import Sample
+
+#: After this long without a key or a scan the write-ahead log is moved into the file, while nobody waits.
+IDLE_CHECKPOINT_MS = 20_000
+
+
+class RunningTill(QObject):
+    """Everything behind one window.
+
+    Signals:
+        opened: Itself, when the cashier can work.
+        failed: :class:`KnownError` that kept the books shut; ``open`` may be called again.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, shell: Shell, options: WindowOptions, settings: Settings, *, inline: bool = False) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.settings = demo.demo_settings(settings) if options.demo else settings
+        self._options = options
+        self.lanes = Lanes(inline=inline)
+        self.operations = Operations(self.lanes, self)
+        self.operations.bug_found.connect(self._on_bug)
+        self.books: Books | None = None
+        self.desk: Desk | None = None
+        self.printing: PrintService | None = None
+        self.scanners = ScannerService(self)
+        self.virtual: VirtualDevices | None = None
+        self._training: SqlLedger | None = None
+        self._log_handler: logging.Handler | None = None
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(IDLE_CHECKPOINT_MS)
+        self._checkpoint.timeout.connect(self._on_idle)
+
+    # Opening
+
+    def open(self) -> None:
+        """Open the books on the ledger's lane."""
+        options = self._options
+        if options.demo and options.fresh:
+            demo.begin_anew(options.paths)
+        if self._log_handler is None:
+            self._log_handler = start_logging(options.paths.logs)
+        if not self.settings.till_id:
+            self.settings = msgspec.structs.replace(self.settings, till_id=f"till-{uuid.uuid4().hex[:12]}")
+        self.operations.run(LaneName.LEDGER, self._open_books, self._on_books, self._on_refused)
+
+    def _open_books(self) -> Books:
+        save_settings(self._options.paths.settings, self.settings)
+        books = open_books(self._options.paths, self.settings, scan_config(self.settings), self.lanes)
+        if self._options.demo:
+            try:
+                demo.seed(books.till.context)
+            except BaseException:
+                books.close()
+                raise
+        return books
+
+    def _on_refused(self, error: KnownError) -> None:
+        logger("start").error("books not opened", code=error.code)
+        self.failed.emit(error)
+
+    def _on_books(self, books: Books) -> None:
+        self.books = books
+        if self._options.demo:
+            self.virtual = VirtualDevices(self)
+        self.virtual_printer_on(self.settings)
+        printer = make_printer(self.settings, self.virtual.printer if self.virtual else None)
+        self.printing = PrintService(self.operations, books.till, printer, self)
+        self.desk = Desk(
+            shell=self.shell,
+            till=books.till,
+            operations=self.operations,
+            printing=self.printing,
+            settings=self.settings,
+            services=self,
+        )
+        self.desk.till_changed.connect(self._on_till_changed)
+        self._listen()
+        self.printing.start()
+        self._checkpoint.start()
+        self.desk.adopt("login", self.shell.view("login"))
+        self.desk.refresh_header()
+        self.opened.emit(self)
+        from pos_app.application.setting_up import SetUpService
+
+        self.desk.go("setup" if SetUpService(books.till.context).is_needed else "login")
+        if self.virtual is not None:
+            self.operations.run(LaneName.READER, lambda: demo.samples(books.till), self._on_samples)
+
+    def _listen(self) -> None:
+        """Hear the scanners: keyboards that type fast, and serial ones."""
+        from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
+
+        given = self.settings.scanner
+        config = WedgeConfig(max_gap_ms=given.wedge_gap_ms, prefix=given.wedge_prefix, suffix=given.wedge_suffix)
+        self.router = ScanRouter(WedgeRecogniser(config), self)
+        self.shell.winId()  # creates the native window, which the router watches
+        handle = self.shell.windowHandle()
+        if handle is not None:
+            self.router.watch(handle)
+        self.router.scanned.connect(self.shell.deliver_scan)
+        self.router.garbled.connect(self._on_garbled)
+        self.scanners.scanned.connect(self.router.on_serial_scan)
+        self.scanners.state_changed.connect(self._on_scanner)
+        scanner = scanner_for(given)
+        if scanner is not None:
+            self.scanners.start(scanner)
+        if self.virtual is not None:
+            self.scanners.start(self.virtual.scanner())
+
+    def _on_samples(self, samples: tuple[Sample, ...]) -> None:
+        if self.virtual is not None:
+            self.virtual.show_beside(self.shell, samples)
+
+    def _on_garbled(self) -> None:
+        if self.desk is not None:
+            self.desk.complain(KnownError("input.too_long"))
+
+    def _on_scanner(self, state: tuple[str, str]) -> None:
+        logger("scanner").info("state", state=state[0], reason=state[1])
+        if self.desk is not None:
+            self.desk.scanner_changed.emit(state)
+
+    def _on_bug(self, error: BaseException) -> None:
+        logger("bug").error("unexpected", exc_info=error)
+
+    def _on_idle(self) -> None:
+        if self.books is not None and self.operations.pending == 0:
+            self.operations.run(LaneName.LEDGER, self.books.ledger.checkpoint)
+
+    def _on_till_changed(self, till: Till) -> None:
+        if self.printing is not None:
+            self.printing.use(till)
+        if self.books is not None and till is self.books.till and self._training is not None:
+            training, self._training = self._training, None
+            self.operations.run(LaneName.LEDGER, training.close)
+
+    # Services of the desk
+
+    def training_till(self) -> Till:
+        """Books for training; on the ledger's lane."""
+        if self.books is None:
+            raise KnownError("ledger.closed")
+        till, self._training = training_till(self.books, self._options.paths)
+        return till
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep settings."""
+        save_settings(self._options.paths.settings, settings)
+        self.settings = settings
+
+    def virtual_printer_on(self, settings: Settings) -> None:
+        """Have a virtual printer where the settings want one."""
+        if settings.printer.kind is PrinterKind.VIRTUAL:
+            if self.virtual is None:
+                self.virtual = VirtualDevices(self)
+            self.virtual.load_paper(settings)
+
+    def apply_devices(self, settings: Settings) -> None:
+        """Use other devices from now on."""
+        if self.printing is None:
+            return
+        self.virtual_printer_on(settings)
+        self.printing.use_printer(make_printer(settings, self.virtual.printer if self.virtual else None))
+        self.scanners.stop()
+        scanner = scanner_for(settings.scanner)
+        if scanner is not None:
+            self.scanners.start(scanner)
+        if self.virtual is not None and self._options.demo:
+            self.scanners.start(self.virtual.scanner())
+
+    def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
+        """A paper as a picture; on the reader's lane."""
+        return receipt_png(till, self.settings, seq, kind)
+
+    # Closing
+
+    def close(self) -> None:
+        """Let go of everything: devices first, the books last."""
+        self._checkpoint.stop()
+        self.scanners.stop()
+        if self.printing is not None:
+            self.printing.stop()
+        if self._training is not None:
+            self.lanes.submit(LaneName.LEDGER, self._training.close)
+        if self.books is not None:
+            self.lanes.submit(LaneName.LEDGER, self.books.close)
+        self.lanes.shutdown()
+        if self.virtual is not None:
+            self.virtual.close()
+        if self._log_handler is not None:
+            import logging
+
+            logging.getLogger().removeHandler(self._log_handler)
+            self._log_handler.close()

@@ -1,0 +1,136 @@
+"""Virtual devices: a printer and a scanner made of software, with their windows beside the till."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_app.bootstrap.devices import ListeningScanner, font_source, printer_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from hardware.virtual.paper import Paper
+    from hardware.virtual.printer import VirtualPrinter
+    from hardware.virtual.scanner import VirtualScanner
+    from pos_app.config import Settings
+    from pos_app.ui.virtual.printer import VirtualPrinterWindow
+    from pos_app.ui.virtual.scanner import VirtualScannerWindow
+    from pos_app.ui.virtual.state import Sample
+    from pos_app.ui.virtual.wedge import KeyboardWedge
+
+
+class VirtualDevices(QObject):
+    """The virtual printer and scanner of one till.
+
+    Signals:
+        paper_printed: ``(png, text, drawer pulses)`` of each paper; emitted in the printer's thread.
+    """
+
+    paper_printed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.printer: VirtualPrinter | None = None
+        self._scanner: VirtualScanner | None = None
+        self._windows: list[QWidget] = []
+        self._printer_window: VirtualPrinterWindow | None = None
+        self._scanner_window: VirtualScannerWindow | None = None
+        self._wedge: KeyboardWedge | None = None
+        self._as_wedge = False
+        self.paper_printed.connect(self._on_paper)
+
+    def load_paper(self, settings: Settings) -> None:
+        """Start the printer with the paper of the settings, on the port it had before."""
+        from hardware.virtual.printer import VirtualPrinter
+
+        port = 0
+        if self.printer is not None:
+            port = self.printer.port
+            self.printer.stop()
+        self.printer = VirtualPrinter(printer_profile(settings.printer), on_paper=self._draw, port=port)
+        self.printer.start()
+
+    def _draw(self, paper: Paper) -> None:
+        """In the printer's thread: the picture is made here, so that the window only shows it."""
+        self.paper_printed.emit((paper.png(font_source()), paper.text(), len(paper.pulses)))
+
+    def _on_paper(self, printed: tuple[bytes, str, int]) -> None:
+        png, text, pulses = printed
+        if self._printer_window is not None:
+            if text.strip():
+                self._printer_window.show_paper(png, text)
+            if pulses:
+                self._printer_window.show_drawer()
+
+    def scanner(self) -> ListeningScanner:
+        """The virtual scanner, as the scanner service reads it."""
+        from hardware.virtual.scanner import VirtualScanner
+
+        if self._scanner is None:
+            self._scanner = VirtualScanner()
+            self._scanner.plug()
+        return ListeningScanner(self._scanner.transport)
+
+    def scan(self, code: str) -> None:
+        """Have the virtual scanner read a code."""
+        if self._as_wedge and self._wedge is not None:
+            self._wedge.send(code)
+        elif self._scanner is not None:
+            self._scanner.send(code)
+
+    def show_beside(self, window: QWidget, samples: Sequence[Sample]) -> None:
+        """Open both windows beside the till's, with things to scan."""
+        from pos_app.ui.virtual.printer import VirtualPrinterWindow
+        from pos_app.ui.virtual.scanner import VirtualScannerWindow
+        from pos_app.ui.virtual.wedge import KeyboardWedge
+
+        self._printer_window = VirtualPrinterWindow()
+        self._printer_window.fault_requested.connect(self._on_fault)
+        self._scanner_window = VirtualScannerWindow()
+        self._scanner_window.scan_requested.connect(self.scan)
+        self._scanner_window.plugged_requested.connect(self._on_plugged)
+        self._scanner_window.mode_requested.connect(self._on_mode)
+        self._scanner_window.show_samples(samples)
+        self._wedge = KeyboardWedge(window)
+        self._windows = [self._printer_window, self._scanner_window]
+        frame = window.frameGeometry()
+        for number, each in enumerate(self._windows):
+            each.move(frame.right() + 8, frame.top() + number * 40)
+            each.show()
+        window.activateWindow()
+
+    def _on_mode(self, mode: str) -> None:
+        self._as_wedge = mode == "wedge"
+        if self._scanner_window is not None:
+            self._scanner_window.show_mode(mode)
+
+    def _on_fault(self, name: str) -> None:
+        from hardware.virtual.printer import Fault
+
+        if self.printer is not None:
+            self.printer.fault = Fault(name)
+
+    def _on_plugged(self, plugged: bool) -> None:
+        if self._scanner is None:
+            return
+        if plugged:
+            self._scanner.plug()
+        else:
+            self._scanner.unplug()
+        if self._scanner_window is not None:
+            self._scanner_window.show_plugged(plugged)
+
+    def close(self) -> None:
+        """Stop the devices and close their windows."""
+        for window in self._windows:
+            window.close()
+        if self.printer is not None:
+            self.printer.stop()
+        if self._scanner is not None:
+            with contextlib.suppress(OSError):
+                self._scanner.unplug()
