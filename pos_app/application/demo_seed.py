@@ -23,10 +23,10 @@ from pos_app.errors import KnownError
 
 
 class DemoSeeded(msgspec.Struct, frozen=True):
-    """What the demo shop consists of now."""
+    """What was brought in; ``members`` is None where there were some already."""
 
     products: ImportResult
-    members: ImportResult
+    members: ImportResult | None
 
 
 def seed_demo(
@@ -40,8 +40,8 @@ def seed_demo(
 ) -> DemoSeeded:
     """Fill an empty till.
 
-    The order is that of a new shop: staff, rules, goods, members. Cut off in the middle, it goes on where it was
-    when called again: what is there already stays.
+    The order is that of a new shop: staff, rules, goods, members, each a transaction. Cut off in the middle, it goes
+    on where it was when called again: what is there already stays.
 
     Args:
         context: The till.
@@ -63,12 +63,12 @@ def seed_demo(
     _put_programme(context, programme, operator)
     goods = ImportProducts(context)
     people = ImportMembers(context)
+    brought = goods.apply(goods.preview(product_rows), operator)
+    if context.replica.member_count():
+        return DemoSeeded(brought, None)
     tiers = [tier.tier_id for tier in programme.tiers[:4]]
     rows = demo_member_rows(members, seed, today=context.today(), tiers=tiers)
-    return DemoSeeded(
-        goods.apply(goods.preview(product_rows), operator),
-        people.apply(people.preview(rows), operator),
-    )
+    return DemoSeeded(brought, people.apply(people.preview(rows), operator))
 
 
 def _put_staff(context: TillContext, shop: DemoShop, operator: Operator) -> None:

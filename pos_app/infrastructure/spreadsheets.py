@@ -167,11 +167,11 @@ def _sheet(book: CalamineWorkbook, wanted: str, limits: Limits) -> Table:
 
 def _encoding(path: Path, head: bytes) -> str:
     """UTF-8, UTF-16 or GB 18030: the first that reads the whole file."""
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            return name
     candidates = ["utf-8", "gb18030"]
-    if b"\0" in head:
+    marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+    if marked is not None:
+        candidates = [marked]
+    elif b"\0" in head:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         candidates = ["utf-16-le" if odd > even else "utf-16-be"]
     for name in candidates:
@@ -209,7 +209,7 @@ def _csv_rows(stream: io.TextIOBase, limits: Limits) -> Iterator[Sequence[Cell]]
     try:
         for row in reader:
             count += 1
-            if count == 1 and len(row) == 1 and row[0].lower().startswith("sep=") and len(row[0]) <= 5:
+            if count == 1 and delimiter.join(row).lower() == f"sep={delimiter}":
                 yield []
                 continue
             if count >= limits.rows:
@@ -267,6 +267,9 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[str]], column_width: int) ->
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
+    # The writer finds out at the end, and then leaves its own temporary files open.
+    with path.open("ab"):
+        pass
     try:
         with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
             sheet = book.add_worksheet()
