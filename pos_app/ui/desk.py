@@ -50,6 +50,8 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "devices": ("pos_app.ui.screens.devices.presenter", "DevicesPresenter"),
     "settings": ("pos_app.ui.screens.settings.presenter", "SettingsPresenter"),
     "more": ("pos_app.ui.screens.more.presenter", "MorePresenter"),
+    "cash_move": ("pos_app.ui.screens.cash_move.presenter", "CashMovePresenter"),
+    "setup": ("pos_app.ui.screens.setup.presenter", "SetupPresenter"),
 }
 CLOCK_MS: Final = 5_000
 

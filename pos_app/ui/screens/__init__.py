@@ -26,5 +26,7 @@ VIEWS: Final[dict[str, tuple[str, str]]] = {
     "devices": ("pos_app.ui.screens.devices.view", "DevicesView"),
     "settings": ("pos_app.ui.screens.settings.view", "SettingsView"),
     "more": ("pos_app.ui.screens.more.view", "MoreView"),
+    "cash_move": ("pos_app.ui.screens.cash_move.view", "CashMoveView"),
+    "setup": ("pos_app.ui.screens.setup.view", "SetupView"),
     "help": ("pos_app.ui.screens.help.view", "HelpView"),
 }

@@ -1,0 +1,1 @@
+"""Cash put into the drawer or taken out of it."""
