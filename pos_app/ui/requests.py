@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pos_app.application.lookup import FoundMany, FoundProduct
+    from pos_app.application.ports import JobKind
     from pos_app.application.selling import SaleDone
     from pos_app.domain.ids import SaleId
+    from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, XReport
     from pos_app.domain.member import Member
     from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, PriceOverride
@@ -102,3 +104,46 @@ class PaymentRequest:
     with_points: bool
     completed: Callable[[SaleDone], None]
     refused: Callable[[KnownError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRequest:
+    """Show the log-in with something to say about why it is there.
+
+    Attributes:
+        code: Words for the notice; empty for none.
+        details: Values for the words.
+    """
+
+    code: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """Look at a paper before it is printed (again).
+
+    Attributes:
+        number: The receipt's number, or the report's.
+        kind: What paper it is.
+        seq: The journal record it shows; None to find it by the receipt number.
+    """
+
+    number: str
+    kind: JobKind
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Look at a report.
+
+    Attributes:
+        kind: X, shift or Z report.
+        seq: The journal record; None makes a new X report.
+        body: What it says, where it was just made.
+    """
+
+    kind: JobKind
+    seq: int | None = None
+    body: XReport | ShiftClosed | DayClosed | None = None

@@ -66,4 +66,10 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "The member has too few points: {missing} are missing."
     ),
     "pin.too_weak": lambda: QCoreApplication.translate("Messages", "A PIN has {least} to {most} digits."),
+    "training.next": lambda: QCoreApplication.translate(
+        "Messages", "Training begins after the PIN. Nothing you do then is booked."
+    ),
+    "training.not_next": lambda: QCoreApplication.translate(
+        "Messages", "No training: after the PIN everything counts."
+    ),
 }
