@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from functools import lru_cache
 from typing import Final
@@ -29,21 +30,30 @@ def is_chinese(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _initial(character: str) -> str:
-    """The first letter of a character's reading; a letter or digit stands for itself; anything else for nothing."""
+def _initials_of(character: str) -> tuple[str, ...]:
+    """The first letters of a character's readings, the usual one first.
+
+    A letter or digit stands for itself, anything else for nothing.
+    """
     if character.isascii():
-        return character.lower() if character.isalnum() else ""
+        return (character.lower() if character.isalnum() else "",)
     # Readings of single characters are all that is needed; the dictionary of phrases costs 40 MB.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
-    reading = pinyin(character, style=Style.FIRST_LETTER, errors="ignore")
-    return reading[0][0][:1].lower() if reading else ""
+    readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys(each[:1].lower() for each in readings[0])) if readings else ("",)
 
 
 def initials(text: str) -> str:
     """Pinyin initials of any text: ``农夫山泉`` gives ``nfsq``; Latin letters and digits stay."""
-    return "".join(_initial(character) for character in text)
+    return "".join(_initials_of(character)[0] for character in text)
+
+
+def initials_variants(text: str, limit: int = 8) -> list[str]:
+    """Pinyin initials with every reading of characters that have several: ``长城`` gives ``zc`` and ``cc``."""
+    ways = itertools.product(*(_initials_of(character) for character in text))
+    return list(dict.fromkeys("".join(way) for way in itertools.islice(ways, limit)))
 
 
 def name_initials(name: str) -> str:

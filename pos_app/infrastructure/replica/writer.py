@@ -24,7 +24,7 @@ from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.database_errors import known_error
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode, Prepared, prepare
 from pos_app.infrastructure.replica.members import account_to_columns, cards_of, to_columns
-from pos_app.infrastructure.replica.pinyin import initials
+from pos_app.infrastructure.replica.pinyin import initials_variants
 from pos_app.infrastructure.replica.schema import (
     card,
     category,
@@ -40,9 +40,10 @@ from pos_app.infrastructure.replica.schema import (
 WRITER_CACHE_KIB: Final = 16 * 1024
 
 
-def _put(table: sa.Table, *keys: str) -> Prepared:
+def _put(table: sa.Table, *keys: str, keep: str = "") -> Prepared:
+    """Insert a row, or replace what is there under the same key except the column to keep."""
     statement = upsert(table)
-    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    rest = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in (*keys, keep)}
     names = [column.name for column in table.columns]
     return prepare(statement.on_conflict_do_update(index_elements=list(keys), set_=rest), *names)
 
@@ -70,7 +71,7 @@ _PUT_ACCOUNT: Final = _put(member_account, "member_id")
 _PUT_PRODUCT: Final = _put(product, "product_id")
 _DROP_CODES: Final = prepare(sa.delete(product_code).where(product_code.c.product_id == bindparam("which")), "which")
 _PUT_CODE: Final = _put(product_code, "code")
-_PUT_CATEGORY: Final = _put(category, "category_id")
+_PUT_CATEGORY: Final = _put(category, "category_id", keep="place")
 _PUT_PROGRAMME: Final = _put(programme, "version")
 _PUT_STAFF: Final = _put(staff, "staff_id")
 _PUT_META: Final = _put(meta, "key")
@@ -173,5 +174,5 @@ class SqlReplicaWriter:
 
 
 def _product_row(each: Product) -> tuple[object, ...]:
-    search = "\n".join((each.name, initials(each.name), each.product_id, each.brand)).lower()
+    search = "\n".join((each.name, *initials_variants(each.name), each.product_id, each.brand)).lower()
     return each.product_id, each.category_id, each.name, search, int(each.is_active), codec.encode(each)
