@@ -5,43 +5,43 @@
     <name>ApprovalView</name>
     <message>
         <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>授权</translation>
     </message>
     <message>
         <source>PIN of the one who approves, or their badge.</source>
-        <translation type="unfinished"></translation>
+        <translation>请授权人输入密码，或扫工牌。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Who approves</source>
-        <translation type="unfinished"></translation>
+        <translation>授权人</translation>
     </message>
     <message>
         <source>Change a price</source>
-        <translation type="unfinished"></translation>
+        <translation>改价</translation>
     </message>
     <message>
         <source>Give a discount</source>
-        <translation type="unfinished"></translation>
+        <translation>打折</translation>
     </message>
     <message>
         <source>Refund</source>
-        <translation type="unfinished"></translation>
+        <translation>退货</translation>
     </message>
     <message>
         <source>Void a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>作废整单</translation>
     </message>
     <message>
         <source>Open the drawer without a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>非销售开钱箱</translation>
     </message>
     <message>
         <source>Close somebody else&apos;s shift</source>
-        <translation type="unfinished"></translation>
+        <translation>代他人交班</translation>
     </message>
 </context>
 <context>
@@ -49,493 +49,493 @@
     <message>
         <source>Item</source>
         <extracomment>A line with something under it needs the second line of text.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>品名</translation>
     </message>
     <message>
         <source>Qty</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>单价</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
 </context>
 <context>
     <name>DonePage</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>找零</translation>
     </message>
     <message>
         <source>Paid in full</source>
-        <translation type="unfinished"></translation>
+        <translation>已付清</translation>
     </message>
     <message>
         <source>Receipt number</source>
-        <translation type="unfinished"></translation>
+        <translation>小票号</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Points earned</source>
-        <translation type="unfinished"></translation>
+        <translation>本次积分</translation>
     </message>
     <message>
         <source>Points now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前积分</translation>
     </message>
     <message>
         <source>Scan the next item, or press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>直接扫下一单商品，或按回车。</translation>
     </message>
 </context>
 <context>
     <name>HelpView</name>
     <message>
         <source>Keys here</source>
-        <translation type="unfinished"></translation>
+        <translation>本页按键</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The obvious next step</source>
-        <translation type="unfinished"></translation>
+        <translation>进行下一步</translation>
     </message>
     <message>
         <source>One step back; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>返回上一步，内容不丢</translation>
     </message>
     <message>
         <source>The next field or button</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个输入框或按钮</translation>
     </message>
     <message>
         <source>This help</source>
-        <translation type="unfinished"></translation>
+        <translation>本帮助</translation>
     </message>
 </context>
 <context>
     <name>LineEditView</name>
     <message>
         <source>Quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>单价</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>折扣</translation>
     </message>
     <message>
         <source>% off</source>
-        <translation type="unfinished"></translation>
+        <translation>减 %</translation>
     </message>
     <message>
         <source>¥ off</source>
-        <translation type="unfinished"></translation>
+        <translation>减 ¥</translation>
     </message>
     <message>
         <source>THIS LINE</source>
-        <translation type="unfinished"></translation>
+        <translation>本行</translation>
     </message>
     <message>
         <source>WHOLE SALE</source>
-        <translation type="unfinished"></translation>
+        <translation>整单</translation>
     </message>
     <message>
         <source>REASON</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Somebody who may do this is asked for their PIN next.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步需有权限的人输入密码。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Remove line</source>
-        <translation type="unfinished"></translation>
+        <translation>删除本行</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>Price override</source>
-        <translation type="unfinished"></translation>
+        <translation>改价</translation>
     </message>
     <message>
         <source>How many, or the weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入件数或重量。</translation>
     </message>
     <message>
         <source>The new price of one.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入新的单价。</translation>
     </message>
     <message>
         <source>10 takes ten per cent off.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 10 即减 10%（九折）。</translation>
     </message>
     <message>
         <source>The amount to take off.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入减去的金额。</translation>
     </message>
 </context>
 <context>
     <name>LoginView</name>
     <message>
         <source>Guitai</source>
-        <translation type="unfinished"></translation>
+        <translation>柜台</translation>
     </message>
     <message>
         <source>Type your PIN, or scan your badge.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码，或扫工牌。</translation>
     </message>
     <message>
         <source>中文</source>
         <comment>offers the other language, in that language</comment>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>Light / dark</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色 / 深色</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>练习</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Who is at the till</source>
-        <translation type="unfinished"></translation>
+        <translation>收银员</translation>
     </message>
     <message>
         <source>Open shift: {name}, since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>当班：{name}，{time} 开班</translation>
     </message>
     <message>
         <source>No shift is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未开班。</translation>
     </message>
     <message>
         <source>Version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}</translation>
     </message>
     <message>
         <source>Who is at the till?</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择收银员</translation>
     </message>
     <message>
         <source>Store manager</source>
-        <translation type="unfinished"></translation>
+        <translation>店长</translation>
     </message>
     <message>
         <source>Cashier</source>
-        <translation type="unfinished"></translation>
+        <translation>收银员</translation>
     </message>
     <message>
         <source>Reading the staff…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取员工…</translation>
     </message>
     <message>
         <source>The staff could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>员工资料读不出来。</translation>
     </message>
     <message>
         <source>The till&apos;s data did not open. Try again; if it stays so, call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>收银机的数据打不开。请重试；仍然不行请联系技术支持。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Nobody is known here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有员工。</translation>
     </message>
     <message>
         <source>Set the till up, or join it to head office.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先设置本机，或接入总部。</translation>
     </message>
 </context>
 <context>
     <name>MemberCaptureView</name>
     <message>
         <source>New member</source>
-        <translation type="unfinished"></translation>
+        <translation>新会员</translation>
     </message>
     <message>
         <source>Phone number</source>
-        <translation type="unfinished"></translation>
+        <translation>手机号</translation>
     </message>
     <message>
         <source>ALL THIS CAN WAIT</source>
-        <translation type="unfinished"></translation>
+        <translation>以下均可以后再补</translation>
     </message>
     <message>
         <source>Scan a card</source>
-        <translation type="unfinished"></translation>
+        <translation>扫会员卡</translation>
     </message>
     <message>
         <source>Phone of who brought them</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐人的手机号</translation>
     </message>
     <message>
         <source>Ms</source>
-        <translation type="unfinished"></translation>
+        <translation>女士</translation>
     </message>
     <message>
         <source>Mr</source>
-        <translation type="unfinished"></translation>
+        <translation>先生</translation>
     </message>
     <message>
         <source>Not said</source>
-        <translation type="unfinished"></translation>
+        <translation>不填</translation>
     </message>
     <message>
         <source>Yes, messages</source>
-        <translation type="unfinished"></translation>
+        <translation>接收短信</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>不接收</translation>
     </message>
     <message>
         <source>The number is enough. Points count from this sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>只填手机号即可，本单起就积分。</translation>
     </message>
     <message>
         <source>Use this member</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此会员</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Sign up</source>
-        <translation type="unfinished"></translation>
+        <translation>登记</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Birthday</source>
-        <translation type="unfinished"></translation>
+        <translation>生日</translation>
     </message>
     <message>
         <source>Card</source>
-        <translation type="unfinished"></translation>
+        <translation>会员卡</translation>
     </message>
     <message>
         <source>Referrer</source>
-        <translation type="unfinished"></translation>
+        <translation>推荐人</translation>
     </message>
     <message>
         <source>Form of address</source>
-        <translation type="unfinished"></translation>
+        <translation>称呼</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>短信</translation>
     </message>
 </context>
 <context>
     <name>MemberPanel</name>
     <message>
         <source>Looking for the member…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找会员…</translation>
     </message>
     <message>
         <source>Members cannot be read now.</source>
-        <translation type="unfinished"></translation>
+        <translation>会员资料暂时读不出来。</translation>
     </message>
     <message>
         <source>Selling goes on; points can be added later from the receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>照常收银，积分以后可凭小票补。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>No member</source>
-        <translation type="unfinished"></translation>
+        <translation>非会员</translation>
     </message>
     <message>
         <source>Scan the card, or type the phone number or its last four digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫会员卡，或输入手机号或后四位。</translation>
     </message>
     <message>
         <source>{points} points expire within {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天内有 {points} 积分到期</translation>
     </message>
     <message>
         <source>This sale earns {points} points</source>
-        <translation type="unfinished"></translation>
+        <translation>本单可得 {points} 积分</translation>
     </message>
     <message>
         <source>Often buys: {goods}</source>
-        <translation type="unfinished"></translation>
+        <translation>常买：{goods}</translation>
     </message>
     <message>
         <source>Highest tier</source>
-        <translation type="unfinished"></translation>
+        <translation>已是最高等级</translation>
     </message>
     <message>
         <source>{amount} more to {tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>差 {amount} 升{tier}</translation>
     </message>
     <message>
         <source>{visits} more visits to {tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>再来 {visits} 次升{tier}</translation>
     </message>
     <message>
         <source>Last visit {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>上次来 {day}</translation>
     </message>
     <message>
         <source>Birthday soon: {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>生日将到：{day}</translation>
     </message>
     <message>
         <source>Birthday {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>生日 {day}</translation>
     </message>
     <message>
         <source>{amount} short</source>
-        <translation type="unfinished"></translation>
+        <translation>差 {amount}</translation>
     </message>
     <message>
         <source>MEMBER</source>
-        <translation type="unfinished"></translation>
+        <translation>会员</translation>
     </message>
     <message>
         <source>Find member   F2</source>
-        <translation type="unfinished"></translation>
+        <translation>找会员   F2</translation>
     </message>
     <message>
         <source>New member</source>
-        <translation type="unfinished"></translation>
+        <translation>新会员</translation>
     </message>
     <message>
         <source>Take off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消会员</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished">积分</translation>
+        <translation>积分</translation>
     </message>
     <message>
         <source>Usable now as</source>
-        <translation type="unfinished"></translation>
+        <translation>现可抵</translation>
     </message>
     <message>
         <source>Stored value</source>
-        <translation type="unfinished"></translation>
+        <translation>储值</translation>
     </message>
     <message>
         <source>Coupons</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠券</translation>
     </message>
     <message>
         <source>FOR THIS SALE</source>
-        <translation type="unfinished"></translation>
+        <translation>本单可用</translation>
     </message>
 </context>
 <context>
     <name>MemberSearchView</name>
     <message>
         <source>Find a member</source>
-        <translation type="unfinished"></translation>
+        <translation>找会员</translation>
     </message>
     <message>
         <source>Phone, last four digits, card, name or initials</source>
-        <translation type="unfinished"></translation>
+        <translation>手机号、后四位、卡号、姓名或拼音首字母</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>New member</source>
-        <translation type="unfinished"></translation>
+        <translation>新会员</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished"></translation>
+        <translation>选定</translation>
     </message>
     <message>
         <source>Last visit {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>上次来 {day}</translation>
     </message>
     <message>
         <source>{points} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 积分</translation>
     </message>
     <message>
         <source>There are more: type another digit or letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有更多，请再输入一位。</translation>
     </message>
     <message>
         <source>↑ ↓ choose</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 选择</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>Members cannot be read now.</source>
-        <translation type="unfinished"></translation>
+        <translation>会员资料暂时读不出来。</translation>
     </message>
     <message>
         <source>Selling goes on without a member.</source>
-        <translation type="unfinished"></translation>
+        <translation>可先按非会员收银。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>No member found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到会员</translation>
     </message>
     <message>
         <source>Check the number, or sign the customer up in ten seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对号码，或十秒登记为新会员。</translation>
     </message>
     <message>
         <source>Type or scan</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入或扫码</translation>
     </message>
     <message>
         <source>Four digits are enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>四位数字就够。</translation>
     </message>
 </context>
 <context>
@@ -779,6 +779,14 @@
     <message>
         <source>A PIN has {least} to {most} digits.</source>
         <translation>密码须为 {least} 到 {most} 位数字。</translation>
+    </message>
+    <message>
+        <source>Training begins after the PIN. Nothing you do then is booked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No training: after the PIN everything counts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This needs the PIN of someone who may do it.</source>
@@ -1230,38 +1238,38 @@
     <name>NumPad</name>
     <message>
         <source>Delete the last digit</source>
-        <translation type="unfinished"></translation>
+        <translation>删除末位</translation>
     </message>
 </context>
 <context>
     <name>OpenShiftView</name>
     <message>
         <source>Cashier</source>
-        <translation type="unfinished"></translation>
+        <translation>收银员</translation>
     </message>
     <message>
         <source>Last shift closed</source>
-        <translation type="unfinished"></translation>
+        <translation>上次交班</translation>
     </message>
     <message>
         <source>Float in the drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金</translation>
     </message>
     <message>
         <source>Count what is in the drawer before the first sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始收银前，请点清钱箱里的现金。</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Open the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>开班</translation>
     </message>
     <message>
         <source>Open shift {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>开班 第 {number} 班</translation>
     </message>
 </context>
 <context>
@@ -1391,184 +1399,184 @@
     <name>PaymentView</name>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Still to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>待付</translation>
     </message>
     <message>
         <source>TAKEN SO FAR</source>
-        <translation type="unfinished"></translation>
+        <translation>已收</translation>
     </message>
     <message>
         <source>Reference on the slip (scan or type)</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号（扫码或输入）</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未收款</translation>
     </message>
     <message>
         <source>Cash</source>
-        <translation type="unfinished">现金</translation>
+        <translation>现金</translation>
     </message>
     <message>
         <source>Bank card</source>
-        <translation type="unfinished">银行卡</translation>
+        <translation>银行卡</translation>
     </message>
     <message>
         <source>Mobile</source>
-        <translation type="unfinished"></translation>
+        <translation>微信/支付宝</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished">积分</translation>
+        <translation>积分</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>储值</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Booking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在入账…</translation>
     </message>
     <message>
         <source>Next sale</source>
-        <translation type="unfinished"></translation>
+        <translation>下一单</translation>
     </message>
     <message>
         <source>{member}: {points} points can pay {amount} (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>{member}：可用 {points} 积分抵 {amount}（F5）</translation>
     </message>
 </context>
 <context>
     <name>PinPad</name>
     <message>
         <source>Delete the last digit</source>
-        <translation type="unfinished"></translation>
+        <translation>删除末位</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
 </context>
 <context>
     <name>RecallView</name>
     <message>
         <source>Sales on hold</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>取单</translation>
     </message>
     <message>
         <source>↑ ↓ choose   ·   Enter brings back</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 选择   ·   回车取单</translation>
     </message>
     <message>
         <source>{time}  ·  {cashier}  ·  lines: {lines}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}  ·  {cashier}  ·  {lines} 行</translation>
     </message>
     <message>
         <source>Reading the held sales…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取挂单…</translation>
     </message>
     <message>
         <source>The held sales could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单读不出来。</translation>
     </message>
     <message>
         <source>They are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单仍然保存着。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Nothing is on hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有挂单。</translation>
     </message>
     <message>
         <source>F5 puts a sale on hold while the customer waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客临时离开时，按 F5 挂单。</translation>
     </message>
 </context>
 <context>
     <name>ReceiptPreviewView</name>
     <message>
         <source>Printed as a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>将注明“副本”</translation>
     </message>
     <message>
         <source>Without paper</source>
-        <translation type="unfinished"></translation>
+        <translation>不打印</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished">小票</translation>
+        <translation>小票</translation>
     </message>
     <message>
         <source>Receipt {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>小票 {number}</translation>
     </message>
     <message>
         <source>Making the receipt…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成小票…</translation>
     </message>
     <message>
         <source>The receipt could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>小票没有生成。</translation>
     </message>
     <message>
         <source>The sale is safe; print it later from the list of sales.</source>
-        <translation type="unfinished"></translation>
+        <translation>销售已入账，以后可在销售列表补打。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -1576,155 +1584,155 @@
     <message>
         <source>Price set by hand</source>
         <extracomment>A birthday this near is worth a word.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>手工改价</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>折扣</translation>
     </message>
     <message>
         <source>Discount on the bill</source>
-        <translation type="unfinished"></translation>
+        <translation>整单折扣</translation>
     </message>
 </context>
 <context>
     <name>SellingView</name>
     <message>
         <source>Scan, or type a code, name, phone or 3*code</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码，或输入条码、品名、手机号、3*条码</translation>
     </message>
     <message>
         <source>Scan or type anything</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码或输入</translation>
     </message>
     <message>
         <source>+ − change the last line   ·   Del removes it   ·   F1 all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>+ − 增减数量   ·   Del 删除   ·   F1 全部按键</translation>
     </message>
     <message>
         <source>Ready for the next customer</source>
-        <translation type="unfinished"></translation>
+        <translation>可以开始下一单</translation>
     </message>
     <message>
         <source>Scan the first item, or the member&apos;s card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请扫商品，或扫会员卡。</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已优惠</translation>
     </message>
     <message>
         <source>Items</source>
-        <translation type="unfinished"></translation>
+        <translation>件数</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished"></translation>
+        <translation>会员</translation>
     </message>
     <message>
         <source>Qty</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>折扣</translation>
     </message>
     <message>
         <source>Hold</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单</translation>
     </message>
     <message>
         <source>Refund</source>
-        <translation type="unfinished"></translation>
+        <translation>退货</translation>
     </message>
     <message>
         <source>Benefits</source>
-        <translation type="unfinished"></translation>
+        <translation>权益</translation>
     </message>
     <message>
         <source>Pay</source>
-        <translation type="unfinished"></translation>
+        <translation>结账</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>取单</translation>
     </message>
     <message>
         <source>One more or one less of the marked line</source>
-        <translation type="unfinished"></translation>
+        <translation>当前行加一、减一</translation>
     </message>
     <message>
         <source>Mark another line</source>
-        <translation type="unfinished"></translation>
+        <translation>选择其他行</translation>
     </message>
     <message>
         <source>Remove the marked line</source>
-        <translation type="unfinished"></translation>
+        <translation>删除当前行</translation>
     </message>
     <message>
         <source>Three of the next item</source>
-        <translation type="unfinished"></translation>
+        <translation>下一件商品算三件</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>找零</translation>
     </message>
     <message>
         <source>Payable</source>
-        <translation type="unfinished"></translation>
+        <translation>应收</translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
         <source>Guitai</source>
-        <translation type="unfinished"></translation>
+        <translation>柜台</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Shift {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 班</translation>
     </message>
     <message>
         <source>{count} waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待上传 {count}</translation>
     </message>
     <message>
         <source>Offline since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>离线，自 {time}</translation>
     </message>
     <message>
         <source>Head office: in step</source>
-        <translation type="unfinished"></translation>
+        <translation>已与总部同步</translation>
     </message>
     <message>
         <source>Receipts waiting: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>待打印小票 {count}</translation>
     </message>
     <message>
         <source>Printer ok</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机正常</translation>
     </message>
     <message>
         <source>No printer</source>
-        <translation type="unfinished"></translation>
+        <translation>无打印机</translation>
     </message>
     <message>
         <source>Check the printer</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查打印机</translation>
     </message>
 </context>
 <context>
     <name>TrainingBand</name>
     <message>
         <source>TRAINING  ·  nothing is sold, nothing is booked  ·  TRAINING</source>
-        <translation type="unfinished"></translation>
+        <translation>练习模式  ·  不是真的销售，不入账  ·  练习模式</translation>
     </message>
 </context>
 <context>

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QWidget,
 )
 
@@ -59,17 +57,32 @@ def button(role: str = "", *, tall: bool = False) -> Button:
 
 
 class KeyButton(Button):
-    """A button that shows its key above its words. ``text()`` is the words; the key is painted."""
+    """A button that shows its key above its words.
+
+    Qt's own text stays empty and both lines are painted: drawing the frame through QStyle would cost the start the
+    five milliseconds that Python needs to know QStyle's enumerations.
+    """
 
     def __init__(self, key: str, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(role, parent)
         self.key_name = key
+        self._words = ""
         self.setMinimumHeight(54)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def setText(self, text: str) -> None:
+        if text != self._words:
+            self._words = text
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    def text(self) -> str:
+        return self._words
+
     def needed_width(self) -> int:
         """Width below which the words would be cut."""
-        words = QFontMetrics(fonts.sized(theme.SIZE_BODY, bold=True)).horizontalAdvance(self.text())
+        words = QFontMetrics(fonts.sized(theme.SIZE_BODY, bold=True)).horizontalAdvance(self._words)
         return max(words + 8, theme.TARGET)
 
     def sizeHint(self) -> QSize:
@@ -78,27 +91,24 @@ class KeyButton(Button):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.needed_width(), 54)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        words, option.text = option.text, ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         t = theme.tokens()
         enabled = self.isEnabled()
-        filled = self.property("role") == "primary" and enabled
-        ink = t.on_accent if filled else (t.text if enabled else t.control)
-        if self.property("role") == "danger" and enabled:
+        filled = self.property("role") == "primary"
+        ink, key_ink = (t.on_accent, t.on_accent) if filled else (t.text, t.muted)
+        if self.property("role") == "danger":
             ink = t.danger
-        key_ink = t.on_accent if filled else (t.muted if enabled else t.control)
-        rect = self.rect()
-        half = rect.height() // 2
+        if not enabled:
+            ink = key_ink = t.muted if filled else t.control
+        half = self.height() // 2
         painter.setFont(fonts.sized(theme.SIZE_SMALL))
         painter.setPen(theme.color(key_ink))
-        painter.drawText(QRect(0, 5, rect.width(), half - 4), Qt.AlignmentFlag.AlignCenter, self.key_name)
-        painter.setFont(fonts.sized(theme.SIZE_BODY, bold=bool(self.property("role") == "primary")))
+        painter.drawText(QRect(0, 5, self.width(), half - 4), Qt.AlignmentFlag.AlignCenter, self.key_name)
+        painter.setFont(fonts.sized(theme.SIZE_BODY, bold=filled))
         painter.setPen(theme.color(ink))
-        painter.drawText(QRect(0, half - 2, rect.width(), half - 2), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(QRect(0, half - 2, self.width(), half - 2), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
 
 

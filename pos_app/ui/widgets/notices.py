@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_app.ui import fonts, messages, theme
+from pos_app.ui import fonts, theme
 from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.labels import Sign, label
 
@@ -24,6 +24,13 @@ _INK = {
 }
 TOAST_MS = 4_000
 FLASH_MS = 160
+
+
+def _words(notice: Notice) -> str:
+    # Late: the log-in rarely has anything to say, and the start pays for every import.
+    from pos_app.ui import messages
+
+    return messages.words(notice)
 
 
 class InlineMessage(QFrame):
@@ -69,7 +76,7 @@ class InlineMessage(QFrame):
             theme.set_role(self, f"notice-{notice.tone.value}")
             self._sign.show_sign(notice.tone.value, _INK[notice.tone])
             self._sign.show()
-            self._words.setText(messages.words(notice))
+            self._words.setText(_words(notice))
         self._fit()
 
     def _fit(self) -> None:
@@ -103,7 +110,7 @@ class Toast(QFrame):
         row.setSpacing(theme.SPACE_2)
         row.addWidget(Sign(tone, tone=_INK[notice.tone]))
         words = label(wrap=True)
-        words.setText(messages.words(notice))
+        words.setText(_words(notice))
         words.setMinimumWidth(min(420, words.fontMetrics().horizontalAdvance(words.text()) + 4))
         row.addWidget(words, 1)
         self.setMinimumHeight(theme.TARGET)

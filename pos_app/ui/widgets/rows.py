@@ -22,9 +22,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -35,6 +33,7 @@ from pos_app.ui.widgets.placeholder import Placeholder
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
@@ -128,7 +127,8 @@ class RowDelegate(QStyledItemDelegate):
             return
         t = theme.tokens()
         rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = self.parent()
+        selected = isinstance(view, QListView) and view.currentIndex().row() == index.row()
         painter.save()
         if selected:
             painter.fillRect(rect, theme.color(t.accent_soft))
