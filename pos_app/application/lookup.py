@@ -10,7 +10,7 @@ import msgspec
 from pos_app.application.members import normal_phone
 from pos_app.application.ports import Replica
 from pos_app.domain.catalog import Product
-from pos_app.domain.ids import is_receipt_number
+from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
@@ -130,8 +130,8 @@ class LookupService:
 
         Raises:
             KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
-                ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``), ``card.unknown``,
-                ``input.nothing_found``, ``product.inactive``, ``quantity.not_whole``, ``input.unreadable``.
+                ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``),
+                ``card.unknown``, ``input.nothing_found``, ``product.inactive``, ``quantity.not_whole``, ``input.unreadable``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")
@@ -159,6 +159,40 @@ class LookupService:
                 return self._typed(text.strip(), quantity, code.reason)
             case None:
                 return self._typed(text.strip(), quantity, "")
+
+    def members(self, text: str) -> tuple[Member, ...]:
+        """Members by whole phone number, card, last four digits, name or initials; at most :data:`MAX_RESULTS`.
+
+        For the search sheet: products do not come into it, and nothing found is an answer, not an error.
+        """
+        wanted = text.strip()
+        if not wanted or len(wanted) > MAX_INPUT:
+            return ()
+        card = self._replica.member_by_card(wanted)
+        if card is not None:
+            return (card,)
+        try:
+            member = self._replica.member_by_phone(normal_phone(wanted))
+        except KnownError:
+            pass  # not a whole phone number: go on with what else it may be
+        else:
+            return (member,) if member is not None else ()
+        if wanted.isascii() and wanted.isdigit():
+            return tuple(self._replica.members_by_last_four(wanted, MAX_RESULTS)) if len(wanted) == 4 else ()
+        return tuple(self._replica.members_by_name(wanted, MAX_RESULTS))
+
+    def referrer(self, text: str) -> MemberId | None:
+        """Who brought a new member, by phone number or card; None when nobody was named.
+
+        Raises:
+            KnownError: ``member.referrer_unknown``.
+        """
+        if not text.strip():
+            return None
+        found = self.members(text)
+        if len(found) != 1:
+            raise KnownError("member.referrer_unknown")
+        return found[0].member_id
 
     def products_of(self, category_id: str, limit: int = 200) -> tuple[Product, ...]:
         """Products of a category, for selling by touch."""

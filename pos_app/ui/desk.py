@@ -42,6 +42,8 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "recall": ("pos_app.ui.screens.recall.presenter", "RecallPresenter"),
     "member_search": ("pos_app.ui.screens.member_search.presenter", "MemberSearchPresenter"),
     "member_capture": ("pos_app.ui.screens.member_capture.presenter", "MemberCapturePresenter"),
+    "choice": ("pos_app.ui.screens.choice.presenter", "ChoicePresenter"),
+    "benefits": ("pos_app.ui.screens.benefits.presenter", "BenefitsPresenter"),
     "receipt_preview": ("pos_app.ui.screens.receipt_preview.presenter", "ReceiptPreviewPresenter"),
     "refund": ("pos_app.ui.screens.refund.presenter", "RefundPresenter"),
     "sales": ("pos_app.ui.screens.sales.presenter", "SalesPresenter"),

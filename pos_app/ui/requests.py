@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from pos_app.application.lookup import FoundMany, FoundProduct
     from pos_app.application.ports import JobKind
     from pos_app.application.selling import SaleDone
-    from pos_app.domain.ids import SaleId
+    from pos_app.domain.ids import MemberId, SaleId
     from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, XReport
     from pos_app.domain.member import Member
     from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, PriceOverride
     from pos_app.domain.pricing.engine import Customer
-    from pos_app.domain.pricing.quote import LinePrice
+    from pos_app.domain.pricing.quote import LinePrice, Quote
     from pos_app.domain.programme.document import Programme
     from pos_app.domain.quantity import Quantity
     from pos_app.errors import KnownError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChooseRequest:
-    """Choose among what was found, or search (``found`` is None).
+    """Choose among what the one box found.
 
     Attributes:
         found: Members and products to choose from.
@@ -33,9 +33,35 @@ class ChooseRequest:
         product_chosen: Told the product with its quantity.
     """
 
-    found: FoundMany | None
+    found: FoundMany
     member_chosen: Callable[[Member], None]
     product_chosen: Callable[[FoundProduct], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRequest:
+    """Find a member.
+
+    Attributes:
+        member_chosen: Told the member's id.
+        captured: Told the member who was signed up instead.
+    """
+
+    member_chosen: Callable[[MemberId], None]
+    captured: Callable[[Member], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitsRequest:
+    """Show what became of every benefit in this basket.
+
+    Attributes:
+        quote: As priced.
+        pay_with_points: Told nothing; the member wants to use points.
+    """
+
+    quote: Quote
+    pay_with_points: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ from pos_app.runtime.lanes import LaneName
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import (
+    BenefitsRequest,
     CaptureRequest,
     ChooseRequest,
     EditKind,
     LineEditRequest,
+    MemberRequest,
     PaymentRequest,
     RecallRequest,
     RefundRequest,
@@ -115,7 +117,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             case FoundMember():
                 self._use_member(found.member.member_id)
             case FoundMany():
-                self.desk.open("member_search", ChooseRequest(found, self._on_chosen_member, self._on_chosen_product))
+                self.desk.open("choice", ChooseRequest(found, self._on_chosen_member, self._on_chosen_product))
             case FoundReceipt():
                 self.desk.go("refund", RefundRequest(found.receipt_no))
             case FoundMultiplier():
@@ -182,7 +184,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._draw()
 
     def _on_member(self) -> None:
-        self.desk.open("member_search", ChooseRequest(None, self._on_chosen_member, self._on_chosen_product))
+        self.desk.open("member_search", MemberRequest(self._use_member, self._on_captured))
 
     def _on_capture(self) -> None:
         self._open_capture("")
@@ -312,8 +314,10 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self.desk.go("more")
 
     def _on_benefits(self, offer: object) -> None:
-        if self._sale.member is not None:
-            self._pay(with_points=True)
+        self.desk.open("benefits", BenefitsRequest(self._sale.quote, self._on_pay_with_points))
+
+    def _on_pay_with_points(self) -> None:
+        self._pay(with_points=True)
 
     def _on_pay(self) -> None:
         self._pay(with_points=False)

@@ -1,0 +1,1 @@
+"""One of several: what the one box found, to choose from."""
