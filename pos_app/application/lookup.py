@@ -131,7 +131,8 @@ class LookupService:
         Raises:
             KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
                 ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``),
-                ``card.unknown``, ``input.nothing_found``, ``product.inactive``, ``quantity.not_whole``, ``input.unreadable``.
+                ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
+                ``quantity.not_whole``, ``input.unreadable``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")

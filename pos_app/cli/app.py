@@ -1,0 +1,205 @@
+"""``guitai``'s subcommands, put together."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pos_app.cli import words
+from pos_app.errors import KnownError
+from pos_app.version import __version__
+
+if TYPE_CHECKING:
+    from pos_app.application.context import TillContext
+    from pos_app.domain.staff import Operator
+    from pos_app.infrastructure.paths import Paths
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the till's data · 数据目录")]
+
+
+class TerminalTill:
+    """A till that the command line has opened (fulfils ``import_command.OpenedTill``).
+
+    Attributes:
+        context: Its use cases' world.
+        language: The user's language.
+    """
+
+    def __init__(self, context: TillContext, language: str) -> None:
+        self.context = context
+        self.language = language
+
+    def operator(self) -> Operator:
+        """Who does it: somebody who may, by number and PIN (``GUITAI_STAFF`` and ``GUITAI_PIN`` for scripts)."""
+        from pos_app.application.session import SessionService
+        from pos_app.domain.ids import StaffId
+        from pos_app.domain.staff import Permission
+
+        session = SessionService(self.context)
+        approvers = session.approvers(Permission.SETTINGS)
+        if not approvers:
+            raise KnownError("staff.unknown")
+        staff_id = os.environ.get("GUITAI_STAFF", "")
+        pin = os.environ.get("GUITAI_PIN", "")
+        if not pin:
+            if not sys.stdin.isatty():
+                raise KnownError("pin.needed")
+            names = ", ".join(f"{each.staff_id} {each.name}" for each in approvers)
+            staff_id = typer.prompt(f"{words.say('who', self.language)} ({names})", default=approvers[0].staff_id)
+            pin = getpass.getpass("PIN: ")
+        return session.log_in(StaffId(staff_id or approvers[0].staff_id), pin)
+
+
+def _paths(home: Path | None, *, demo: bool = False) -> Paths:
+    from pos_app.bootstrap.demo import demo_paths
+    from pos_app.infrastructure.paths import paths_below, till_paths
+
+    if home is not None:
+        return paths_below(home)
+    return demo_paths() if demo else till_paths()
+
+
+@contextlib.contextmanager
+def open_till(paths: Paths) -> Iterator[TerminalTill]:
+    """Open a till without its window; the window must be closed.
+
+    Raises:
+        KnownError: As ``open_books``.
+    """
+    from pos_app.bootstrap.devices import scan_config
+    from pos_app.bootstrap.till import open_books
+    from pos_app.infrastructure.settings import load_settings
+    from pos_app.runtime.lanes import Lanes
+
+    settings = load_settings(paths.settings).settings
+    if not settings.till_id:
+        raise KnownError("till.not_set_up")
+    lanes = Lanes(inline=True)
+    books = open_books(paths, settings, scan_config(settings), lanes)
+    try:
+        yield TerminalTill(books.till.context, settings.language)
+    finally:
+        books.close()
+        lanes.shutdown()
+
+
+def make_app() -> typer.Typer:
+    """The command line with all its subcommands."""
+    from pos_app.cli.import_command import import_app
+
+    app = typer.Typer(
+        name="guitai", help="Guitai 柜台: the counter · 收银台", no_args_is_help=False, add_completion=False
+    )
+    chosen: dict[str, Path | None] = {"home": None}
+
+    @app.callback(invoke_without_command=True)
+    def top(
+        version: Annotated[bool, typer.Option("--version", help="Show the version · 显示版本")] = False,
+    ) -> None:
+        if version:
+            typer.echo(f"guitai {__version__}")
+            raise typer.Exit
+
+    imports = import_app(lambda: open_till(_paths(chosen["home"])))
+
+    @imports.callback()
+    def which(home: HomeOption = None) -> None:
+        chosen["home"] = home
+
+    app.add_typer(imports, name="import")
+    _add_verify(app)
+    _add_programme(app)
+    _add_staff(app)
+    _add_shows(app)
+    return app
+
+
+def _add_verify(app: typer.Typer) -> None:
+    @app.command("verify", help="Check a ledger file: chain, signatures, postings, totals · 校验账本")
+    def verify(
+        file: Annotated[Path | None, typer.Argument(help="ledger.db; without it, this till's own · 账本文件")] = None,
+        home: HomeOption = None,
+        head: Annotated[str, typer.Option(help="Short head (凭证码) of a receipt that must be in it")] = "",
+    ) -> None:
+        from pos_app.infrastructure.audit import verify as audit
+        from pos_app.infrastructure.keys import load_keys
+        from pos_app.infrastructure.ledger.opening import LEDGER_FILE
+
+        paths = _paths(home)
+        path = file or paths.data / LEDGER_FILE
+        folder = path.parent if file is not None and home is None else paths.data
+        keys = load_keys(folder, may_make=False).keys
+        report = audit(path, keys.ledger, keys.signer().public_key, head)
+        typer.echo(words.audit(report))
+        raise typer.Exit(0 if report.ok else 1)
+
+
+def _add_programme(app: typer.Typer) -> None:
+    programmes = typer.Typer(help="The membership's rules · 会员方案", no_args_is_help=True)
+    app.add_typer(programmes, name="programme")
+
+    @programmes.command("check", help="Say what is wrong with a programme file · 检查方案文件")
+    def check(file: Path) -> None:
+        programme = _read_programme(file)
+        typer.echo(f"{programme.name.zh}  v{programme.version}  {programme.effective_from}  ✓")
+
+    @programmes.command("load", help="Use a programme from its first day on · 启用方案")
+    def load(file: Path, home: HomeOption = None) -> None:
+        from pos_app.application.setting_up import SetUpService
+
+        programme = _read_programme(file)
+        with open_till(_paths(home)) as till:
+            SetUpService(till.context).use_programme(till.operator(), programme)
+        typer.echo(f"{programme.name.zh}  v{programme.version}  ✓")
+
+
+def _read_programme(file: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- its type is imported late
+    from pos_app.domain.programme.loading import load_programme
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError("programme.unreadable", reason=str(error)) from error
+    return load_programme(text)
+
+
+def _add_staff(app: typer.Typer) -> None:
+    @app.command("staff", help="Add somebody, or give them another PIN · 添加员工或改 PIN")
+    def staff(
+        number: Annotated[str, typer.Argument(help="Number in the shop · 工号")],
+        name: Annotated[str, typer.Argument(help="Name · 姓名")],
+        role: Annotated[str, typer.Option(help="cashier, supervisor or manager")] = "cashier",
+        home: HomeOption = None,
+    ) -> None:
+        from pos_app.application.setting_up import SetUpService
+        from pos_app.domain.staff import Role
+
+        with open_till(_paths(home)) as till:
+            operator = till.operator()
+            pin = os.environ.get("GUITAI_NEW_PIN") or getpass.getpass(f"{name} PIN: ")
+            SetUpService(till.context).add_staff(operator, number, name, Role(role), pin)
+        typer.echo(f"{number} {name}  ✓")
+
+
+def _add_shows(app: typer.Typer) -> None:
+    @app.command("demo-tour", help="A guided sale off screen, with pictures · 无屏演示")
+    def demo_tour(
+        out: Annotated[Path | None, typer.Option(help="Folder for the pictures")] = None,
+        language: Annotated[str, typer.Option(help="zh_CN or en")] = "zh_CN",
+    ) -> None:
+        from pos_app.bootstrap.tour import run_tour
+
+        raise typer.Exit(run_tour(out, language))
+
+    @app.command("screenshots", help="Pictures of every screen in both languages · 全部界面截图")
+    def screenshots(out: Annotated[Path | None, typer.Option(help="Folder for the pictures")] = None) -> None:
+        from pos_app.bootstrap.tour import run_screenshots
+
+        raise typer.Exit(run_screenshots(out))

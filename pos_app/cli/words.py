@@ -1,0 +1,72 @@
+"""What the command line says. The window's words need Qt; a terminal does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pos_app.domain.text import LocalText
+
+if TYPE_CHECKING:
+    from pos_app.errors import KnownError
+    from pos_app.infrastructure.audit import AuditReport
+
+_WORDS: Final = {
+    "who": LocalText("谁来操作", "Who does it"),
+}
+
+_ERRORS: Final = {
+    "till.not_set_up": LocalText(
+        "这里还没有收银机。请先打开一次窗口完成设置，或用 --home 指定数据目录。",
+        "There is no till here yet. Open the window once to set it up, or name its folder with --home.",
+    ),
+    "ledger.in_use": LocalText(
+        "收银窗口正开着。请先关闭它再试。", "The till's window is open. Close it, then try again."
+    ),
+    "ledger.wrong_key": LocalText("密钥与账本不符。", "The key does not fit this ledger."),
+    "ledger.damaged": LocalText("账本文件已损坏。", "The ledger file is damaged."),
+    "keys.missing": LocalText("找不到这本账的密钥。", "The key of this ledger is not here."),
+    "pin.wrong": LocalText("PIN 不对，还可试 {tries_left} 次。", "Wrong PIN; tries left: {tries_left}."),
+    "pin.locked": LocalText("PIN 已锁定，请 {minutes} 分钟后再试。", "Locked. Try again in {minutes} minutes."),
+    "pin.needed": LocalText(
+        "需要店长的 PIN：请在终端里运行，或设置 GUITAI_STAFF 和 GUITAI_PIN。",
+        "A manager's PIN is needed: run in a terminal, or set GUITAI_STAFF and GUITAI_PIN.",
+    ),
+    "pin.too_weak": LocalText("PIN 须为 {least} 到 {most} 位数字。", "A PIN has {least} to {most} digits."),
+    "staff.unknown": LocalText("没有这位员工。", "Nobody of that number."),
+    "permission.missing": LocalText("没有权限。", "Not permitted."),
+    "programme.unreadable": LocalText("方案文件读不懂：{reason}", "The programme cannot be read: {reason}"),
+    "programme.wrong": LocalText("方案有问题：{problems}", "The programme is wrong: {problems}"),
+    "programme.not_newer": LocalText(
+        "方案版本 {version} 不比现有的 {known} 新。", "Version {version} is not newer than {known}."
+    ),
+}
+
+
+def say(key: str, language: str) -> str:
+    """A word of the command line."""
+    return _WORDS[key].in_language(language)
+
+
+def error(problem: KnownError) -> str:
+    """A known error, Chinese first, then English."""
+    text = _ERRORS.get(problem.code)
+    if text is None:
+        return f"{problem.code} {problem.details or ''}".strip()
+    details = {
+        name: "\n  ".join(("", *value)) if isinstance(value, tuple) else value
+        for name, value in problem.details.items()
+    }
+    return f"{text.zh.format(**details)}\n{text.en.format(**details)}"
+
+
+def audit(report: AuditReport) -> str:
+    """What an audit found."""
+    if report.ok:
+        return (
+            f"✓ 账本完好 · the ledger is whole\n"
+            f"  记录 records {report.records:,}   日结 closings {report.closings:,}   凭证码 head {report.head_hash[:8]}"
+        )
+    return (
+        f"✗ 第一处问题在记录 {report.bad_seq}：{report.reason}\n"
+        f"  the first bad record is {report.bad_seq}: {report.reason}"
+    )
