@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pos_app.application.ports import JobKind
     from pos_app.application.selling import SaleDone
     from pos_app.domain.ids import MemberId, SaleId
-    from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, XReport
     from pos_app.domain.member import Member
     from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, PriceOverride
@@ -166,10 +165,10 @@ class ReportRequest:
 
     Attributes:
         kind: X, shift or Z report.
-        seq: The journal record; None makes a new X report.
-        body: What it says, where it was just made.
+        seq: The journal record that holds it.
+        back: Screen to go back to.
     """
 
     kind: JobKind
-    seq: int | None = None
-    body: XReport | ShiftClosed | DayClosed | None = None
+    seq: int
+    back: str = "more"

@@ -123,4 +123,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "burn.programme_not_in_force": lambda: QCoreApplication.translate(
         "Messages", "The membership rules are not in force today."
     ),
+    "report.printing": lambda: QCoreApplication.translate("Messages", "The report is being printed."),
+    "receipt.many": lambda: QCoreApplication.translate(
+        "Messages", "Several receipts end so. Type more digits, or scan the receipt."
+    ),
+    "refund.goods_not_in_sale": lambda: QCoreApplication.translate(
+        "Messages", "That item is not in this sale, or all of it came back already."
+    ),
+    "refund.reading": lambda: QCoreApplication.translate("Messages", "Scan the receipt first."),
 }

@@ -1,0 +1,79 @@
+"""From a sale and a refund that is not yet booked to what the refund screen shows: no Qt, no I/O."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pos_app.domain.tender import EXTERNAL, TenderKind
+from pos_app.domain.text import mask_name, mask_phone
+from pos_app.ui.formats import day_and_time
+from pos_app.ui.screens.refund.state import RefundPreview, ReturnTo, SoldLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pos_app.application.refunding import RefundableSale
+    from pos_app.domain.ledger.bodies import Refund
+    from pos_app.domain.programme.document import Programme
+
+
+def sold(found: RefundableSale, zone: dt.tzinfo, cashier: str) -> str:
+    """When and by whom."""
+    return f"{day_and_time(dt.datetime.fromtimestamp(found.stored.wall_ms / 1000, tz=zone))}  ·  {cashier}"
+
+
+def member(found: RefundableSale) -> str:
+    """The buyer, masked; empty for none."""
+    if found.member is None:
+        return ""
+    return "  ".join(part for part in (mask_name(found.member.name), mask_phone(found.member.phone)) if part)
+
+
+def lines(found: RefundableSale, chosen: Mapping[int, int]) -> tuple[SoldLine, ...]:
+    """The lines of the sale with what comes back now."""
+    return tuple(
+        SoldLine(
+            key=line.line_no,
+            name=line.name,
+            bought_milli=line.quantity.milli,
+            left_milli=found.left.get(line.line_no, 0),
+            amount=line.amount,
+            chosen_milli=chosen.get(line.line_no, 0),
+            unit=line.unit if line.is_weighed else "",
+        )
+        for line in found.stored.sale.lines
+    )
+
+
+def has_external(found: RefundableSale) -> bool:
+    """Whether something was paid that a payment company has to give back."""
+    return any(tender.kind in EXTERNAL for tender in found.stored.sale.tenders)
+
+
+def preview(refund: Refund, programme: Programme, language: str) -> RefundPreview:
+    """Exactly what will happen."""
+    returns = tuple(
+        ReturnTo(
+            kind=tender.kind.value,
+            amount=tender.amount,
+            points=tender.points if tender.kind is TenderKind.POINTS else None,
+            reference=tender.reference,
+        )
+        for tender in refund.tenders
+    )
+    who = refund.member
+    if who is None:
+        return RefundPreview(refund.amount, returns)
+    change = ""
+    if who.tier_before != who.tier_after:
+        before, after = (programme.tier(tier).name.in_language(language) for tier in (who.tier_before, who.tier_after))
+        change = f"{before} → {after}"
+    return RefundPreview(
+        amount=refund.amount,
+        returns=returns,
+        points_taken=who.taken_back,
+        points_owed=who.owed or None,
+        points_after=who.points_after,
+        tier_change=change,
+    )
