@@ -109,7 +109,9 @@ class _Audit:
             postings = _Grouped(self._connection.execute("SELECT * FROM posting ORDER BY seq, n"))
             for row in self._connection.execute(_COLUMNS):
                 seq = row[0]
-                self._record(row, postings.take(row[0]))
+                if seq != self.records + 1:
+                    raise Wrong(f"record {self.records + 1} is missing", self.records + 1)
+                self._record(row, postings.take(seq))
                 self.records += 1
                 self._hash = row[9]
             seq = None
@@ -145,8 +147,6 @@ class _Audit:
 
     def _record(self, row: tuple[Any, ...], postings: list[tuple[Any, ...]]) -> None:
         seq, _, _, _, _, _, _, payload, prev_hash, digest, signature = row
-        if seq != self.records + 1:
-            raise Wrong(f"record {self.records + 1} is missing", self.records + 1)
         if prev_hash != self._hash:
             raise Wrong("does not follow the record before it")
         if hashlib.sha256(_TAG + prev_hash + payload).digest() != digest:

@@ -38,7 +38,7 @@ from pos_app.infrastructure.keys import Keys
 from pos_app.infrastructure.ledger.opening import open_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
-from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
+from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
 
 SECRET = bytes(range(32))
 CASHIER = StaffId("1001")
@@ -181,7 +181,6 @@ def open_test_till(
     clock = clock or SettableClock()
     keys = Keys(SECRET)
     ledger = open_test_ledger(folder, clock=clock, keys=keys)
-    replica = open_replica(folder, key=keys.replica)
     with ledger.read() as reader:
         is_new = reader.master_change() == 0
     if is_new:
@@ -207,7 +206,7 @@ def open_test_till(
             for kind, each_kind in rows.items():
                 tx.put_master(kind, each_kind)
     with ledger.read() as reader:
-        replica.catch_up(reader)
+        replica = open_replica_of(reader, folder, key=keys.replica)
     return RealTill(folder, keys, ledger, replica, clock)
 
 

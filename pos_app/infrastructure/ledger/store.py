@@ -176,7 +176,7 @@ class SqlLedger:
             return
         try:
             was_saved = self._look_up(doubt)
-        except dbapi2.Error as error:
+        except (GuitaiError, dbapi2.Error) as error:
             raise KnownError("ledger.unresolved", reason=reason_of(error)) from error
         if was_saved:
             seq = doubt.appended[-1].seq if doubt.appended else 0

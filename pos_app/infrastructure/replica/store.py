@@ -154,6 +154,22 @@ def open_replica(folder: Path, *, key: bytes, remake: bool = False) -> ReplicaSt
     return ReplicaStore(file, was_made=True)
 
 
+def open_replica_of(
+    source: MasterSource, folder: Path, *, key: bytes, progress: Callable[[int, int], None] | None = None
+) -> ReplicaStore:
+    """Open the replica and bring it up to the ledger; one that followed another ledger, or is ahead, is made again."""
+    store = open_replica(folder, key=key)
+    try:
+        if not store.is_of(source):
+            store.close()
+            store = open_replica(folder, key=key, remake=True)
+        store.catch_up(source, progress)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def remove_database(path: Path) -> None:
     """Delete a database file with its companions."""
     for each in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
