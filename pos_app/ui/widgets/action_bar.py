@@ -46,18 +46,22 @@ class ActionBar(QFrame):
         self._by_key[_KEYS[key]] = result
         return result
 
+    def add_widget(self, widget: QWidget, *, stretch: int = 1) -> None:
+        """Add something that is no key: a fact, or room."""
+        self._row.addWidget(widget, stretch)
+
     def buttons(self) -> tuple[KeyButton, ...]:
         """The buttons in the order shown."""
         return tuple(self._by_key.values())
 
     def press(self, event: QKeyEvent) -> bool:
-        """Press the button of a key. Returns whether the key is one of this bar's."""
+        """Press the button of a key. Returns whether the key is one of those shown; a disabled one does nothing."""
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Enter:
             key = Qt.Key.Key_Return
         found = self._by_key.get(key)
-        if found is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if found is None or found.isHidden() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        if found.isEnabled() and not found.isHidden() and not event.isAutoRepeat():
+        if found.isEnabled() and not event.isAutoRepeat():
             found.click()
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
 from pos_app.ui.state import Notice, Tone
@@ -117,8 +117,8 @@ class DevicesState:
 
     cards: tuple[DeviceCard, ...] = ()
     jobs: tuple[JobRow, ...] = ()
-    printer: PrinterSettings = PrinterSettings()
-    scanner: ScannerSettings = ScannerSettings()
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
     session: int = 0
     ports: tuple[str, ...] = ()
     can_change: bool = True

@@ -1,15 +1,24 @@
-"""Closing a shift: count the drawer without knowing what should be in it, then see."""
+"""Closing a shift: count the drawer without knowing what should be in it, then see what came of it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_app.domain.money import Money
+from pos_app.ui import theme
+from pos_app.ui.screens.shift_close.count import CountCard
+from pos_app.ui.screens.shift_close.result import ResultPage
 from pos_app.ui.screens.shift_close.state import ShiftCloseState
-from pos_app.ui.widgets.base import ScreenView
+from pos_app.ui.widgets.base import KeyHelp, ScreenView
+from pos_app.ui.widgets.cards import Card, Pair, add_all
+from pos_app.ui.widgets.labels import Figure, label, rule
+from pos_app.ui.widgets.notices import InlineMessage
+from pos_app.ui.widgets.numpad import NumPad
 
 
 class ShiftCloseView(ScreenView[ShiftCloseState]):
-    """Closing a shift: count the drawer without knowing what should be in it, then see.
+    """Blind count, then the result. Enter goes from face to face; after the last it is on the key that closes.
 
     Signals:
         close_requested: The count: a tuple of (face value in fen, pieces), only faces with pieces.
@@ -25,5 +34,133 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
     done_requested = Signal()
     report_requested = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: int | None = None
+        outer = QVBoxLayout(self.body)
+        outer.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        outer.setSpacing(theme.SPACE_2)
+        self._pages = QStackedWidget()
+        count = QWidget()
+        row = QHBoxLayout(count)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_3)
+        self._count = CountCard()
+        self._count.changed.connect(self._on_changed)
+        self._count.finished.connect(self._on_finished)
+        row.addWidget(self._count, 1)
+        row.addWidget(self._build_side())
+        row.addStretch(0)
+        self._result = ResultPage()
+        self._pages.addWidget(count)
+        self._pages.addWidget(self._result)
+        self._message = InlineMessage()
+        add_all(outer, self._pages, self._message)
+        outer.setStretch(0, 1)
+        self._build_bar()
+        self.retranslate()
+
+    def _build_side(self) -> QWidget:
+        side = Card()
+        side.setFixedWidth(340)
+        side.column.setSpacing(theme.SPACE_3)
+        self._title = label("title")
+        self._who, self._since = Pair(), Pair()
+        self._total_word = label("strong")
+        self._total = Figure("payable")
+        self._pad = NumPad(last="00")
+        self._pad.entered.connect(self._count.move_on)
+        self._count.target_changed.connect(self._on_target)
+        add_all(side.column, self._title, self._who, self._since, rule(), self._total_word, self._total)
+        side.column.addStretch(1)
+        side.column.addWidget(self._pad)
+        return side
+
+    def _build_bar(self) -> None:
+        self._back = self.bar.add("Esc")
+        self._report = self.bar.add("F4")
+        self._print = self.bar.add("F8")
+        self._day = self.bar.add("F10")
+        self._close = self.bar.add("F9", "primary", stretch=2)
+        self._done = self.bar.add("Enter", "primary", stretch=2)
+        self._back.clicked.connect(self._on_escape)
+        self._report.clicked.connect(self.report_requested)
+        self._print.clicked.connect(self.print_requested)
+        self._day.clicked.connect(self.day_requested)
+        self._close.clicked.connect(self._on_close)
+        self._done.clicked.connect(self.done_requested)
+
+    def retranslate(self) -> None:
+        self._who.set_word(self.tr("Cashier"))
+        self._since.set_word(self.tr("Since"))
+        self._total_word.setText(self.tr("Counted"))
+        self._pad.set_enter_words(self.tr("Next"))
+        self._back.setText(self.tr("Back"))
+        self._report.setText(self.tr("Report"))
+        self._print.setText(self.tr("Print again"))
+        self._day.setText(self.tr("Close the day (Z)"))
+        self._close.setText(self.tr("Close the shift"))
+        self._done.setText(self.tr("Done"))
+
+    def focus_home(self) -> None:
+        if self._state is None or self._state.result is None:
+            self._count.begin()
+        else:
+            super().focus_home()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        if self._state is not None and self._state.result is not None:
+            return super().key_help()
+        return (KeyHelp("Enter  ↑  ↓", self.tr("Next or previous face value")), *super().key_help())
+
     def _draw(self, state: ShiftCloseState) -> None:
-        """To be drawn."""
+        self._count.show_faces(state.faces)
+        if state.session != self._session:
+            self._session = state.session
+            self._count.clear()
+        counting = state.result is None
+        self._title.setText(self.tr("Close shift {number}").format(number=state.number))
+        self._who.figure.setText(state.cashier)
+        self._since.figure.setText(state.since)
+        self._pages.setCurrentIndex(0 if counting else 1)
+        self._result.show_state(state)
+        self._message.show_hint(
+            self.tr("Count every note and coin in the drawer, float too. What should be there is shown afterwards.")
+            if counting
+            else ""
+        )
+        self._message.show_notice(state.notice)
+        for one in (self._back, self._close):
+            one.setVisible(counting)
+        for one in (self._report, self._print, self._done):
+            one.setVisible(not counting)
+            one.setEnabled(not state.busy)
+        self._day.setVisible(not counting and state.can_close_day and state.z_number is None)
+        self._day.setEnabled(not state.busy)
+        self._count.setEnabled(not state.busy)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._total.show_money(Money(sum(face * pieces for face, pieces in self._count.pieces())))
+        busy = self._state is not None and self._state.busy
+        self._close.setEnabled(not self._count.is_empty and not busy)
+
+    def _on_target(self, box: object) -> None:
+        from PySide6.QtWidgets import QLineEdit
+
+        if isinstance(box, QLineEdit):
+            self._pad.set_target(box)
+
+    def _on_finished(self) -> None:
+        if self._close.isEnabled():
+            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_close(self) -> None:
+        if self._close.isEnabled():
+            self.close_requested.emit(self._count.pieces())
+
+    def _on_escape(self) -> None:
+        if self._state is not None and self._state.result is not None:
+            self.done_requested.emit()
+        else:
+            self.back_requested.emit()
