@@ -113,7 +113,7 @@ class Shell(QMainWindow):
         self.close_sheets()
         found = self.view(name)
         self._stack.setCurrentWidget(found)
-        found.focus_home()
+        found.take_focus()
         self.screen_changed.emit(name)
         return found
 
@@ -136,7 +136,7 @@ class Shell(QMainWindow):
         else:
             current = self._stack.currentWidget()
             if isinstance(current, View):
-                current.focus_home()
+                current.take_focus()
 
     def close_sheets(self) -> None:
         """Close all sheets."""

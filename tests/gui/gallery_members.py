@@ -41,7 +41,7 @@ def member_shots() -> list[Shot]:
             "member_capture_bad",
             "member_capture",
             MemberCaptureState(
-                "1381234", notice=Notice(Tone.DANGER, "member.phone_unreadable"), bad_field="phone", session=3
+                "1381234", notice=Notice(Tone.DANGER, "input.wrong_check_digit"), bad_field="phone", session=3
             ),
             behind=selling,
         ),

@@ -52,6 +52,17 @@ class View(QWidget, Generic[StateT]):
         """Draw a state; Qt's own ``render``, which paints into a device, is not needed here."""
         self._state = state
         self._draw(state)
+        if self.hasFocus():
+            # Home was hidden when this view was shown (an empty list, say); now it may be there.
+            self.focus_home()
+
+    def take_focus(self) -> None:
+        """Put the focus home, or, where home is hidden, on the view itself: never leave it behind the view."""
+        self.focus_home()
+        # The window's, not the application's: that has none while the window is not active yet.
+        focus = self.window().focusWidget()
+        if focus is None or not (focus is self or self.isAncestorOf(focus)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def state(self) -> StateT | None:

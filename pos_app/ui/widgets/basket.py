@@ -257,6 +257,8 @@ class BasketView(QTableView):
             target = changed[-1] if changed else min(self._row, len(lines) - 1)
         self._mark(target)
         if target >= 0 and (changed or rows_before != len(lines)):
+            # Without this the scroll bar still ends where the table ended before.
+            self.executeDelayedItemsLayout()
             self.scrollTo(self._model.index(target, 0))
 
     def current_row(self) -> int:

@@ -82,7 +82,7 @@ class SheetLayer(QWidget):
         self.raise_()
         sheet.show()
         self._place()
-        sheet.focus_home()
+        sheet.take_focus()
 
     def close_sheet(self) -> SheetView[Any] | None:
         """Take the sheet away and give it back."""

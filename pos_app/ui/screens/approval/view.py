@@ -79,7 +79,11 @@ class ApprovalView(SheetView[ApprovalState]):
         self._names.set_rows([Row(key, name) for key, name in state.approvers])
         self._names.select(state.selected)
         self._message.show_notice(state.notice)
+        was_enabled = self._pad.isEnabled()
         self._pad.setEnabled(not state.checking and bool(state.approvers))
+        if self._pad.isEnabled() and not was_enabled and self.isVisible():
+            # Qt moved the focus on when the pad was switched off.
+            self.focus_home()
         if state.notice is not None:
             self._pad.clear()
 

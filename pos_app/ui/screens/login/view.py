@@ -119,7 +119,11 @@ class LoginView(ScreenView[LoginState]):
         chosen = next((s for s in state.staff if s.key == state.selected), None)
         self._who.show_text(chosen.name if chosen else self.tr("Who is at the till?"))
         self._message.show_notice(state.notice)
+        was_enabled = self._pad.isEnabled()
         self._pad.setEnabled(chosen is not None and not state.locked and not state.checking)
+        if self._pad.isEnabled() and not was_enabled and self.isVisible():
+            # Qt moved the focus on when the pad was switched off.
+            self.focus_home()
         if state.notice is not None:
             self._pad.clear()
 

@@ -170,6 +170,7 @@ class PaymentView(ScreenView[PaymentState]):
             one.setVisible(not state.done and kind in state.kinds)
             one.setChecked(kind == state.kind)
         self._back.setVisible(not state.done)
+        self._back.setEnabled(not state.busy)
         self._remove.setVisible(not state.done and bool(state.tenders))
         self._print.setVisible(state.done)
         self._take.setEnabled(not state.busy)

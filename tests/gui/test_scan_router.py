@@ -1,0 +1,158 @@
+"""Scans go to the view in front, typing goes to the focus, and neither is lost."""
+
+import pytest
+from gallery_sale import SELLING
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
+from pos_app.ui.scan_router import ScanRouter
+from pos_app.ui.screens.recall.state import RecallState
+from pos_app.ui.shell import Shell
+
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("english")]
+EAN = "6901234567892"
+
+
+class Bench:
+    """A window with a router and a keyboard whose clock the test sets."""
+
+    def __init__(self, qtbot):
+        self.qtbot = qtbot
+        self.shell = Shell()
+        self.shell.resize(1024, 768)
+        self.shell.show()
+        self.shell.activateWindow()
+        self.selling = self.shell.view("selling")
+        self.selling.render(SELLING)
+        self.shell.show_screen("selling")
+        self.router = ScanRouter(WedgeRecogniser(WedgeConfig(max_gap_ms=30)), self.shell)
+        self.router.watch(self.shell.windowHandle())
+        self.router.scanned.connect(self.shell.deliver_scan)
+        self.scans = []
+        self.selling.scanned.connect(self.scans.append)
+        self.typed = []
+        self.selling.input_requested.connect(self.typed.append)
+        self.now = 1_000
+
+    def press(self, text, gap_ms, key=None):
+        for char in text:
+            self.now += gap_ms
+            code = key or (Qt.Key.Key_Return if char == "\r" else ord(char.upper()))
+            event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, char)
+            event.setTimestamp(self.now)
+            window = self.shell.windowHandle()
+            if not self.router.eventFilter(window, event):
+                target = QApplication.focusWidget()
+                QCoreApplication.sendEvent(target, event)
+
+    def settle(self):
+        self.qtbot.wait(90)
+
+
+@pytest.fixture
+def bench(app, qtbot):
+    made = Bench(qtbot)
+    yield made
+    made.shell.allow_close()
+    made.shell.deleteLater()
+
+
+def test_a_scan_reaches_the_view_and_not_the_box(bench):
+    bench.press(EAN + "\r", 4)
+    assert bench.scans == [EAN]
+    assert bench.selling.box.text() == ""
+    assert bench.typed == [], "the scanner's Enter is swallowed"
+
+
+def test_typing_reaches_the_box_with_its_enter(bench):
+    for char in "1234":
+        bench.press(char, 200)
+        bench.settle()
+    assert bench.selling.box.text() == "1234"
+    bench.press("\r", 200)
+    assert bench.typed == ["1234"]
+    assert bench.scans == []
+
+
+def test_quick_typing_keeps_its_order(bench):
+    bench.press("12", 10)
+    bench.press("\r", 10)
+    assert bench.typed == ["12"]
+
+
+def test_two_scans_in_one_burst(bench):
+    bench.press(EAN + "\r" + "6909876543210" + "\r", 3)
+    assert bench.scans == [EAN, "6909876543210"]
+
+
+def test_half_a_scan_without_enter_is_still_decided(bench):
+    bench.press("690123", 3)
+    bench.settle()
+    assert bench.scans == ["690123"]
+    assert bench.selling.box.text() == ""
+
+
+def test_a_scan_during_a_sheet_goes_to_the_sheet(bench):
+    sheet = bench.shell.view("recall")
+    sheet.render(RecallState())
+    bench.shell.open_sheet("recall")
+    heard = []
+    sheet.scanned.connect(heard.append)
+    bench.press(EAN + "\r", 4)
+    assert heard == [EAN]
+    assert bench.scans == []
+
+
+def test_scan_with_the_focus_on_a_button_presses_nothing(bench):
+    paid = []
+    bench.selling.pay_requested.connect(lambda: paid.append(1))
+    bench.shell.focusNextChild()
+    bench.press(EAN + "\r", 4)
+    assert bench.scans == [EAN]
+    assert paid == []
+
+
+def test_function_keys_and_arrows_pass_at_once_and_after_what_was_typed(bench):
+    bench.press("5", 200)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier)
+    assert bench.router.eventFilter(bench.shell.windowHandle(), event) is False
+    assert bench.selling.box.text() == "5"
+
+
+def test_a_shortcut_is_not_a_scan(bench):
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, "a")
+    assert bench.router.eventFilter(bench.shell.windowHandle(), event) is False
+
+
+def test_a_burst_without_end_is_refused(bench):
+    said = []
+    bench.router.garbled.connect(lambda: said.append(1))
+    bench.press("12" * 400 + "\r", 1)
+    assert said == [1]
+    assert bench.scans == []
+    assert bench.selling.box.text() == ""
+
+
+def test_losing_the_window_gives_back_what_was_held(bench):
+    bench.press("77", 5)
+    bench.router.eventFilter(bench.shell.windowHandle(), QEvent(QEvent.Type.FocusOut))
+    assert bench.selling.box.text() == "77"
+
+
+def test_a_serial_scan_takes_the_same_way(bench):
+    bench.router.on_serial_scan(EAN)
+    bench.router.on_serial_scan("")
+    bench.router.on_serial_scan(None)
+    assert bench.scans == [EAN]
+
+
+def test_real_keys_of_the_window_come_through_the_filter(bench, qtbot):
+    from PySide6.QtTest import QTest
+
+    for char in EAN:
+        QTest.keyClick(bench.shell.windowHandle(), char)
+    QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_Return)
+    assert bench.scans == [EAN]
+    assert bench.selling.box.text() == ""
