@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
 from pos_app.bootstrap.devices import scan_config, scanner_for
+from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.papers import make_printer, receipt_png
 from pos_app.bootstrap.till import Books, open_books, training_till
 from pos_app.bootstrap.virtual import VirtualDevices
@@ -43,10 +45,14 @@ class RunningTill(QObject):
     Signals:
         opened: Itself, when the cashier can work.
         failed: :class:`KnownError` that kept the books shut; ``open`` may be called again.
+        books_opened: The books are there; what stands on them comes next.
+        leave_requested: The program should end.
     """
 
     opened = Signal(object)
     failed = Signal(object)
+    books_opened = Signal()
+    leave_requested = Signal()
 
     def __init__(self, shell: Shell, options: WindowOptions, settings: Settings, *, inline: bool = False) -> None:
         super().__init__(shell)
@@ -61,6 +67,7 @@ class RunningTill(QObject):
         self.printing: PrintService | None = None
         self.scanners = ScannerService(self)
         self.virtual: VirtualDevices | None = None
+        self._first_start: FirstStart | None = None
         self._training: SqlLedger | None = None
         self._log_handler: logging.Handler | None = None
         self._checkpoint = QTimer(self)
@@ -76,9 +83,22 @@ class RunningTill(QObject):
             demo.begin_anew(options.paths)
         if self._log_handler is None:
             self._log_handler = start_logging(options.paths.logs)
+        if not self.settings.till_id and self._first_start is None:
+            self._set_up()
+        else:
+            self.open_books()
+
+    def open_books(self) -> None:
+        """Open the books on the ledger's lane; a new till gets its id now."""
         if not self.settings.till_id:
             self.settings = msgspec.structs.replace(self.settings, till_id=f"till-{uuid.uuid4().hex[:12]}")
         self.operations.run(LaneName.LEDGER, self._open_books, self._on_books, self._on_refused)
+
+    def _set_up(self) -> None:
+        self._first_start = FirstStart(self)
+        self._first_start.done.connect(self._stand)
+        self._first_start.leave_requested.connect(self.leave_requested)
+        self._first_start.begin()
 
     def _open_books(self) -> Books:
         save_settings(self._options.paths.settings, self.settings)
@@ -97,6 +117,17 @@ class RunningTill(QObject):
 
     def _on_books(self, books: Books) -> None:
         self.books = books
+        if self._first_start is None and SetUpService(books.till.context).is_needed:
+            self._set_up()
+        elif self._first_start is None:
+            self._stand()
+        self.books_opened.emit()
+
+    def _stand(self) -> None:
+        """Put devices and presenters on the books, and let somebody log in."""
+        books = self.books
+        if books is None:
+            return
         if self._options.demo:
             self.virtual = VirtualDevices(self)
         self.virtual_printer_on(self.settings)
@@ -116,11 +147,10 @@ class RunningTill(QObject):
         self._checkpoint.start()
         self.desk.adopt("login", self.shell.view("login"))
         self.desk.refresh_header()
+        self.desk.leave_requested.connect(self.leave_requested)
         self.opened.emit(self)
-        from pos_app.application.setting_up import SetUpService
-
-        self.desk.go("setup" if SetUpService(books.till.context).is_needed else "login")
-        if self.virtual is not None:
+        self.desk.go("login")
+        if self.virtual is not None and self._options.beside:
             self.operations.run(LaneName.READER, lambda: demo.samples(books.till), self._on_samples)
 
     def _listen(self) -> None:

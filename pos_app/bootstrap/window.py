@@ -39,6 +39,7 @@ class WindowOptions:
         language: Instead of the one in the settings.
         theme: Instead of the one in the settings.
         size: Width and height; None for the last or the smallest.
+        beside: Whether the virtual devices' windows are shown.
     """
 
     paths: Paths
@@ -47,6 +48,7 @@ class WindowOptions:
     language: str = ""
     theme: str = ""
     size: tuple[int, int] | None = None
+    beside: bool = True
 
 
 def parse_options(words: Sequence[str]) -> WindowOptions:
@@ -94,6 +96,13 @@ class Opening(QObject):
         self._login.render(LoginState(store=settings.shop.name, phase=Phase.LOADING, version=__version__))
         self._running: RunningTill | None = None
 
+    @property
+    def running(self) -> RunningTill:
+        """The till behind the window; there once :meth:`begin` was called."""
+        if self._running is None:
+            raise RuntimeError("the books were not opened yet")
+        return self._running
+
     def begin(self) -> None:
         """Open the books."""
         from pos_app.bootstrap.running import RunningTill
@@ -102,7 +111,10 @@ class Opening(QObject):
             self._running = RunningTill(self.shell, self._options, self._settings)
             self._running.opened.connect(self._on_opened)
             self._running.failed.connect(self._on_failed)
+            self._running.leave_requested.connect(self.leave)
             self._login.retry_requested.connect(self.begin)
+            self._login.quit_requested.connect(self.leave)
+            self.shell.close_requested.connect(self._on_close_requested)
         self._running.open()
 
     def _on_opened(self, running: object) -> None:
@@ -113,6 +125,15 @@ class Opening(QObject):
         self._login.render(
             LoginState(store=self._settings.shop.name, phase=Phase.FAILED, notice=Notice.of(error), version=__version__)
         )
+
+    def _on_close_requested(self) -> None:
+        """The window's own button. Nothing is lost by closing: basket, queue and books are on disk."""
+        self.leave()
+
+    def leave(self) -> None:
+        """End the program."""
+        self.shell.allow_close()
+        QApplication.quit()
 
     def close(self) -> None:
         """Let go of everything, in order."""

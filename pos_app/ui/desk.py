@@ -53,7 +53,6 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "settings": ("pos_app.ui.screens.settings.presenter", "SettingsPresenter"),
     "more": ("pos_app.ui.screens.more.presenter", "MorePresenter"),
     "cash_move": ("pos_app.ui.screens.cash_move.presenter", "CashMovePresenter"),
-    "setup": ("pos_app.ui.screens.setup.presenter", "SetupPresenter"),
 }
 CLOCK_MS: Final = 5_000
 
