@@ -12,13 +12,19 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.ui import i18n
-from pos_app.ui.words import cash, entry, machine, parts, people
+from pos_app.ui.words import benefits, cash, entry, machine, parts, people
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
 
 #: Functions, not strings: the catalogue is asked each time, and lupdate sees each literal in its place.
-WORDS: Final[dict[str, Callable[[], str]]] = {**entry.WORDS, **people.WORDS, **cash.WORDS, **machine.WORDS}
+WORDS: Final[dict[str, Callable[[], str]]] = {
+    **entry.WORDS,
+    **people.WORDS,
+    **cash.WORDS,
+    **machine.WORDS,
+    **benefits.WORDS,
+}
 
 
 class _Gaps(dict[str, object]):

@@ -121,13 +121,18 @@ class Toast(QFrame):
 
 
 class ToastLayer(QWidget):
-    """Where toasts appear: above the key bar, in the middle, the newest lowest."""
+    """Where toasts appear: above the key bar on the right, the newest lowest.
+
+    Not in the middle: what is to be paid stands there, and nothing may hide it, not even for a moment. Touches go
+    through a toast to what is under it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.SPACE_2)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -155,7 +160,10 @@ class ToastLayer(QWidget):
         self.adjustSize()
         size = self.sizeHint()
         self.setGeometry(
-            (parent.width() - size.width()) // 2, parent.height() - size.height() - 96, size.width(), size.height()
+            parent.width() - size.width() - theme.SPACE_4,
+            parent.height() - size.height() - 96,
+            size.width(),
+            size.height(),
         )
         self.raise_()
 
