@@ -5,12 +5,17 @@ Values are checked by their look as well as by their name, because a phone numbe
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 import logging
 import logging.handlers
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import msgspec
 
 if TYPE_CHECKING:
     import structlog
@@ -50,10 +55,16 @@ def redact(value: Any) -> Any:
             return f"[{len(value)} bytes]"
         case Mapping():
             return {str(key): HIDDEN if _is_secret(str(key)) else redact(each) for key, each in value.items()}
+        case msgspec.Struct():
+            fields = {name: getattr(value, name) for name in value.__struct_fields__}
+            return {"type": type(value).__name__, **redact(fields)}
+        case BaseException() | UUID() | dt.date() | PurePath() | enum.Enum():
+            return _redact_text(str(value))
         case Iterable():
             return [redact(each) for each in value]
         case _:
-            return _redact_text(repr(value))
+            # What an unknown thing shows of itself is not known either.
+            return f"<{type(value).__name__}>"
 
 
 def _redact_text(text: str) -> str:
