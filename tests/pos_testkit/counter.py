@@ -72,7 +72,7 @@ def pieces(fen: int) -> tuple[tuple[int, int], ...]:
 
 
 @contextlib.contextmanager
-def refused(code: str, **details: object) -> Iterator[None]:
+def refused(code: str, /, **details: object) -> Iterator[None]:
     """The block ends with that code (and these details)."""
     with pytest.raises(KnownError) as caught:
         yield
@@ -178,7 +178,7 @@ class Counter:
             return [payload.kind for payload in reader.payloads(after_seq=after_seq)]
 
     @contextlib.contextmanager
-    def refuses(self, code: str, **details: object) -> Iterator[None]:
+    def refuses(self, code: str, /, **details: object) -> Iterator[None]:
         """The block ends with that code, and the journal is as it was."""
         before = self.head()
         with refused(code, **details):
