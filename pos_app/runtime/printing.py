@@ -75,11 +75,13 @@ class PrintService(QObject):
         status_changed: :class:`PrinterStatus`.
         job_failed: :class:`PrintJob` that waits for a person's decision.
         job_printed: :class:`PrintJob` that is on paper, as far as is known.
+        test_finished: :class:`PrintResult` of a paper that was in no queue.
     """
 
     status_changed = Signal(object)
     job_failed = Signal(object)
     job_printed = Signal(object)
+    test_finished = Signal(object)
 
     def __init__(self, operations: Operations, till: Till, printer: Printer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +127,23 @@ class PrintService(QObject):
         self._printer = printer
         self._retry.stop()
         self.kick()
+
+    def test(self, content: PrintContent) -> None:
+        """Print a paper that is in no books and no queue; it is not tried again."""
+        printer = self._printer
+        self._operations.run(
+            PRINTER_LANE, lambda: printer.print("test", content, _nothing), self._on_tested, self._on_not_tested
+        )
+
+    def _on_tested(self, result: PrintResult) -> None:
+        good = result.state in (JobState.SENT, JobState.CONFIRMED)
+        if result.state is not JobState.CANCELLED:  # without a printer there is nothing to say of it
+            self._set_status(ready=good, reason="" if good else result.reason)
+        self.test_finished.emit(result)
+        self.kick()
+
+    def _on_not_tested(self, error: KnownError) -> None:
+        self.test_finished.emit(PrintResult(JobState.FAILED, error.code))
 
     def kick(self) -> None:
         """Something was put into the queue, or may be printed now."""
@@ -223,3 +242,7 @@ class PrintService(QObject):
         if status != self._status:
             self._status = status
             self.status_changed.emit(status)
+
+
+def _nothing() -> None:
+    """A test is in no books, so nothing is marked before its first byte."""

@@ -65,6 +65,252 @@
     </message>
 </context>
 <context>
+    <name>BenefitsPresenter</name>
+    <message>
+        <source>{points} points pay {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BenefitsView</name>
+    <message>
+        <source>Benefits in this basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shop has no benefits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Pay with points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CashMoveView</name>
+    <message>
+        <source>Cash in / out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>REASON</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>How much. The drawer opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody who may do this is asked for their PIN next.</source>
+        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>To the bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small purchase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change money</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take cash out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put cash in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceView</name>
+    <message>
+        <source>Which one?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation type="unfinished">选定</translation>
+    </message>
+    <message>
+        <source>There are more: type another character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose</source>
+        <translation type="unfinished">↑ ↓ 选择</translation>
+    </message>
+</context>
+<context>
+    <name>CountCard</name>
+    <message>
+        <source>FACE</source>
+        <extracomment>More than a drawer holds; the books refuse more than this anyway.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIECES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AMOUNT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces of {face}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWidget</name>
+    <message>
+        <source>Receipt printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the drawer</source>
+        <translation type="unfinished">开钱箱</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not set up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan anything to try it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DevicesView</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers that wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanner settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving asks for the PIN of somebody who may change settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DonePage</name>
     <message>
         <source>Change</source>
@@ -195,6 +441,37 @@
     <message>
         <source>The amount to take off.</source>
         <translation>输入减去的金额。</translation>
+    </message>
+</context>
+<context>
+    <name>LinesPanel</name>
+    <message>
+        <source>comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines of the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bought {quantity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bought}  ·  came back already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bought}  ·  {left} can still come back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {quantity}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -465,6 +742,22 @@
     <message>
         <source>FOR THIS SALE</source>
         <translation>本单可用</translation>
+    </message>
+</context>
+<context>
+    <name>MemberSearchPresenter</name>
+    <message>
+        <source>frozen</source>
+        <extracomment>Typing is let settle this long before members are asked for.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>temporary</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -782,11 +1075,23 @@
     </message>
     <message>
         <source>Training begins after the PIN. Nothing you do then is booked.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入密码后进入练习，其间不记账。</translation>
     </message>
     <message>
         <source>No training: after the PIN everything counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>不练习：输入密码后都算数。</translation>
+    </message>
+    <message>
+        <source>The two PINs are not the same. Type them again.</source>
+        <translation>两次密码不一致，请重新输入。</translation>
+    </message>
+    <message>
+        <source>No member has the phone number of whoever brought them. Check it, or leave it empty.</source>
+        <translation>没有找到推荐人的手机号。请核对，或留空。</translation>
+    </message>
+    <message>
+        <source>A PIN is needed for this.</source>
+        <translation>这里需要密码。</translation>
     </message>
     <message>
         <source>This needs the PIN of someone who may do it.</source>
@@ -897,8 +1202,56 @@
         <translation>设置已保存。</translation>
     </message>
     <message>
-        <source>The settings are saved. Language of the till&apos;s data and number hold after a restart.</source>
-        <translation>设置已保存。机号等在重启后生效。</translation>
+        <source>The settings are saved. When the day begins holds after the next start.</source>
+        <translation>设置已保存。营业日起始时刻在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>The test page is out. Look whether text, code and cut are right.</source>
+        <translation>测试页已打印，请查看文字、条码和切纸是否正常。</translation>
+    </message>
+    <message>
+        <source>No printer is set up, so nothing is printed.</source>
+        <translation>还没有设置打印机，不打印。</translation>
+    </message>
+    <message>
+        <source>That is not a speed. Usual are 9600 and 115200.</source>
+        <translation>这不是波特率，常用 9600 和 115200。</translation>
+    </message>
+    <message>
+        <source>A prefix or suffix has 16 characters at most.</source>
+        <translation>前缀或后缀最多 16 个字符。</translation>
+    </message>
+    <message>
+        <source>Use at most {limit} characters, all on one line.</source>
+        <translation>最多 {limit} 个字，写在一行里。</translation>
+    </message>
+    <message>
+        <source>Type the name of the shop: receipts carry it.</source>
+        <translation>请填店名，小票上要用。</translation>
+    </message>
+    <message>
+        <source>The day begins at an hour between 0 and 23.</source>
+        <translation>营业日的起始时刻须在 0 到 23 点之间。</translation>
+    </message>
+    <message>
+        <source>Type the name of the shop.</source>
+        <translation>请填店名。</translation>
+    </message>
+    <message>
+        <source>Type the name of the manager.</source>
+        <translation>请填店长姓名。</translation>
+    </message>
+    <message>
+        <source>The till number lies between 1 and {most}.</source>
+        <translation>机号须在 1 到 {most} 之间。</translation>
+    </message>
+    <message>
+        <source>The books are not open yet. Wait a moment and try again.</source>
+        <translation>账本还没打开，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>This till is not set up yet. Open the window and answer its questions first.</source>
+        <translation>本机还没设置好，请先打开收银窗口回答几个问题。</translation>
     </message>
     <message>
         <source>The membership rules cannot be read: {reason}. The old ones stay in force.</source>
@@ -1225,6 +1578,22 @@
         <translation>会员方案今天不生效。</translation>
     </message>
     <message>
+        <source>The report is being printed.</source>
+        <translation>正在打印报表。</translation>
+    </message>
+    <message>
+        <source>Several receipts end so. Type more digits, or scan the receipt.</source>
+        <translation>有多张小票以此结尾。请多输几位，或扫小票。</translation>
+    </message>
+    <message>
+        <source>That item is not in this sale, or all of it came back already.</source>
+        <translation>这件商品不在本单里，或已全部退回。</translation>
+    </message>
+    <message>
+        <source>Scan the receipt first.</source>
+        <translation>请先扫小票。</translation>
+    </message>
+    <message>
         <source>Sale {number} is complete.</source>
         <translation>销售单 {number} 已完成。</translation>
     </message>
@@ -1232,6 +1601,209 @@
         <source>This could not be done. Tell support the code {code}.</source>
         <extracomment>Functions, not strings: the catalogue is asked each time, and lupdate sees each literal in its place.</extracomment>
         <translation>没有办成。请把代码 {code} 告诉技术支持。</translation>
+    </message>
+    <message>
+        <source>For members only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For another tier of membership.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not for this member.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the member&apos;s birthday only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in this store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has not begun yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on this day of the week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on this day of the month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at this time of day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the basket it is for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something better was applied to the same goods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The membership programme is not in force today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too few points to use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bill is too small to use points on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to pay yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The membership programme has run out: no member prices, no points. Tell the manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This member is frozen: no benefits and no points for now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This membership was closed. Sell without it, or sign the customer up anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoreView</name>
+    <message>
+        <source>SALES AND DRAWER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHIFT AND DAY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THIS TILL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to selling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers waiting: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{note}  ·  with PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is logged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the day (Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to real sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sales and refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find, reprint, void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash in / out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float, change, bank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the drawer</source>
+        <translation type="unfinished">开钱箱</translation>
+    </message>
+    <message>
+        <source>Without a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X report</source>
+        <translation type="unfinished">X 报表</translation>
+    </message>
+    <message>
+        <source>Totals so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count and hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbered and final</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer, scanner, drawer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shop, language, theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">练习</translation>
+    </message>
+    <message>
+        <source>Practise, nothing is booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation type="unfinished">退出登录</translation>
+    </message>
+    <message>
+        <source>The shift stays open</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1270,6 +1842,33 @@
     <message>
         <source>Open shift {number}</source>
         <translation>开班 第 {number} 班</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>Everything is on paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers that fail or wait are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers that failed or wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1490,6 +2089,144 @@
     </message>
 </context>
 <context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>Given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what comes back; what returns where is shown here first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All in cash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>REASON</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Somebody who may do this is asked for their PIN next.</source>
+        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
+    </message>
+    <message>
+        <source>Not good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rung wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished">凭证号</translation>
+    </message>
+    <message>
+        <source>Earned points taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spent already, now owed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PrinterPage</name>
+    <message>
+        <source>How the printer is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed (baud)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawer at pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Characters the printer knows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File that takes the bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers are shown in a window of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is printed. Receipts can be looked at in the list of sales.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecallView</name>
     <message>
         <source>Sales on hold</source>
@@ -1577,6 +2314,445 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>RefundView</name>
+    <message>
+        <source>Receipt number, or its last digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation type="unfinished">小票号</translation>
+    </message>
+    <message>
+        <source>Find the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Qty</source>
+        <translation type="unfinished">数量</translation>
+    </message>
+    <message>
+        <source>All / none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark another line</source>
+        <translation type="unfinished">选择其他行</translation>
+    </message>
+    <message>
+        <source>Tick the marked line, or take the tick away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more or one less of the marked line comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type how much comes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan what comes back, or tick it   ·   F1 all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the sale…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sale could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, call support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Scan the receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its code is at the foot of the paper. Without paper, type the number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>SALES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BY WAY OF PAYING</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TAX CONTAINED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAWER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MEMBERS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WORTH A LOOK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SINCE THE FIRST DAY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gross sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved by customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash of sales and refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash put in and taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over (+) or short (−)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sales to members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipts printed again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawer opened without a sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices changed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gross sales, all time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunds and voids, all time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sales, all time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tax at {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Back</source>
+        <extracomment>Lines that sum others up stand out.</extracomment>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished">打印</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished">练习</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>X report {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift report {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Z report {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>business day {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report could not be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try again; if it stays so, call support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>DRAWER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SALES OF THE SHIFT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHERE THE EXPECTED FIGURE COMES FROM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash of sales and refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash put in and taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The counted cash now goes to the safe; the next shift begins with its own float.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net sales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BY WAY OF PAYING</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day is closed: Z {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SalesView</name>
+    <message>
+        <source>Scan a receipt, or type the last digits of its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation type="unfinished">小票号</translation>
+    </message>
+    <message>
+        <source>Sales and refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation type="unfinished">退货</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older ones are found by their number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ mark a paper   ·   F1 all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sales could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are safe. Try again; if it stays so, call support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>No paper of this till ends in these digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check them, or scan the receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sold yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScannerPage</name>
+    <message>
+        <source>SCANNER THAT TYPES (USB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works as it is. Only if it was taught to send marks around a code, name them here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before each code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After each code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCANNER AT A SERIAL PORT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port; empty for none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed (baud)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1687,10 +2863,259 @@
     </message>
 </context>
 <context>
+    <name>SettingsView</name>
+    <message>
+        <source>THIS TILL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THE SHOP, AS RECEIPTS NAME IT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The business day begins at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is sold before belongs to the day before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One hour earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One hour later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last line of the receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of receipts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language and look change at once; the rest is saved by F9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetupView</name>
+    <message>
+        <source>Name of the shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it stands on receipts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only looking? The demo shop has goods, members and staff; nothing in it is real.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the demo shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of this till (the first is 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the store manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN, 4 to 8 digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same PIN again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in with your name and PIN, and open the first shift.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the printer: More, Devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring goods and members in from a spreadsheet: guitai import products FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">退出</translation>
+    </message>
+    <message>
+        <source>Demo shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STEP {number} OF {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome to Guitai</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two minutes, and this computer is a till.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till and manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manager may do everything here. Keep the PIN to yourself; it is asked for at every log-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shop}  ·  till {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This till is set up. {name} can log in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this till up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Guitai</source>
         <translation>柜台</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftCloseView</name>
+    <message>
+        <source>Cashier</source>
+        <translation type="unfinished">收银员</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the day (Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next or previous face value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close shift {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count every note and coin in the drawer, float too. What should be there is shown afterwards.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1928,6 +3353,37 @@
     <message>
         <source>Payment code</source>
         <translation>付款码</translation>
+    </message>
+</context>
+<context>
+    <name>VoidStrip</name>
+    <message>
+        <source>Rung wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid wrongly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything of it comes back, the money too. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void sale {number}?</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -79,7 +79,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "settings.port_wrong": lambda: QCoreApplication.translate("Messages", "A port lies between 1 and 65535."),
     "settings.saved": lambda: QCoreApplication.translate("Messages", "The settings are saved."),
     "settings.saved_restart": lambda: QCoreApplication.translate(
-        "Messages", "The settings are saved. Language of the till's data and number hold after a restart."
+        "Messages", "The settings are saved. When the day begins holds after the next start."
     ),
     "programme.unreadable": lambda: QCoreApplication.translate(
         "Messages", "The membership rules cannot be read: {reason}. The old ones stay in force."
@@ -143,5 +143,35 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     ),
     "demo.not_empty": lambda: QCoreApplication.translate(
         "Messages", "This till belongs to a real shop, so the demo shop is not loaded."
+    ),
+    "print.test_done": lambda: QCoreApplication.translate(
+        "Messages", "The test page is out. Look whether text, code and cut are right."
+    ),
+    "printer.no_printer": lambda: QCoreApplication.translate(
+        "Messages", "No printer is set up, so nothing is printed."
+    ),
+    "settings.baud_wrong": lambda: QCoreApplication.translate(
+        "Messages", "That is not a speed. Usual are 9600 and 115200."
+    ),
+    "settings.affix_wrong": lambda: QCoreApplication.translate(
+        "Messages", "A prefix or suffix has 16 characters at most."
+    ),
+    "settings.text_wrong": lambda: QCoreApplication.translate(
+        "Messages", "Use at most {limit} characters, all on one line."
+    ),
+    "settings.name_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the name of the shop: receipts carry it."
+    ),
+    "settings.hour_wrong": lambda: QCoreApplication.translate(
+        "Messages", "The day begins at an hour between 0 and 23."
+    ),
+    "setup.shop_missing": lambda: QCoreApplication.translate("Messages", "Type the name of the shop."),
+    "setup.name_missing": lambda: QCoreApplication.translate("Messages", "Type the name of the manager."),
+    "setup.till_number": lambda: QCoreApplication.translate("Messages", "The till number lies between 1 and {most}."),
+    "ledger.closed": lambda: QCoreApplication.translate(
+        "Messages", "The books are not open yet. Wait a moment and try again."
+    ),
+    "till.not_set_up": lambda: QCoreApplication.translate(
+        "Messages", "This till is not set up yet. Open the window and answer its questions first."
     ),
 }

@@ -72,4 +72,11 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "training.not_next": lambda: QCoreApplication.translate(
         "Messages", "No training: after the PIN everything counts."
     ),
+    "pin.not_the_same": lambda: QCoreApplication.translate(
+        "Messages", "The two PINs are not the same. Type them again."
+    ),
+    "member.referrer_unknown": lambda: QCoreApplication.translate(
+        "Messages", "No member has the phone number of whoever brought them. Check it, or leave it empty."
+    ),
+    "pin.needed": lambda: QCoreApplication.translate("Messages", "A PIN is needed for this."),
 }

@@ -1,0 +1,260 @@
+"""The devices at work: how they stand, a test for each, papers that wait, and how they are reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pos_app.application.ports import JobState
+from pos_app.application.sample_paper import sample_paper
+from pos_app.config import PrinterKind
+from pos_app.domain.ids import JobId
+from pos_app.domain.staff import Permission
+from pos_app.errors import KnownError
+from pos_app.ui.formats import one_line
+from pos_app.ui.presenter import Presenter
+from pos_app.ui.screens.devices import showing
+from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow, PrinterForm, ScannerForm
+from pos_app.ui.state import Notice, Tone
+
+if TYPE_CHECKING:
+    from pos_app.config import Settings
+    from pos_app.domain.staff import Operator
+    from pos_app.runtime.printing import PrintResult
+    from pos_app.ui.desk import Desk
+    from pos_app.ui.screens.devices.view import DevicesView
+
+_LONGEST_SCAN = 60
+
+
+class DevicesPresenter(Presenter["DevicesView", DevicesState]):
+    """Looks after printer, drawer and scanner."""
+
+    def __init__(self, view: DevicesView, desk: Desk) -> None:
+        super().__init__(view, desk, DevicesState())
+        self._testing = False
+        self._last_scan = ""
+        self._scanner_state = ("", "")
+        self._settings: Settings | None = None
+        view.test_requested.connect(self._on_test)
+        view.drawer_requested.connect(self._on_drawer)
+        view.job_again_requested.connect(self._on_again)
+        view.job_drop_requested.connect(self._on_drop)
+        view.printer_save_requested.connect(self._on_printer_form)
+        view.scanner_save_requested.connect(self._on_scanner_form)
+        view.scanned.connect(self._on_scan)
+        view.back_requested.connect(self._on_back)
+        desk.printing.status_changed.connect(self._on_status)
+        desk.printing.test_finished.connect(self._on_tested)
+        desk.scanner_changed.connect(self._on_scanner)
+
+    def enter(self, request: object) -> None:
+        """Look at everything."""
+        operator, settings = self.desk.operator, self.desk.settings
+        self.show(
+            DevicesState(
+                cards=self._cards(),
+                printer=settings.printer,
+                scanner=settings.scanner,
+                session=self.state.session + 1,
+                can_change=operator is not None and operator.may(Permission.SETTINGS) and not self.desk.is_training,
+            )
+        )
+        self.desk.reader(showing.serial_ports, self._on_ports)
+        self._read_jobs()
+
+    def _on_ports(self, ports: tuple[str, ...]) -> None:
+        self.show(replace(self.state, ports=ports))
+
+    def _on_back(self) -> None:
+        self.desk.go("more")
+
+    def _refuse(self, error: KnownError, field: str = "") -> None:
+        self.desk.shell.tell(good=False)
+        self.show(replace(self.state, busy=False, notice=Notice.of(error), bad_field=field))
+
+    # How they stand
+
+    def _cards(self) -> tuple[DeviceCard, ...]:
+        return self._printer_card(), self._drawer_card(), self._scanner_card()
+
+    def _printer_card(self) -> DeviceCard:
+        settings, status = self.desk.settings.printer, self.desk.printing.status
+        if settings.kind is PrinterKind.NONE:
+            return DeviceCard(DeviceKind.PRINTER, can_test=False)
+        tone, notice = Tone.SUCCESS, None
+        if status.failed:
+            tone = Tone.DANGER
+        elif not status.ready:
+            tone = Tone.WARNING
+        if status.reason:
+            notice = showing.printer_notice(status.reason, tone)
+        return DeviceCard(
+            DeviceKind.PRINTER, tone, showing.where(settings), notice, can_test=not self._testing, testing=self._testing
+        )
+
+    def _drawer_card(self) -> DeviceCard:
+        has_printer = self.desk.settings.printer.kind is not PrinterKind.NONE
+        ready = self.desk.printing.status.ready
+        tone = (Tone.SUCCESS if ready else Tone.WARNING) if has_printer else Tone.NEUTRAL
+        return DeviceCard(DeviceKind.DRAWER, tone, can_test=has_printer)
+
+    def _scanner_card(self) -> DeviceCard:
+        device = self.desk.settings.scanner.device
+        state, reason = self._scanner_state
+        gone = state == "error"
+        tone = Tone.WARNING if gone else Tone.SUCCESS if device or self._last_scan else Tone.NEUTRAL
+        notice = Notice(Tone.WARNING, "scanner.gone", {"reason": reason}) if gone else None
+        return DeviceCard(DeviceKind.SCANNER, tone, device, notice, self._last_scan, can_test=False)
+
+    def _show_cards(self) -> None:
+        self.show(replace(self.state, cards=self._cards()))
+
+    def _on_status(self, status: object) -> None:
+        if self.desk.shell.active_view() is self.view:
+            self._show_cards()
+            self._read_jobs()
+
+    def _on_scanner(self, state: tuple[str, str]) -> None:
+        self._scanner_state = state
+        if self.desk.shell.active_view() is self.view:
+            self._show_cards()
+
+    def _on_scan(self, text: str) -> None:
+        self._last_scan = one_line(text, _LONGEST_SCAN)
+        self.desk.shell.tell(good=True)
+        self._show_cards()
+
+    # Tests
+
+    def _on_test(self, kind: DeviceKind) -> None:
+        if kind is DeviceKind.DRAWER:
+            self._open_drawer(None)
+        elif kind is DeviceKind.PRINTER and not self._testing:
+            self._testing = True
+            self.show(replace(self.state, notice=None, cards=self._cards()))
+            operator, context = self.desk.require_operator(), self.desk.till.context
+            self.desk.reader(lambda: sample_paper(context, operator), self.desk.printing.test, self._on_no_sample)
+
+    def _on_no_sample(self, error: KnownError) -> None:
+        self._testing = False
+        self._refuse(error)
+        self._show_cards()
+
+    def _on_tested(self, result: PrintResult) -> None:
+        if not self._testing:
+            return
+        self._testing = False
+        if result.state in (JobState.SENT, JobState.CONFIRMED):
+            notice = Notice(Tone.SUCCESS, "print.test_done")
+        else:
+            self.desk.shell.tell(good=False)
+            notice = showing.printer_notice(result.reason, Tone.DANGER)
+        self.show(replace(self.state, notice=notice, cards=self._cards()))
+
+    def _on_drawer(self) -> None:
+        self._open_drawer(None)
+
+    def _open_drawer(self, approver: Operator | None) -> None:
+        operator, shifts = self.desk.require_operator(), self.desk.till.shifts
+        self.desk.ledger(lambda: shifts.open_drawer(operator, approver, "test"), self._on_opened, self._on_not_opened)
+
+    def _on_opened(self, nothing: object) -> None:
+        self.desk.tell("drawer.opened")
+
+    def _on_not_opened(self, error: KnownError) -> None:
+        if not self.desk.approve_and_retry(error, self._open_drawer):
+            self._refuse(error)
+
+    # Papers
+
+    def _read_jobs(self) -> None:
+        till = self.desk.till
+        self.desk.reader(lambda: showing.read_jobs(till), self._on_jobs, self._refuse)
+
+    def _on_jobs(self, jobs: tuple[JobRow, ...]) -> None:
+        if jobs != self.state.jobs:
+            self.show(replace(self.state, jobs=jobs))
+
+    def _on_again(self, key: JobId) -> None:
+        operator, queue = self.desk.require_operator(), self.desk.till.queue
+        self.desk.ledger(lambda: queue.retry(operator, key), self._on_queued, self._on_not_queued)
+
+    def _on_queued(self, nothing: object) -> None:
+        self.desk.tell("print.again")
+        self._read_jobs()
+
+    def _on_drop(self, key: JobId) -> None:
+        operator, queue = self.desk.require_operator(), self.desk.till.queue
+        self.desk.ledger(lambda: queue.cancel(operator, key), self._on_dropped, self._on_not_queued)
+
+    def _on_dropped(self, nothing: object) -> None:
+        self.desk.tell("print.given_up", Tone.INFO)
+        self._read_jobs()
+
+    def _on_not_queued(self, error: KnownError) -> None:
+        self._refuse(error)
+        self._read_jobs()
+
+    # How they are reached
+
+    def _on_printer_form(self, form: PrinterForm) -> None:
+        settings = self.desk.settings
+        try:
+            printer = showing.read_printer_form(form, settings.printer)
+        except showing.FormError as wrong:
+            self._refuse(wrong.error, wrong.field)
+            return
+        self._save(msgspec.structs.replace(settings, printer=printer))
+
+    def _on_scanner_form(self, form: ScannerForm) -> None:
+        settings = self.desk.settings
+        try:
+            scanner = showing.read_scanner_form(form, settings.scanner)
+        except showing.FormError as wrong:
+            self._refuse(wrong.error, wrong.field)
+            return
+        self._save(msgspec.structs.replace(settings, scanner=scanner))
+
+    def _save(self, settings: Settings) -> None:
+        if self.state.busy or self.desk.is_training:
+            return
+        self._settings = settings
+        if self.desk.require_operator().may(Permission.SETTINGS):
+            self._save_as(None)
+        else:
+            self.desk.ask_approval(Permission.SETTINGS, self._save_as)
+
+    def _save_as(self, approver: Operator | None) -> None:
+        settings, services = self._settings, self.desk.services
+        if settings is None:
+            return
+        self.show(replace(self.state, busy=True, notice=None, bad_field=""))
+
+        def work() -> Settings:
+            services.save_settings(settings)
+            return settings
+
+        self.desk.ledger(work, self._on_saved, self._refuse)
+
+    def _on_saved(self, settings: Settings) -> None:
+        self.desk.use_settings(settings)
+        try:
+            self.desk.services.apply_devices(settings)
+        except KnownError as error:
+            self._refuse(error)
+            return
+        self.desk.shell.tell(good=True)
+        self.show(
+            replace(
+                self.state,
+                busy=False,
+                printer=settings.printer,
+                scanner=settings.scanner,
+                session=self.state.session + 1,
+                cards=self._cards(),
+                notice=Notice(Tone.SUCCESS, "settings.saved"),
+            )
+        )

@@ -1,0 +1,224 @@
+"""A cashier's window off screen over a real till, all in one thread: what a person wants happens at once."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pos_testkit.till import DAY_STARTS_HOUR, TILL, RealTill, real_till
+
+from pos_app.application.ports import JobState
+from pos_app.application.print_content import PrintContent
+from pos_app.application.till import Till, build_till
+from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
+from pos_app.domain.ids import StaffId
+from pos_app.domain.shift import Shift
+from pos_app.domain.staff import Operator, Role
+from pos_app.errors import KnownError
+from pos_app.infrastructure.ledger.opening import open_training_ledger
+from pos_app.infrastructure.ledger.store import SqlLedger
+from pos_app.infrastructure.ledger.till import TillIdentity, business_days
+from pos_app.runtime.lanes import Lanes, Operations
+from pos_app.runtime.printing import PrintResult, PrintService
+from pos_app.ui.desk import Desk
+from pos_app.ui.presenter import Presenter
+from pos_app.ui.screens.approval.view import ApprovalView
+from pos_app.ui.shell import Shell
+from pos_app.ui.state import Notice
+from pos_app.ui.widgets.base import View
+from pos_app.ui.widgets.sheet import SheetView
+
+CASHIER = Operator(StaffId("1001"), "小赵", Role.CASHIER)
+SUPERVISOR = Operator(StaffId("1002"), "老钱", Role.SUPERVISOR)
+MANAGER = Operator(StaffId("1003"), "孙经理", Role.MANAGER)
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class FakePrinter:
+    """Prints into a list, as well as it is told to."""
+
+    def __init__(self) -> None:
+        self.printed: list[PrintContent] = []
+        self.result = PrintResult(JobState.CONFIRMED)
+        self.reason = ""
+
+    def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
+        if self.result.state is not JobState.QUEUED:
+            on_bytes_leaving()
+        if self.result.state in (JobState.SENT, JobState.CONFIRMED):
+            self.printed.append(content)
+        return self.result
+
+    def health(self) -> str:
+        return self.reason
+
+    def close(self) -> None:
+        return
+
+
+@dataclass
+class FakeServices:
+    """The composition root, as far as presenters see it.
+
+    Attributes:
+        saved: Settings kept, in order.
+        applied: Settings whose devices were taken into use.
+        previews: What was asked to be drawn.
+        failure: Raised by every service while it is set.
+    """
+
+    real: RealTill
+    folder: Path
+    saved: list[Settings] = field(default_factory=list)
+    applied: list[Settings] = field(default_factory=list)
+    previews: list[tuple[int, str]] = field(default_factory=list)
+    failure: KnownError | None = None
+    training: list[SqlLedger] = field(default_factory=list)
+
+    def _fail(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+    def training_till(self) -> Till:
+        self._fail()
+        context = self.real.context
+        ledger = open_training_ledger(
+            self.folder / "training",
+            till=TillIdentity("till-0001-training", TILL.number),
+            clock=self.real.clock,
+            business_day=business_days(context.zone, DAY_STARTS_HOUR),
+            signer=self.real.keys.signer(),
+        )
+        self.training.append(ledger)
+        from dataclasses import replace
+
+        return build_till(replace(context, ledger=ledger, training=True), self.real.app.lookup._parser)
+
+    def save_settings(self, settings: Settings) -> None:
+        self._fail()
+        self.saved.append(settings)
+
+    def apply_devices(self, settings: Settings) -> None:
+        self._fail()
+        self.applied.append(settings)
+
+    def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
+        self._fail()
+        self.previews.append((seq, kind))
+        return PNG
+
+
+@dataclass
+class Counter:
+    """The window and everything behind it."""
+
+    real: RealTill
+    shell: Shell
+    desk: Desk
+    printer: FakePrinter
+    services: FakeServices
+    toasts: list[Notice]
+
+    @property
+    def till(self) -> Till:
+        """The books in use now."""
+        return self.desk.till
+
+    def view(self, name: str) -> View[Any]:
+        """A view with its presenter."""
+        return self.shell.view(name)
+
+    def state(self, name: str) -> Any:
+        """What a view shows."""
+        return self.view(name).state
+
+    def presenter(self, name: str) -> Presenter[Any, Any]:
+        """The presenter of a view."""
+        self.shell.view(name)
+        return self.desk._presenters[name]
+
+    @property
+    def screen(self) -> str:
+        """Name of the screen or sheet in front."""
+        active = self.shell.active_view()
+        return next(name for name, view in self.shell._views.items() if view is active)
+
+    @property
+    def told(self) -> list[str]:
+        """Codes of the toasts, in order."""
+        return [notice.code for notice in self.toasts]
+
+    def log_in(self, operator: Operator = CASHIER, pin: str | None = None) -> None:
+        """Type a PIN at the log-in."""
+        if self.screen != "login":
+            self.desk.go("login")
+        login = self.view("login")
+        login.staff_requested.emit(operator.staff_id)
+        login.login_requested.emit((operator.staff_id, pin or operator.staff_id[-1] * 4))
+
+    def sit_down(self, operator: Operator = CASHIER, opening_float: str = "500") -> Shift:
+        """Log in and open a shift where none is open."""
+        self.log_in(operator)
+        if self.screen == "open_shift":
+            self.view("open_shift").open_requested.emit(opening_float)
+        assert self.screen == "selling"
+        assert self.desk.shift is not None
+        return self.desk.shift
+
+    def approve(self, operator: Operator = MANAGER, pin: str | None = None) -> None:
+        """Type an approver's PIN into the sheet that asks for it."""
+        sheet = self.view("approval")
+        assert isinstance(sheet, ApprovalView | SheetView)
+        assert self.screen == "approval"
+        sheet.approve_requested.emit((operator.staff_id, pin or operator.staff_id[-1] * 4))
+
+
+@contextlib.contextmanager
+def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any) -> Iterator[Counter]:
+    """A window over a real till in a folder; closed at the end."""
+    with real_till(folder / "till", **arguments) as real:
+        shell = Shell()
+        operations = Operations(Lanes(inline=True), shell)
+        bugs: list[BaseException] = []
+        operations.bug_found.connect(bugs.append)
+        printer = FakePrinter()
+        printing = PrintService(operations, real.app, printer, shell)
+        services = FakeServices(real, folder)
+        settings = settings or Settings(
+            shop=ShopSettings(name="惠民生活超市"), printer=PrinterSettings(kind=PrinterKind.VIRTUAL)
+        )
+        desk = Desk(
+            shell=shell,
+            till=real.app,
+            operations=operations,
+            printing=printing,
+            settings=settings,
+            services=services,
+        )
+        desk._clock.stop()
+        # As the composition root does it: papers of training come out of training's queue.
+        desk.till_changed.connect(printing.use)
+        toasts: list[Notice] = []
+        shell.toast = toasts.append  # type: ignore[method-assign]
+        shell.tell = lambda *, good: None  # type: ignore[method-assign]
+        desk.go("login")
+        try:
+            yield Counter(real, shell, desk, printer, services, toasts)
+        finally:
+            printing._retry.stop()
+            for ledger in services.training:
+                ledger.close()
+            shell.allow_close()
+            shell.deleteLater()
+        if bugs:
+            raise bugs[0]
+
+
+def some_settings(**changes: Any) -> Settings:
+    """Settings of a till with a virtual printer."""
+    base = Settings(shop=ShopSettings(name="惠民生活超市"), printer=PrinterSettings(kind=PrinterKind.VIRTUAL))
+    return msgspec.structs.replace(base, **changes)
