@@ -45,7 +45,7 @@ def load_settings(path: Path) -> LoadedSettings:
     try:
         return LoadedSettings(msgspec.json.decode(content, type=Settings))
     except msgspec.DecodeError:
-        pass
+        pass  # what can be read of it is taken below, field by field
     try:
         found = msgspec.json.decode(content)
     except msgspec.DecodeError:

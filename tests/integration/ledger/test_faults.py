@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pos_testkit import builders
+from pos_testkit.damage import flip
 from pos_testkit.till import (
     CASHIER,
     SECRET,
@@ -31,15 +31,10 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.keys import Keys
 from pos_app.infrastructure.ledger.migrate import CURRENT
-from pos_app.infrastructure.replica.store import open_replica
 
 KEYS = Keys(SECRET)
 PROCESS = Path(__file__).with_name("committing_process.py")
 GOODS, MEMBERS = some_products(), some_members()
-
-
-def code_of(error: pytest.ExceptionInfo[KnownError]) -> tuple[str, object]:
-    return error.value.code, error.value.details.get("reason")
 
 
 def log_in(till: RealTill) -> int:
@@ -189,7 +184,7 @@ def test_a_writer_that_does_not_let_go_is_a_lock(folder: Path) -> None:
         till.ledger._writer.plain("PRAGMA busy_timeout = 50")
         with pytest.raises(KnownError) as caught:
             log_in(till)
-        assert code_of(caught) == ("ledger.not_saved", "locked")
+        assert (caught.value.code, caught.value.details["reason"]) == ("ledger.not_saved", "locked")
         other.close()
         log_in(till)
 
@@ -213,14 +208,6 @@ def test_a_damaged_first_page_is_damage_and_not_a_wrong_key(folder: Path) -> Non
     with pytest.raises(KnownError) as caught:
         open_test_ledger(folder)
     assert caught.value.code == "ledger.damaged"
-
-
-def flip(path: Path, at: int) -> None:
-    with path.open("r+b") as file:
-        file.seek(at)
-        byte = file.read(1)
-        file.seek(at)
-        file.write(bytes([byte[0] ^ 0x10]))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -313,147 +300,3 @@ def test_a_folder_that_may_not_be_written_says_so(folder: Path) -> None:
         assert caught.value.code == "ledger.not_saved"
     finally:
         folder.chmod(0o700)
-
-
-class BreakingDriver:
-    """The driver's connection with a COMMIT that reports an error: before it did anything, or after it did all."""
-
-    def __init__(self, real: object, *, after: bool, code: int = 10) -> None:
-        self._real = real
-        self._after = after
-        self._code = code
-        self.broken = False
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._real, name)
-
-    def execute(self, sql: str, *arguments: object) -> object:
-        from sqlcipher3 import dbapi2
-
-        if sql == "COMMIT" and not self.broken:
-            self.broken = True
-            if self._after:
-                self._real.execute(sql)  # type: ignore[attr-defined]
-            error = dbapi2.OperationalError("disk I/O error")
-            error.sqlite_errorcode = self._code
-            raise error
-        return self._real.execute(sql, *arguments)  # type: ignore[attr-defined]
-
-
-def break_next_commit(till: RealTill, *, after: bool, code: int = 10) -> None:
-    writer = till.ledger._writer
-    assert writer is not None
-    writer._driver = BreakingDriver(writer._driver, after=after, code=code)
-
-
-class TestAnAmbiguousCommit:
-    def test_that_did_happen_is_a_success(self, folder: Path) -> None:
-        with real_till(folder) as till:
-            till.open_shift()
-            break_next_commit(till, after=True)
-            done = till.sell(GOODS[0], member=MEMBERS[0])
-            with till.ledger.read() as reader:
-                assert reader.document_seq(done.sale.receipt_no) == done.seq
-            following = till.sell(GOODS[1])
-            assert following.seq == done.seq + 1
-        assert verify(folder / "ledger.db", KEYS.ledger).ok
-
-    def test_that_did_not_happen_is_a_failure_and_can_be_repeated(self, folder: Path) -> None:
-        with real_till(folder) as till:
-            till.open_shift()
-            break_next_commit(till, after=False)
-            with pytest.raises(KnownError) as caught:
-                till.sell(GOODS[0], member=MEMBERS[0])
-            assert code_of(caught) == ("ledger.not_saved", "io_error")
-            with till.ledger.read() as reader:
-                assert reader.documents(business_date=None, text="", limit=5) == []
-            till.sell(GOODS[0], member=MEMBERS[0])
-        assert verify(folder / "ledger.db", KEYS.ledger).ok
-
-    def test_without_a_record_is_resolved_too(self, folder: Path) -> None:
-        with real_till(folder) as till:
-            basket = builders.basket(GOODS[0])
-            break_next_commit(till, after=True)
-            with till.ledger.write(CASHIER) as tx:
-                tx.save_draft(basket)
-            with till.ledger.read() as reader:
-                assert reader.draft() == basket
-            break_next_commit(till, after=False)
-            with pytest.raises(KnownError), till.ledger.write(CASHIER) as tx:
-                tx.save_draft(None)
-            with till.ledger.read() as reader:
-                assert reader.draft() == basket
-
-    @pytest.mark.parametrize("saved", [True, False])
-    def test_that_cannot_be_looked_up_stops_selling_until_it_is(self, folder: Path, saved: bool) -> None:
-        with real_till(folder) as till:
-            till.open_shift()
-            break_next_commit(till, after=saved)
-            reopen = till.ledger._reopen
-
-            def unreachable() -> object:
-                raise KnownError("ledger.not_read", reason="io_error")
-
-            till.ledger._reopen = unreachable  # type: ignore[method-assign,assignment]
-            with pytest.raises(KnownError) as caught:
-                till.sell(GOODS[0])
-            assert caught.value.code == "ledger.unresolved"
-            with pytest.raises(KnownError) as caught:
-                till.sell(GOODS[0])
-            assert caught.value.code == "ledger.unresolved"
-            till.ledger._reopen = reopen  # type: ignore[method-assign]
-            if saved:
-                with pytest.raises(KnownError) as caught:
-                    till.sell(GOODS[0])
-                assert caught.value.code == "ledger.saved_after_all"
-            till.sell(GOODS[1])
-            with till.ledger.read() as reader:
-                assert len(reader.documents(business_date=None, text="", limit=9)) == (2 if saved else 1)
-
-
-class TestTheReplica:
-    def test_lost_or_damaged_it_is_made_again_from_the_ledger(self, folder: Path) -> None:
-        with real_till(folder) as till:
-            count = till.replica.reader.member_count()
-        for harm in (
-            lambda path: path.unlink(),
-            lambda path: path.write_bytes(b"not a database" * 1000),
-            lambda path: flip(path, 40),
-            lambda path: path.write_bytes(b""),
-        ):
-            harm(folder / "replica.db")
-            with real_till(folder) as till:
-                assert till.replica.was_made
-                assert till.replica.reader.member_count() == count
-                assert till.replica.reader.member_by_phone(MEMBERS[3].phone) == MEMBERS[3]
-                assert len(till.replica.reader.staff()) == 3
-
-    def test_catching_up_is_incremental_repeatable_and_says_how_far(self, folder: Path) -> None:
-        with real_till(folder) as till, till.ledger.read() as reader:
-            assert till.replica.catch_up(reader) == 0
-            assert till.replica.behind(reader) == 0
-        with real_till(folder) as till:
-            till.sell((GOODS[19], 100), member=MEMBERS[0])  # a new tier: kept in the ledger, put into the replica
-            with till.ledger.read() as reader:
-                assert till.replica.behind(reader) == 1
-                told: list[tuple[int, int]] = []
-                assert till.replica.catch_up(reader, lambda done, whole: told.append((done, whole))) == 1
-                assert told == [(1, 1)]
-
-    def test_that_follows_another_ledger_is_refused(self, folder: Path, tmp_path: Path) -> None:
-        open_test_till(folder).close()
-        other = tmp_path / "other"
-        other.mkdir()
-        shutil.copy(folder / "replica.db", other)
-        ledger = open_test_ledger(other)
-        replica = open_replica(other, key=KEYS.replica)
-        with ledger.read() as reader:
-            assert not replica.is_of(reader), "ahead of a ledger that has no master data"
-            with pytest.raises(KnownError) as caught:
-                replica.catch_up(reader)
-            assert caught.value.code == "replica.foreign"
-        replica.close()
-        replica = open_replica(other, key=KEYS.replica, remake=True)
-        assert replica.was_made
-        replica.close()
-        ledger.close()

@@ -84,9 +84,8 @@ def test_the_ledger_runs_with_the_settings_that_keep_it(tmp_path: Path) -> None:
         "DELETE FROM posting",
         "UPDATE closing SET perpetual_sales = 0",
         "DELETE FROM closing",
-        "INSERT INTO journal SELECT 999, zeroblob(16), 'x', 1, 1, '', NULL, 'x', hash, hash, signature FROM journal",
-        "INSERT INTO journal SELECT max(seq) + 1, zeroblob(16), 'x', 1, 1, '', NULL, x'00', zeroblob(32), hash, signature"
-        " FROM journal",
+        "INSERT INTO journal SELECT 999, zeroblob(16), 'x', 1, 1, '', NULL, x'00', hash, hash, signature FROM journal",
+        "INSERT INTO journal SELECT max(seq) + 1, hash, 'x', 1, 1, '', NULL, '', zeroblob(32), hash, '' FROM journal",
         "INSERT INTO closing VALUES (7, 1, 20250101, 0, 0, 0)",
     ],
 )
