@@ -24,6 +24,7 @@ from pos_app.runtime.printing import PrintService
 from pos_app.runtime.scanning import ScannerService
 from pos_app.ui.desk import Desk
 from pos_app.ui.scan_router import ScanRouter
+from pos_app.ui.state import Tone
 
 if TYPE_CHECKING:
     import logging
@@ -150,6 +151,9 @@ class RunningTill(QObject):
         self.desk.leave_requested.connect(self.leave_requested)
         self.opened.emit(self)
         self.desk.go("login")
+        if books.key_in_file and not self._options.demo:
+            logger("keys").warning("no keyring: the key lies in a file")
+            self.desk.tell("keys.in_file", Tone.WARNING)
         if self.virtual is not None and self._options.beside:
             self.operations.run(LaneName.READER, lambda: demo.samples(books.till), self._on_samples)
 

@@ -57,6 +57,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "The shop's data belongs to another till. It can be built anew; call support."
     ),
     "keys.damaged": lambda: QCoreApplication.translate("Messages", "The till's key cannot be read. Call support."),
+    "keys.in_file": lambda: QCoreApplication.translate(
+        "Messages", "This system keeps no secrets, so the key lies in a file. Let nobody copy the data folder."
+    ),
     "keys.missing": lambda: QCoreApplication.translate(
         "Messages", "The till's key is gone. Without it the books stay closed; call support."
     ),
