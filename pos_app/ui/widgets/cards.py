@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import fonts, theme
 from pos_app.ui.widgets.labels import Figure, label
@@ -19,6 +19,16 @@ def add_all(layout: QBoxLayout, *widgets: QWidget) -> None:
     """Put widgets into a layout one after another."""
     for one in widgets:
         layout.addWidget(one)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take the widgets out of a layout and delete them."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            # Gone from sight at once: deleting waits for the event loop.
+            widget.hide()
+            widget.deleteLater()
 
 
 class Card(QFrame):

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pos_app.ui.widgets.inputs import TextBox
 from pos_app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+
+class _FieldBox(TextBox):
+    """A box that says when it has the focus, so that a pad can type into it.
+
+    Signals:
+        focused: The box has the focus now; carries it.
+    """
+
+    focused = Signal(object)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self)
 
 
 class Field(QWidget):
@@ -19,7 +38,7 @@ class Field(QWidget):
 
     def __init__(self, *, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = TextBox(role)
+        self.box = _FieldBox(role)
         self._word = label("small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -110,7 +110,7 @@ class DevicesState:
         session: Another number fills the forms again from :attr:`printer` and :attr:`scanner`.
         ports: Serial ports found at this computer, to choose from.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
-        bad_field: Name of the field of a form that is wrong; empty for none.
+        bad_field: ``printer.host``, ``scanner.baud`` and so on when that is wrong; else empty.
         notice: What went wrong, or is to be known.
         busy: Being saved.
     """

@@ -1,15 +1,31 @@
-"""A card per device, the papers that wait, and how the devices are reached."""
+"""The devices: a card each on the left; on the right the papers that wait, or how a device is reached."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import Final
 
-from pos_app.ui.screens.devices.state import DevicesState
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.ui import theme
+from pos_app.ui.screens.devices.card import DeviceWidget
+from pos_app.ui.screens.devices.forms import PrinterPage, ScannerPage
+from pos_app.ui.screens.devices.papers import PapersPage
+from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
 from pos_app.ui.widgets.base import ScreenView
+from pos_app.ui.widgets.buttons import Choice
+from pos_app.ui.widgets.cards import add_all
+from pos_app.ui.widgets.labels import label
+from pos_app.ui.widgets.notices import InlineMessage
+
+_PAPERS, _PRINTER, _SCANNER = range(3)
+_PAGES: Final = (_PAPERS, _PRINTER, _SCANNER)
 
 
 class DevicesView(ScreenView[DevicesState]):
-    """A card per device, the papers that wait, and how the devices are reached.
+    """A card per device, the papers that wait, and how the devices are reached. Any scan shows what was read.
+
+    ``DevicesState.bad_field`` is ``printer.host``, ``printer.port``, ``scanner.baud`` and so on.
 
     Signals:
         test_requested: A :class:`DeviceKind` to test.
@@ -27,5 +43,146 @@ class DevicesView(ScreenView[DevicesState]):
     printer_save_requested = Signal(object)
     scanner_save_requested = Signal(object)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: int | None = None
+        row = QHBoxLayout(self.body)
+        row.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+        row.setSpacing(theme.SPACE_3)
+        row.addWidget(self._build_cards())
+        right = QVBoxLayout()
+        right.setSpacing(theme.SPACE_2)
+        self._tabs = Choice(_PAGES)
+        self._tabs.chosen.connect(self._on_tab)
+        self._tabs.select(_PAPERS)
+        self._papers, self._printer, self._scanner = PapersPage(), PrinterPage(), ScannerPage()
+        self._papers.chosen.connect(self.job_again_requested)
+        self._papers.current_changed.connect(self._show_keys)
+        self._pages = QStackedWidget()
+        for page in (self._papers, self._printer, self._scanner):
+            self._pages.addWidget(page)
+        self._locked = label("warning", wrap=True)
+        self._message = InlineMessage(lines=2)
+        add_all(right, self._tabs, self._pages, self._locked, self._message)
+        right.setStretch(1, 1)
+        row.addLayout(right, 1)
+        self._build_bar()
+        self.retranslate()
+
+    def _build_cards(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(320)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        self._cards = {kind: DeviceWidget(kind) for kind in DeviceKind}
+        for card in self._cards.values():
+            card.tried.connect(self._on_tried)
+            column.addWidget(card)
+        column.addStretch(1)
+        return side
+
+    def _build_bar(self) -> None:
+        self._back = self.bar.add("Esc")
+        self._keys = [self.bar.add(key) for key in ("F2", "F3", "F4")]
+        self._drop = self.bar.add("F5", "danger")
+        self._again = self.bar.add("F8", "primary", stretch=2)
+        self._save = self.bar.add("F9", "primary", stretch=2)
+        self._back.clicked.connect(self.back_requested)
+        for key in self._keys:
+            key.clicked.connect(self._on_key)
+        self._drop.clicked.connect(self._on_drop)
+        self._again.clicked.connect(self._on_again)
+        self._save.clicked.connect(self._on_save)
+
+    def retranslate(self) -> None:
+        self._back.setText(self.tr("Back"))
+        names = (self.tr("Papers"), self.tr("Printer"), self.tr("Scanner"))
+        for key, name in zip(self._keys, names, strict=True):
+            key.setText(name)
+        self._tabs.set_words(self.tr("Papers that wait"), self.tr("Printer settings"), self.tr("Scanner settings"))
+        self._drop.setText(self.tr("Give up"))
+        self._again.setText(self.tr("Print again"))
+        self._save.setText(self.tr("Save"))
+        self._locked.setText(self.tr("Saving asks for the PIN of somebody who may change settings."))
+        self._show_keys()
+
+    def focus_home(self) -> None:
+        page = self._pages.currentIndex()
+        if page == _PRINTER:
+            self._printer.focus_home()
+        elif page == _SCANNER:
+            self._scanner.focus_home()
+        else:
+            self._papers.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _draw(self, state: DevicesState) -> None:
-        """To be drawn."""
+        shown = {card.kind: card for card in state.cards}
+        for kind, widget in self._cards.items():
+            widget.setVisible(kind in shown)
+            if kind in shown:
+                widget.show_card(shown[kind])
+        if state.session != self._session:
+            self._session = state.session
+            self._printer.show_settings(state.printer)
+            self._scanner.show_settings(state.scanner)
+        self._printer.show_ports(state.ports, state.bad_field)
+        self._scanner.show_ports(state.ports, state.bad_field)
+        self._papers.show_jobs(state.jobs)
+        self._message.show_notice(state.notice)
+        waiting = self.tr("Papers that wait")
+        self._tabs.set_words(
+            f"{waiting} ({len(state.jobs)})" if state.jobs else waiting,
+            self.tr("Printer settings"),
+            self.tr("Scanner settings"),
+        )
+        self._show_keys()
+
+    def show_page(self, page: int) -> None:
+        """Turn to the papers (0), the printer's settings (1) or the scanner's (2)."""
+        self._tabs.select(page)
+        self._pages.setCurrentIndex(page)
+        self._show_keys()
+        self.focus_home()
+
+    def _show_keys(self) -> None:
+        papers = self._pages.currentIndex() == _PAPERS
+        state = self._state
+        job = self._papers.current()
+        self._drop.setVisible(papers)
+        self._again.setVisible(papers)
+        self._save.setVisible(not papers)
+        self._drop.setEnabled(job is not None)
+        self._again.setEnabled(job is not None)
+        self._save.setEnabled(state is not None and not state.busy)
+        self._locked.setVisible(not papers and state is not None and not state.can_change)
+
+    def _on_tab(self, page: object) -> None:
+        if isinstance(page, int):
+            self.show_page(page)
+
+    def _on_key(self) -> None:
+        sender = self.sender()
+        self.show_page(next(page for page, key in zip(_PAGES, self._keys, strict=True) if key is sender))
+
+    def _on_tried(self, kind: object) -> None:
+        if kind is DeviceKind.DRAWER:
+            self.drawer_requested.emit()
+        else:
+            self.test_requested.emit(kind)
+
+    def _on_again(self) -> None:
+        job = self._papers.current()
+        if job is not None:
+            self.job_again_requested.emit(job.key)
+
+    def _on_drop(self) -> None:
+        job = self._papers.current()
+        if job is not None:
+            self.job_drop_requested.emit(job.key)
+
+    def _on_save(self) -> None:
+        if self._pages.currentIndex() == _PRINTER:
+            self.printer_save_requested.emit(self._printer.form())
+        elif self._pages.currentIndex() == _SCANNER:
+            self.scanner_save_requested.emit(self._scanner.form())

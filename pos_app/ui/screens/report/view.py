@@ -10,7 +10,7 @@ from pos_app.ui.screens.report.state import LineCode, ReportKind, ReportLine, Re
 from pos_app.ui.screens.report.words import line_words, section_words
 from pos_app.ui.state import Phase
 from pos_app.ui.widgets.base import ScreenView
-from pos_app.ui.widgets.cards import Card, Chip, Pair, add_all
+from pos_app.ui.widgets.cards import Card, Chip, Pair, add_all, clear_layout
 from pos_app.ui.widgets.labels import Elided, label, rule
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.placeholder import Placeholder
@@ -124,10 +124,7 @@ class ReportView(ScreenView[ReportState]):
         self._pages.setCurrentIndex(1)
 
     def _draw_sections(self, sections: tuple[ReportSection, ...]) -> None:
-        while (item := self._columns_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._columns_row)
         for half in _balanced(sections):
             side = QWidget()
             column = QVBoxLayout(side)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos_app.domain.money import Money
 from pos_app.ui import theme
 from pos_app.ui.screens.shift_close.state import CloseResult, ShiftCloseState
-from pos_app.ui.widgets.cards import Card, Chip, Pair, add_all
+from pos_app.ui.widgets.cards import Card, Chip, Pair, add_all, clear_layout
 from pos_app.ui.widgets.labels import Figure, Sign, label, rule
 from pos_app.ui.words import parts
 
@@ -96,10 +96,7 @@ class ResultPage(QWidget):
         self._moved.figure.show_money(result.cash_movements)
         self._count.figure.setText(f"{result.sales:,}")
         self._net.figure.show_money(result.net)
-        while (item := self._tenders.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._tenders)
         for each in result.tenders:
             pair = Pair(word_role="")
             pair.set_word(f"{parts.word(parts.TENDERS, each.kind)}  ×{each.count}")
