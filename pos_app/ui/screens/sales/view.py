@@ -46,7 +46,7 @@ class SalesView(ScreenView[SalesState]):
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_2)
         self._box = CommandBox()
-        self._box.textEdited.connect(self.search_requested)
+        self._box.textEdited.connect(self._on_edited)
         self._box.submitted.connect(self._on_show)
         self._box.move_requested.connect(self._on_move)
         self._message = InlineMessage()
@@ -168,6 +168,9 @@ class SalesView(ScreenView[SalesState]):
 
     def _on_current(self, _key: object) -> None:
         self._show_keys()
+
+    def _on_edited(self, text: str) -> None:
+        self.search_requested.emit(text)
 
     def _on_move(self, step: object) -> None:
         if isinstance(step, int):
