@@ -310,5 +310,5 @@ class Books(RuleBasedStateMachine):
             previous = record.hash
 
 
-Books.TestCase.settings = settings(max_examples=max(50, settings.default.max_examples), stateful_step_count=30)
+Books.TestCase.settings = settings(max_examples=max(40, settings.default.max_examples), stateful_step_count=30)
 TestBooks = Books.TestCase

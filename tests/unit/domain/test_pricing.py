@@ -241,6 +241,25 @@ def test_the_order_of_scanning_does_not_matter(basket, customer, programme, poin
         assert msgspec.structs.replace(by_place[line.line_no], line_no=line.line_no) == line
 
 
+def test_which_line_gets_the_odd_fen_does_not_depend_on_the_order():
+    """Two lines of the same amount, taxed differently, and one fen to take off; and one fen paid with points."""
+    things = [
+        build.product(1, 11_300, tax_rate_bp=0, category_id="fruit"),
+        build.product(2, 11_300, tax_rate_bp=10_000, category_id="drinks"),
+    ]
+    odd = ManualDiscount(ManualDiscountKind.AMOUNT, build.SUPERVISOR, off=Money(1))
+    only_fruit = build.earning("fruit", 1, 1, conditions=Conditions(what=What(categories=(CategoryId("fruit"),))))
+    programme = build.programme(earning=(only_fruit,))
+    results = [
+        price(build.basket(*order).set_discount(None, off), build.customer(), programme, points_value=points_value)
+        for off, points_value in ((odd, 0), (None, 1))
+        for order in (things, things[::-1])
+    ]
+    for one, two in (results[:2], results[2:]):
+        assert (one.taxes, one.points_earned) == (two.taxes, two.points_earned)
+        assert [line.amount for line in one.lines] == [line.amount for line in reversed(two.lines)]
+
+
 @given(build.baskets(min_lines=2, manual=False, labels=False), maybe_customers, build.programmes(), st.data())
 def test_a_line_taken_out_and_scanned_again_changes_nothing(basket, customer, programme, data):
     line = data.draw(st.sampled_from(basket.lines))
