@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,14 +12,19 @@ from pos_app.ui.screens.devices.card import DeviceWidget
 from pos_app.ui.screens.devices.forms import PrinterPage, ScannerPage
 from pos_app.ui.screens.devices.papers import PapersPage
 from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
-from pos_app.ui.widgets.base import ScreenView
+from pos_app.ui.widgets.base import KeyHelp, ScreenView
 from pos_app.ui.widgets.buttons import Choice
 from pos_app.ui.widgets.cards import add_all
 from pos_app.ui.widgets.labels import label
 from pos_app.ui.widgets.notices import InlineMessage
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 _PAPERS, _PRINTER, _SCANNER = range(3)
 _PAGES: Final = (_PAPERS, _PRINTER, _SCANNER)
+#: The tabs have their keys on them, so the bar does not repeat them.
+_TAB_KEYS: Final = {"F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F4": Qt.Key.Key_F4}
 
 
 class DevicesView(ScreenView[DevicesState]):
@@ -84,23 +89,17 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _build_bar(self) -> None:
         self._back = self.bar.add("Esc")
-        self._keys = [self.bar.add(key) for key in ("F2", "F3", "F4")]
         self._drop = self.bar.add("F5", "danger")
         self._again = self.bar.add("F8", "primary", stretch=2)
         self._save = self.bar.add("F9", "primary", stretch=2)
         self._back.clicked.connect(self.back_requested)
-        for key in self._keys:
-            key.clicked.connect(self._on_key)
         self._drop.clicked.connect(self._on_drop)
         self._again.clicked.connect(self._on_again)
         self._save.clicked.connect(self._on_save)
 
     def retranslate(self) -> None:
         self._back.setText(self.tr("Back"))
-        names = (self.tr("Papers"), self.tr("Printer"), self.tr("Scanner"))
-        for key, name in zip(self._keys, names, strict=True):
-            key.setText(name)
-        self._tabs.set_words(self.tr("Papers that wait"), self.tr("Printer settings"), self.tr("Scanner settings"))
+        self._name_tabs(0)
         self._drop.setText(self.tr("Give up"))
         self._again.setText(self.tr("Print again"))
         self._save.setText(self.tr("Save"))
@@ -116,6 +115,11 @@ class DevicesView(ScreenView[DevicesState]):
         else:
             self._papers.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        names = (self.tr("Papers"), self.tr("Printer settings"), self.tr("Scanner settings"))
+        tabs = tuple(KeyHelp(key, name) for key, name in zip(_TAB_KEYS, names, strict=True))
+        return tabs + super().key_help()
+
     def _draw(self, state: DevicesState) -> None:
         shown = {card.kind: card for card in state.cards}
         for kind, widget in self._cards.items():
@@ -130,12 +134,7 @@ class DevicesView(ScreenView[DevicesState]):
         self._scanner.show_ports(state.ports, state.bad_field)
         self._papers.show_jobs(state.jobs)
         self._message.show_notice(state.notice)
-        waiting = self.tr("Papers that wait")
-        self._tabs.set_words(
-            f"{waiting} ({len(state.jobs)})" if state.jobs else waiting,
-            self.tr("Printer settings"),
-            self.tr("Scanner settings"),
-        )
+        self._name_tabs(len(state.jobs))
         self._show_keys()
 
     def show_page(self, page: int) -> None:
@@ -161,9 +160,10 @@ class DevicesView(ScreenView[DevicesState]):
         if isinstance(page, int):
             self.show_page(page)
 
-    def _on_key(self) -> None:
-        sender = self.sender()
-        self.show_page(next(page for page, key in zip(_PAGES, self._keys, strict=True) if key is sender))
+    def _name_tabs(self, jobs: int) -> None:
+        papers = self.tr("Papers")
+        names = (f"{papers} ({jobs})" if jobs else papers, self.tr("Printer settings"), self.tr("Scanner settings"))
+        self._tabs.set_words(*(f"{key}   {name}" for key, name in zip(_TAB_KEYS, names, strict=True)))
 
     def _on_tried(self, kind: object) -> None:
         if kind is DeviceKind.DRAWER:
@@ -186,3 +186,11 @@ class DevicesView(ScreenView[DevicesState]):
             self.printer_save_requested.emit(self._printer.form())
         elif self._pages.currentIndex() == _SCANNER:
             self.scanner_save_requested.emit(self._scanner.form())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for page, key in enumerate(_TAB_KEYS.values()):
+            if event.key() == key:
+                self.show_page(page)
+                event.accept()
+                return
+        super().keyPressEvent(event)

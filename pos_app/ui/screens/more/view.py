@@ -135,9 +135,12 @@ class MoreView(ScreenView[MoreState]):
             MoreItem.DEVICES: (self.tr("Devices"), self.tr("Printer, scanner, drawer")),
             MoreItem.SETTINGS: (self.tr("Settings"), self.tr("Shop, language, theme")),
             MoreItem.TRAINING: (self.tr("Training"), self.tr("Practise, nothing is booked")),
-            MoreItem.LOG_OUT: (self.tr("Log out"), self.tr("The shift stays open") if state.shift_open else ""),
+            MoreItem.LOG_OUT: (self.tr("Log out"), self._after_log_out(state)),
         }
         return words[item]
+
+    def _after_log_out(self, state: MoreState) -> str:
+        return self.tr("The shift stays open") if state.shift_open else self.tr("Leave the till")
 
     def _on_tile(self) -> None:
         sender = self.sender()

@@ -139,12 +139,12 @@ class LinesPanel(QWidget):
             note = left.format(bought=bought, left=_amount(line.left_milli, line.unit))
         else:
             note = bought
-        back = f"− {_amount(line.chosen_milli, line.unit)}" if line.chosen_milli else ""
+        back = self.tr("back: {quantity}").format(quantity=_amount(line.chosen_milli, line.unit))
         return Row(
             line.key,
             line.name,
             note,
-            back,
+            back if line.chosen_milli else "",
             line.amount.display(),
             ticked=bool(line.chosen_milli),
             enabled=bool(line.left_milli),

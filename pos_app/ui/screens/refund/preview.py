@@ -45,13 +45,11 @@ class PreviewPanel(Card):
             one.clicked.connect(self._on_reason)
             self._reasons[reason] = one
             grid.addWidget(one, number // 2, number % 2)
-        self._approval = label("warning", wrap=True)
         add_all(self.column, self._total_word, self._total, rule(), self._nothing)
         self.column.addLayout(self._rows)
         self.column.addStretch(1)
         add_all(self.column, self._how, self._reason_word)
         self.column.addLayout(grid)
-        self.column.addWidget(self._approval)
         self._reason: Reason | None = None
         self.retranslate()
 
@@ -61,7 +59,6 @@ class PreviewPanel(Card):
         self._nothing.setText(self.tr("Tick what comes back; what returns where is shown here first."))
         self._how.set_words(self.tr("As it was paid"), self.tr("All in cash"))
         self._reason_word.setText(self.tr("REASON"))
-        self._approval.setText(self.tr("Somebody who may do this is asked for their PIN next."))
         for reason, one in self._reasons.items():
             one.setText(self._words(reason))
 
@@ -91,7 +88,6 @@ class PreviewPanel(Card):
         self._reason = state.reason
         for reason, one in self._reasons.items():
             one.setChecked(reason is state.reason)
-        self._approval.setVisible(state.approval_needed)
 
     def _add_ways(self, preview: RefundPreview) -> None:
         for way in preview.returns:

@@ -76,13 +76,12 @@ class RefundView(ScreenView[RefundState]):
         card.column.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
         card.column.setSpacing(theme.SPACE_3)
         self._holder = Placeholder()
-        self._holder.setMinimumHeight(170)
+        self._holder.setMinimumHeight(150)
         self._holder.action_requested.connect(self.retry_requested)
         self._box = TextBox("box", submits=True)
         self._box.submitted.connect(self._on_find)
-        self._pad = NumPad(last="-")
+        self._pad = NumPad(last="-", enter=False)
         self._pad.set_target(self._box)
-        self._pad.entered.connect(self._on_find)
         add_all(card.column, self._holder, self._box, self._pad)
         column = QVBoxLayout()
         column.addStretch(1)
@@ -116,16 +115,18 @@ class RefundView(ScreenView[RefundState]):
         self._all = self.bar.add("F4")
         self._void = self.bar.add("F5", "danger")
         self._refund = self.bar.add("F9", "primary", stretch=2)
+        self._find = self.bar.add("Enter", "primary", stretch=3)
         self._back.clicked.connect(self.back_requested)
         self._quantity.clicked.connect(self._on_quantity)
         self._all.clicked.connect(self.all_requested)
         self._void.clicked.connect(self.void_requested)
         self._refund.clicked.connect(self._on_refund)
+        self._find.clicked.connect(self._on_find)
 
     def retranslate(self) -> None:
         self._box.setPlaceholderText(self.tr("Receipt number, or its last digits"))
         self._box.setAccessibleName(self.tr("Receipt number"))
-        self._pad.set_enter_words(self.tr("Find the sale"))
+        self._find.setText(self.tr("Find the sale"))
         self._back.setText(self.tr("Back"))
         self._quantity.setText(self.tr("Qty"))
         self._all.setText(self.tr("All / none"))
@@ -166,7 +167,8 @@ class RefundView(ScreenView[RefundState]):
         if turned and self.isVisible():
             self.focus_home()
         self._message.show_notice(state.notice)
-        self._message.show_hint(self.tr("Scan what comes back, or tick it   ·   F1 all keys") if ready else "")
+        self._message.show_hint(self._hint(state))
+        self._find.setVisible(not ready)
         for one in (self._quantity, self._all, self._void, self._refund):
             one.setVisible(ready)
         self._void.setVisible(ready and state.can_void)
@@ -175,6 +177,13 @@ class RefundView(ScreenView[RefundState]):
         self._all.setEnabled(some and not state.busy)
         self._void.setEnabled(not state.busy)
         self._refund.setEnabled(state.preview is not None and not state.busy)
+
+    def _hint(self, state: RefundState) -> str:
+        if state.phase is not Phase.READY:
+            return ""
+        if state.approval_needed and state.preview is not None:
+            return self.tr("Somebody who may do this is asked for their PIN next.")
+        return self.tr("Scan what comes back, or tick it   ·   F1 all keys")
 
     def _draw_start(self, state: RefundState) -> None:
         if state.phase is Phase.LOADING:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
-from pos_app.ui.screens.report.state import LineCode, ReportKind, ReportLine, ReportSection, ReportState, SectionCode
+from pos_app.ui.screens.report.state import LineCode, ReportKind, ReportLine, ReportSection, ReportState
 from pos_app.ui.screens.report.words import line_words, section_words
 from pos_app.ui.state import Phase
 from pos_app.ui.widgets.base import ScreenView
@@ -94,6 +94,8 @@ class ReportView(ScreenView[ReportState]):
 
     def _draw(self, state: ReportState) -> None:
         self._message.show_notice(state.notice)
+        # Room for the report while there is nothing to say.
+        self._message.setVisible(state.notice is not None)
         self._print.setEnabled(state.can_print and state.phase is Phase.READY)
         if state.phase is not Phase.READY:
             self._draw_phase(state.phase)
@@ -142,8 +144,8 @@ class ReportView(ScreenView[ReportState]):
         heading.setText(section_words(section.code))
         add_all(column, heading, rule())
         for line in section.lines:
-            strong = line.code in _SUMS or section.code is SectionCode.PERPETUAL
-            pair = Pair(role="strong" if line.code in _SUMS else "", word_role="" if strong else "muted")
+            strong = line.code in _SUMS
+            pair = Pair(role="strong" if strong else "", word_role="strong" if strong else "muted")
             words = line_words(line)
             pair.set_word(words if line.count is None else f"{words}  ×{line.count:,}")
             pair.figure.setText(_figure(line))

@@ -233,10 +233,18 @@ class SetupView(ScreenView[SetupState]):
         if state.step is Step.SHOP:
             self.shop_requested.emit(self._shop.text())
         elif state.step is Step.MANAGER:
+            missing = next((field for field in self._manager_fields() if not field.box.text()), None)
+            if missing is not None:
+                # Enter goes from box to box until nothing is missing.
+                missing.box.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
             asked = ManagerAsked(self._number.text(), self._name.text(), self._pin.box.text(), self._again.box.text())
             self.manager_requested.emit(asked)
         else:
             self.start_requested.emit()
+
+    def _manager_fields(self) -> tuple[Field, ...]:
+        return self._number, self._name, self._pin, self._again
 
     def _on_demo(self) -> None:
         if self._state is not None and self._state.can_demo and not self._state.busy:

@@ -36,7 +36,6 @@ class _PiecesBox(TextBox):
         super().__init__(parent=parent)
         digits_only(self, _DIGITS)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(132)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -75,7 +74,8 @@ class CountCard(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.SPACE_4)
         self._grid.setVerticalSpacing(theme.SPACE_2)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(2, 168)
         self._heads = (label("section"), label("section"), label("section"))
         for column, head in enumerate(self._heads):
             head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -11,6 +11,7 @@ from pos_app.ui.screens.shift_close.count import CountCard
 from pos_app.ui.screens.shift_close.result import ResultPage
 from pos_app.ui.screens.shift_close.state import ShiftCloseState
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
+from pos_app.ui.widgets.buttons import button
 from pos_app.ui.widgets.cards import Card, Pair, add_all
 from pos_app.ui.widgets.labels import Figure, label, rule
 from pos_app.ui.widgets.notices import InlineMessage
@@ -68,12 +69,15 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         self._who, self._since = Pair(), Pair()
         self._total_word = label("strong")
         self._total = Figure("payable")
-        self._pad = NumPad(last="00")
-        self._pad.entered.connect(self._count.move_on)
+        self._pad = NumPad(last="00", enter=False)
+        # Not the pad's own key: that one has the accent, and here closing has it.
+        self._next = button(tall=True)
+        self._next.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._next.clicked.connect(self._count.move_on)
         self._count.target_changed.connect(self._on_target)
         add_all(side.column, self._title, self._who, self._since, rule(), self._total_word, self._total)
         side.column.addStretch(1)
-        side.column.addWidget(self._pad)
+        add_all(side.column, self._pad, self._next)
         return side
 
     def _build_bar(self) -> None:
@@ -94,7 +98,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         self._who.set_word(self.tr("Cashier"))
         self._since.set_word(self.tr("Since"))
         self._total_word.setText(self.tr("Counted"))
-        self._pad.set_enter_words(self.tr("Next"))
+        self._next.setText(self.tr("Next"))
         self._back.setText(self.tr("Back"))
         self._report.setText(self.tr("Report"))
         self._print.setText(self.tr("Print again"))
