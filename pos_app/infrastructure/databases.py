@@ -1,8 +1,7 @@
 """Encrypted database files: how they are opened, and how statements run on them.
 
-SQLAlchemy Core writes the statements, once, when a module is imported; what runs on the counter's path is the
-finished SQL text on the driver's connection. Measured on one look-up by phone: 7 µs this way, 27 µs through
-``exec_driver_sql``, 33 µs through ``Connection.execute`` (see ``pos_app/decisions``).
+SQLAlchemy Core writes the statements when the till is built (``sql/``); what runs at the counter is the finished SQL
+text on the driver's own connection. See ``pos_app/decisions/009-finished-statements.md`` for the figures.
 """
 
 from __future__ import annotations
@@ -13,15 +12,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
 from pos_app.errors import BugError, KnownError
 from pos_app.infrastructure.database_errors import known_error, primary_code
 
-_DIALECT: Final = SQLiteDialect_pysqlite()
 #: A raw key: no key derivation at opening, which would cost 144 ms each time.
 KEY_BYTES: Final = 32
 BUSY_TIMEOUT_MS: Final = 2_000
@@ -31,41 +26,31 @@ Row = tuple[Any, ...]
 
 
 class Prepared:
-    """A statement compiled once.
+    """A finished statement.
 
     Attributes:
         sql: SQLite text with ``?`` marks.
     """
 
-    __slots__ = ("_constants", "_names", "sql")
+    __slots__ = ("_slots", "sql")
 
-    def __init__(self, statement: sa.sql.ClauseElement, names: Sequence[str]) -> None:
-        compiled: Any = statement.compile(dialect=_DIALECT)
-        self.sql: Final = str(compiled)
-        order = list(compiled.positiontup or ())
-        given = [name for name in order if name in names]
-        if given != list(names):
-            raise BugError(f"statement takes {given}, not {list(names)}: {self.sql}")
-        # SQLAlchemy binds constants too (OFFSET 0, say); None marks where an argument goes.
-        constants = [None if name in names else compiled.params[name] for name in order]
-        self._constants: Final = constants if len(given) != len(order) else None
+    def __init__(self, sql: str, slots: tuple[int | str | None, ...] = ()) -> None:
+        """Keep the text.
+
+        Args:
+            sql: SQLite text with ``?`` marks.
+            slots: Where a statement binds constants of its own (an OFFSET of 0, say): one for each mark, None where
+                an argument goes.
+        """
+        self.sql: Final = sql
+        self._slots: Final = slots
 
     def arguments(self, values: Sequence[Any]) -> Sequence[Any]:
         """The values in the order of the ``?`` marks, with the statement's own constants."""
-        if self._constants is None:
+        if not self._slots:
             return values
         rest = iter(values)
-        return [next(rest) if constant is None else constant for constant in self._constants]
-
-
-def prepare(statement: sa.sql.ClauseElement, *names: str) -> Prepared:
-    """Compile a statement and check the order of its arguments.
-
-    Args:
-        statement: Any Core statement.
-        names: Its bound parameters in the order in which callers give them; one used twice is named twice.
-    """
-    return Prepared(statement, names)
+        return [next(rest) if constant is None else constant for constant in self._slots]
 
 
 class Mode(enum.Enum):
@@ -78,11 +63,10 @@ class Mode(enum.Enum):
 class Connection:
     """One open connection to an encrypted file, used by one thread at a time."""
 
-    def __init__(self, engine: sa.Engine, role: str, mode: Mode) -> None:
+    def __init__(self, driver: Any, role: str, mode: Mode) -> None:
+        self._driver: Any = driver
         self._role: Final = role
         self._writing: Final = mode is Mode.WRITE
-        self._pooled: Final = engine.raw_connection()
-        self._driver: Any = self._pooled.driver_connection
 
     @property
     def driver(self) -> Any:
@@ -151,7 +135,7 @@ class Connection:
 
     def close(self) -> None:
         """Close; safe to call twice, and from another thread once the owner is done."""
-        self._pooled.close()
+        self._driver.close()
 
 
 class DatabaseFile:
@@ -199,30 +183,25 @@ class DatabaseFile:
         if mode is Mode.READ:
             pragmas.append("PRAGMA query_only = ON")
 
-        def creator() -> Any:
-            # Lanes own their connections; only closing at the end may come from another thread.
+        # Lanes own their connections; only closing at the end may come from another thread.
+        try:
             driver = dbapi2.connect(
                 str(self.path), isolation_level=None, check_same_thread=False, cached_statements=256
             )
-            try:
-                # SQLCipher would write about a wrong key on stderr; the error below says it.
-                driver.execute("PRAGMA cipher_log_level = NONE")
-                for pragma in pragmas:
-                    driver.execute(pragma).fetchall()
-                driver.execute("SELECT count(*) FROM sqlite_master").fetchall()
-            except BaseException:
-                driver.close()
-                raise
-            return driver
-
-        engine = sa.create_engine("sqlite://", module=dbapi2, creator=creator, poolclass=NullPool)
+        except dbapi2.Error as error:
+            raise known_error(error, self.role, writing=False) from error
         try:
-            connection = Connection(engine, self.role, mode)
-        except (dbapi2.Error, sa.exc.DBAPIError) as error:
-            original = getattr(error, "orig", None) or error
-            if primary_code(original) == _NOTADB:
+            # SQLCipher would write about a wrong key on stderr; the error below says it.
+            driver.execute("PRAGMA cipher_log_level = NONE")
+            for pragma in pragmas:
+                driver.execute(pragma).fetchall()
+            driver.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except dbapi2.Error as error:
+            driver.close()
+            if primary_code(error) == _NOTADB:
                 raise KnownError(f"{self.role}.wrong_key") from error
-            raise known_error(original, self.role, writing=False) from error
+            raise known_error(error, self.role, writing=False) from error
+        connection = Connection(driver, self.role, mode)
         with self._lock:
             self._open.append(connection)
         return connection

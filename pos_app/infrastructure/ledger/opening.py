@@ -16,7 +16,7 @@ from pos_app.domain.clock import Clock
 from pos_app.domain.ledger.journal import Head, Signer
 from pos_app.errors import KnownError
 from pos_app.infrastructure.databases import KEY_BYTES, Connection, DatabaseFile, Mode
-from pos_app.infrastructure.ledger import questions as q
+from pos_app.infrastructure.ledger import statements as q
 from pos_app.infrastructure.ledger.migrate import migrate
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
 from pos_app.infrastructure.ledger.store import AUTOCHECKPOINT_PAGES, WRITER_CACHE_KIB, SqlLedger

@@ -32,7 +32,7 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
 from pos_app.infrastructure.databases import Connection, Prepared, Row
-from pos_app.infrastructure.ledger import questions as q
+from pos_app.infrastructure.ledger import statements as q
 
 #: Favourites look at this many of the member's latest sales: taste changes, and the question stays quick.
 FAVOURITE_SALES: Final = 300

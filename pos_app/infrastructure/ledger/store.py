@@ -17,7 +17,7 @@ from pos_app.domain.ledger.journal import Head, Signer
 from pos_app.errors import BugError, GuitaiError, KnownError
 from pos_app.infrastructure.database_errors import is_damage, known_error, reason_of, surely_not_committed
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode
-from pos_app.infrastructure.ledger import questions as q
+from pos_app.infrastructure.ledger import statements as q
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
 from pos_app.infrastructure.ledger.till import BusinessDay, TillIdentity
 from pos_app.infrastructure.ledger.transaction import MARK, Appended, SqlLedgerTx

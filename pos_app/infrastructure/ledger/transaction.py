@@ -6,10 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-import sqlalchemy as sa
-from sqlalchemy import bindparam, literal_column
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from pos_app.application.ports import HeldSale, JobState, MasterKind, PinState, PrintJob
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, Moment
@@ -19,66 +15,12 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int
-from pos_app.infrastructure.databases import Connection, Prepared, prepare
-from pos_app.infrastructure.ledger.derived import insert_all, write_derived
+from pos_app.infrastructure.databases import Connection
+from pos_app.infrastructure.ledger import statements as q
+from pos_app.infrastructure.ledger.derived import write_derived
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
-from pos_app.infrastructure.ledger.schema import (
-    counter,
-    draft,
-    held_sale,
-    journal,
-    master,
-    meta,
-    pin_state,
-    print_job,
-    shift,
-)
 from pos_app.infrastructure.ledger.till import BusinessDay, TillIdentity
 
-
-def _put(table: sa.Table, keys: Sequence[str]) -> Prepared:
-    """Insert a whole row, or replace what is there under the same key."""
-    statement = upsert(table)
-    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    names = [column.name for column in table.columns]
-    return prepare(statement.on_conflict_do_update(index_elements=list(keys), set_=rest), *names)
-
-
-_INSERT_RECORD: Final = insert_all(journal)
-_INSERT_JOB: Final = prepare(
-    sa.insert(print_job).values({c.name: bindparam(c.name) for c in print_job.columns if c.name != "id"}),
-    *(column.name for column in print_job.columns if column.name != "id"),
-)
-_SET_JOB: Final = prepare(
-    sa.update(print_job)
-    .where(print_job.c.job_id == bindparam("which"))
-    .values(state=bindparam("new_state"), reason=bindparam("new_reason")),
-    "new_state",
-    "new_reason",
-    "which",
-)
-_PUT_SHIFT: Final = _put(shift, ["number"])
-_PUT_META: Final = _put(meta, ["key"])
-_PUT_PIN_STATE: Final = _put(pin_state, ["staff_id"])
-_PUT_DRAFT: Final = _put(draft, ["id"])
-_PUT_MASTER: Final = _put(master, ["kind", "key"])
-_CLEAR_DRAFT: Final = prepare(sa.delete(draft))
-_HOLD: Final = insert_all(held_sale)
-_TAKE_HELD: Final = prepare(
-    sa.delete(held_sale)
-    .where(held_sale.c.hold_id == bindparam("which"))
-    .returning(held_sale.c.basket, held_sale.c.created_ms, held_sale.c.operator, held_sale.c.label),
-    "which",
-)
-_add = upsert(counter).values(name=bindparam("name"), value=bindparam("by"))
-#: Add to a counter that need not exist yet, and say what it then is.
-_COUNT: Final = prepare(
-    _add.on_conflict_do_update(
-        index_elements=["name"], set_={"value": counter.c.value + literal_column("excluded.value")}
-    ).returning(counter.c.value),
-    "name",
-    "by",
-)
 #: Meta: set by each transaction without a record, so that its COMMIT can be looked up as well.
 MARK: Final = "mark"
 #: Counter of changes to master data.
@@ -145,7 +87,7 @@ class SqlLedgerTx(SqlLedgerReader):
         )
         member = None if entry.member_id is None else entry.member_id.bytes
         self._connection.run(
-            _INSERT_RECORD,
+            q.INSERT_RECORD,
             *(record.seq, entry.record_id.bytes, entry.kind.value, to_int(day), moment.wall_ms),
             *(self._operator, member, record.payload, record.prev_hash, record.hash, record.signature),
         )
@@ -169,7 +111,7 @@ class SqlLedgerTx(SqlLedgerReader):
         """Write a shift."""
         self._check_open(self)
         self._connection.run(
-            _PUT_SHIFT,
+            q.PUT_SHIFT,
             *(shift.number, shift.shift_id.bytes, shift.cashier, shift.opening_float.minor),
             *(to_int(shift.business_date), shift.opened_ms, shift.opened_seq, shift.closed_seq),
         )
@@ -178,7 +120,7 @@ class SqlLedgerTx(SqlLedgerReader):
         """Put a print job into the queue."""
         self._check_open(self)
         self._connection.run(
-            _INSERT_JOB,
+            q.INSERT_JOB,
             *(job.job_id.bytes, job.kind.value, job.seq, job.copy, int(job.opens_drawer), job.state.value),
             *(job.reason, job.created_ms, int(job.training)),
         )
@@ -186,20 +128,20 @@ class SqlLedgerTx(SqlLedgerReader):
     def set_job_state(self, job_id: JobId, state: JobState, reason: str = "") -> None:
         """Say where a print job stands."""
         self._check_open(self)
-        if self._connection.run(_SET_JOB, state.value, reason, job_id.bytes) != 1:
+        if self._connection.run(q.SET_JOB, state.value, reason, job_id.bytes) != 1:
             raise BugError("there is no such print job")
 
     def hold(self, held: HeldSale) -> None:
         """Put a basket aside."""
         self._check_open(self)
         self._connection.run(
-            _HOLD, held.hold_id.bytes, codec.encode(held.basket), held.created_ms, held.operator, held.label
+            q.HOLD, held.hold_id.bytes, codec.encode(held.basket), held.created_ms, held.operator, held.label
         )
 
     def take_held(self, hold_id: HoldId) -> HeldSale | None:
         """Take a basket back; it is then no longer held."""
         self._check_open(self)
-        row = self._connection.one(_TAKE_HELD, hold_id.bytes)
+        row = self._connection.one(q.TAKE_HELD, hold_id.bytes)
         if row is None:
             return None
         return HeldSale(hold_id, codec.decode(row[0], Basket), row[1], StaffId(row[2]), row[3])
@@ -208,14 +150,14 @@ class SqlLedgerTx(SqlLedgerReader):
         """Remember the open basket, or that there is none."""
         self._check_open(self)
         if basket is None:
-            self._connection.run(_CLEAR_DRAFT)
+            self._connection.run(q.CLEAR_DRAFT)
         else:
-            self._connection.run(_PUT_DRAFT, 1, codec.encode(basket))
+            self._connection.run(q.PUT_DRAFT, 1, codec.encode(basket))
 
     def set_pin_state(self, staff_id: StaffId, state: PinState) -> None:
         """Remember wrong PINs."""
         self._check_open(self)
-        self._connection.run(_PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
+        self._connection.run(q.PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
 
     def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
         """Keep data at this till; same key replaces."""
@@ -225,16 +167,16 @@ class SqlLedgerTx(SqlLedgerReader):
         last = self._count(_MASTER_CHANGES, len(rows))
         first = last - len(rows) + 1
         self._connection.run_many(
-            _PUT_MASTER, [(kind.value, key, first + place, body) for place, (key, body) in enumerate(rows)]
+            q.PUT_MASTER, [(kind.value, key, first + place, body) for place, (key, body) in enumerate(rows)]
         )
 
     @staticmethod
     def mark(connection: Connection, mark: str) -> None:
         """Leave a mark, by which a transaction without a record can be found again."""
-        connection.run(_PUT_META, MARK, mark)
+        connection.run(q.PUT_META, MARK, mark)
 
     def _count(self, name: str, by: int) -> int:
-        row = self._connection.one(_COUNT, name, by)
+        row = self._connection.one(q.COUNT, name, by)
         if row is None:
             raise BugError("a counter gave no answer")
         return int(row[0])

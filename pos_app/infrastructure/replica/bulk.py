@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from pos_app.domain.member import Member
-from pos_app.infrastructure.databases import DatabaseFile, Mode, prepare
+from pos_app.infrastructure.databases import DatabaseFile, Mode
+from pos_app.infrastructure.replica import statements as q
 from pos_app.infrastructure.replica.members import to_columns
-from pos_app.infrastructure.replica.schema import VERSION, card, member, schema_sql
+from pos_app.infrastructure.replica.schema import VERSION, schema_sql
 from pos_app.infrastructure.replica.store import REPLICA_FILE, make_schema, remove_database
 from pos_app.infrastructure.sql_script import split_statements
 
@@ -32,13 +33,9 @@ def build_replica(
         key: 32 bytes.
         progress: Told the number of rows written after each batch.
     """
-    import sqlalchemy as sa
-
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / REPLICA_FILE
     remove_database(path)
-    insert_member = prepare(sa.insert(member), *(column.name for column in member.columns))
-    insert_card = prepare(sa.insert(card), *(column.name for column in card.columns))
     file = DatabaseFile(path, key, "replica", synchronous="OFF")
     try:
         connection = file.connect(Mode.WRITE, cache_kib=_CACHE_KIB)
@@ -49,7 +46,7 @@ def build_replica(
         cards: list[tuple[str, int]] = []
         while batch := list(islice(source, _BATCH)):
             connection.run_many(
-                insert_member, [(count + place, *to_columns(each)) for place, each in enumerate(batch, start=1)]
+                q.INSERT_MEMBER, [(count + place, *to_columns(each)) for place, each in enumerate(batch, start=1)]
             )
             cards += [(number, count + place) for place, each in enumerate(batch, start=1) for number in each.cards]
             count += len(batch)
@@ -57,7 +54,7 @@ def build_replica(
                 progress(count)
         # In the order of the key: each page of the table is then written once.
         cards.sort()
-        connection.run_many(insert_card, cards)
+        connection.run_many(q.INSERT_CARD, cards)
         for statement in split_statements(schema_sql()[1]):
             connection.plain(statement)
         connection.plain(f"PRAGMA user_version = {VERSION}")

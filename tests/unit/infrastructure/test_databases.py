@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,16 +21,17 @@ from pos_app.domain.ledger.bodies import Session
 from pos_app.domain.ledger.journal import GENESIS, Entry, Head, RecordKind
 from pos_app.errors import BugError, KnownError
 from pos_app.infrastructure import column_values
-from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode, prepare
+from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode, Prepared
 from pos_app.infrastructure.keys import DeviceKey
-from pos_app.infrastructure.ledger import schema as ledger_schema
 from pos_app.infrastructure.ledger.migrate import CURRENT, migrate, version_of
 from pos_app.infrastructure.ledger.opening import open_training_ledger
 from pos_app.infrastructure.ledger.till import business_days
 from pos_app.infrastructure.ledger.witness import HeadWitness
-from pos_app.infrastructure.replica import schema as replica_schema
 from pos_app.infrastructure.replica.pinyin import given_name, initials, initials_variants, name_initials
 from pos_app.infrastructure.replica.store import make_schema
+from pos_app.infrastructure.sql import ledger_tables, replica_tables
+from pos_app.infrastructure.sql.compiling import prepare
+from pos_app.infrastructure.sql.generating import GENERATED, module_text
 
 _TYPES = {"INTEGER": sa.Integer, "TEXT": sa.Text, "BLOB": sa.LargeBinary}
 
@@ -44,7 +47,7 @@ def made(tmp_path: Path, role: str) -> tuple[DatabaseFile, Connection]:
 
 
 @pytest.mark.parametrize(
-    ("role", "metadata"), [("ledger", ledger_schema.METADATA), ("replica", replica_schema.METADATA)]
+    ("role", "metadata"), [("ledger", ledger_tables.METADATA), ("replica", replica_tables.METADATA)]
 )
 def test_the_tables_in_the_code_are_those_in_the_file(tmp_path: Path, role: str, metadata: sa.MetaData) -> None:
     file, connection = made(tmp_path, role)
@@ -100,13 +103,27 @@ def test_what_was_written_cannot_be_changed_by_mistake(tmp_path: Path, statement
 
 
 def test_a_statement_knows_its_arguments() -> None:
-    table = ledger_schema.meta
+    table = ledger_tables.meta
     with pytest.raises(BugError):
         prepare(sa.select(table.c.value).where(table.c.key == sa.bindparam("key")), "other")
-    limited = prepare(
+    compiled = prepare(
         sa.select(table.c.value).where(table.c.key == sa.bindparam("key"), table.c.value == "constant"), "key"
     )
-    assert list(limited.arguments(["k"])) == ["k", "constant"]
+    assert list(Prepared(compiled.sql, compiled.slots).arguments(["k"])) == ["k", "constant"]
+
+
+@pytest.mark.parametrize("name", sorted(GENERATED))
+def test_the_finished_statements_are_those_of_the_code(name: str) -> None:
+    text = (builders.ROOT / "pos_app" / "infrastructure" / name).read_text(encoding="utf-8")
+    assert text == module_text(name), "run: python -m pos_app.infrastructure.sql"
+
+
+def test_the_till_opens_its_files_without_sqlalchemy() -> None:
+    code = (
+        "import sys, pos_app.infrastructure.ledger.opening, pos_app.infrastructure.replica.store;"
+        "sys.exit('sqlalchemy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=builders.ROOT, check=False).returncode == 0, "start-up time"
 
 
 @given(st.dates(), st.uuids())

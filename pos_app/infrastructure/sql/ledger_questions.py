@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal_column, select
 
 from pos_app.domain.ledger.journal import RecordKind
-from pos_app.infrastructure.databases import prepare
-from pos_app.infrastructure.ledger.schema import (
+from pos_app.infrastructure.sql.compiling import prepare
+from pos_app.infrastructure.sql.ledger_tables import (
     account_total,
     closing,
     counter,

@@ -1,0 +1,42 @@
+"""Tables of ``replica.db`` as SQLAlchemy Core sees them; ``schema.sql`` makes them, a test compares both."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+METADATA: Final = sa.MetaData()
+
+
+def _table(table_name: str, /, **columns: type[sa.types.TypeEngine[Any]]) -> sa.Table:
+    return sa.Table(table_name, METADATA, *(sa.Column(column, kind) for column, kind in columns.items()))
+
+
+_INT: Final = sa.Integer
+_TEXT: Final = sa.Text
+_BLOB: Final = sa.LargeBinary
+
+meta: Final = _table("meta", key=_TEXT, value=_TEXT)
+member: Final = _table(
+    "member", id=_INT, member_id=_BLOB, phone=_TEXT, name=_TEXT, given=_TEXT, initials=_TEXT, rest=_BLOB
+)
+card: Final = _table("card", number=_TEXT, member=_INT)
+member_account: Final = _table(
+    "member_account",
+    member_id=_BLOB,
+    lots=_BLOB,
+    receivable=_INT,
+    spend_minor=_INT,
+    visits=_INT,
+    contains_seq=_INT,
+    as_of_ms=_INT,
+    last_visit=_INT,
+)
+product: Final = _table(
+    "product", product_id=_TEXT, category_id=_TEXT, name=_TEXT, search=_TEXT, is_active=_INT, body=_BLOB
+)
+product_code: Final = _table("product_code", code=_TEXT, product_id=_TEXT)
+category: Final = _table("category", category_id=_TEXT, place=_INT, body=_BLOB)
+programme: Final = _table("programme", version=_INT, effective_from=_INT, effective_to=_INT, body=_BLOB)
+staff: Final = _table("staff", staff_id=_TEXT, body=_BLOB)
