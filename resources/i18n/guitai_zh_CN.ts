@@ -98,11 +98,11 @@
     <name>CashMoveView</name>
     <message>
         <source>Cash in / out</source>
-        <translation type="unfinished"></translation>
+        <translation>存取现金</translation>
     </message>
     <message>
         <source>Put in</source>
-        <translation type="unfinished"></translation>
+        <translation>存入</translation>
     </message>
     <message>
         <source>Take out</source>
@@ -114,7 +114,7 @@
     </message>
     <message>
         <source>In your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>其他原因（可自填）</translation>
     </message>
     <message>
         <source>Amount</source>
@@ -122,7 +122,7 @@
     </message>
     <message>
         <source>How much. The drawer opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入金额，确认后钱箱打开。</translation>
     </message>
     <message>
         <source>Somebody who may do this is asked for their PIN next.</source>
@@ -134,39 +134,39 @@
     </message>
     <message>
         <source>To the bank</source>
-        <translation type="unfinished"></translation>
+        <translation>存银行</translation>
     </message>
     <message>
         <source>Small purchase</source>
-        <translation type="unfinished"></translation>
+        <translation>零星采购</translation>
     </message>
     <message>
         <source>To the safe</source>
-        <translation type="unfinished"></translation>
+        <translation>存保险柜</translation>
     </message>
     <message>
         <source>Change money</source>
-        <translation type="unfinished"></translation>
+        <translation>换零钱</translation>
     </message>
     <message>
         <source>More float</source>
-        <translation type="unfinished"></translation>
+        <translation>加备用金</translation>
     </message>
     <message>
         <source>From the safe</source>
-        <translation type="unfinished"></translation>
+        <translation>从保险柜取</translation>
     </message>
     <message>
         <source>Put right</source>
-        <translation type="unfinished"></translation>
+        <translation>更正</translation>
     </message>
     <message>
         <source>Take cash out</source>
-        <translation type="unfinished"></translation>
+        <translation>取出现金</translation>
     </message>
     <message>
         <source>Put cash in</source>
-        <translation type="unfinished"></translation>
+        <translation>存入现金</translation>
     </message>
 </context>
 <context>
@@ -197,38 +197,38 @@
     <message>
         <source>FACE</source>
         <extracomment>More than a drawer holds; the books refuse more than this anyway.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>面额</translation>
     </message>
     <message>
         <source>PIECES</source>
-        <translation type="unfinished"></translation>
+        <translation>张／枚</translation>
     </message>
     <message>
         <source>AMOUNT</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Pieces of {face}</source>
-        <translation type="unfinished"></translation>
+        <translation>{face} 的张数</translation>
     </message>
 </context>
 <context>
     <name>DeviceWidget</name>
     <message>
         <source>Receipt printer</source>
-        <translation type="unfinished"></translation>
+        <translation>小票打印机</translation>
     </message>
     <message>
         <source>Print a test page</source>
-        <translation type="unfinished"></translation>
+        <translation>打印测试页</translation>
     </message>
     <message>
         <source>Scanner</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码枪</translation>
     </message>
     <message>
         <source>Cash drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱</translation>
     </message>
     <message>
         <source>Open the drawer</source>
@@ -236,78 +236,67 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>Working</source>
-        <translation type="unfinished"></translation>
+        <translation>工作中</translation>
     </message>
     <message>
         <source>Not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>未就绪</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>需处理</translation>
     </message>
     <message>
         <source>Not set up</source>
-        <translation type="unfinished"></translation>
+        <translation>未设置</translation>
     </message>
     <message>
         <source>Read: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>读到：{code}</translation>
     </message>
     <message>
         <source>Scan anything to try it.</source>
-        <translation type="unfinished"></translation>
+        <translation>随便扫一个码试试。</translation>
     </message>
 </context>
 <context>
     <name>DevicesView</name>
     <message>
         <source>Back</source>
+        <extracomment>The tabs have their keys on them, so the bar does not repeat them.</extracomment>
         <translation type="unfinished">返回</translation>
     </message>
     <message>
         <source>Papers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Printer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scanner</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Papers that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>待打单据</translation>
     </message>
     <message>
         <source>Printer settings</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机设置</translation>
     </message>
     <message>
         <source>Scanner settings</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码枪设置</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Saving asks for the PIN of somebody who may change settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存时需要有设置权限的人输入密码。</translation>
     </message>
 </context>
 <context>
@@ -447,31 +436,35 @@
     <name>LinesPanel</name>
     <message>
         <source>comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>退</translation>
     </message>
     <message>
         <source>How much comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>退货数量</translation>
     </message>
     <message>
         <source>Lines of the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>原单商品</translation>
     </message>
     <message>
         <source>bought {quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>购买 {quantity}</translation>
     </message>
     <message>
         <source>{bought}  ·  came back already</source>
-        <translation type="unfinished"></translation>
+        <translation>{bought}  ·  已退完</translation>
     </message>
     <message>
         <source>{bought}  ·  {left} can still come back</source>
-        <translation type="unfinished"></translation>
+        <translation>{bought}  ·  还可退 {left}</translation>
+    </message>
+    <message>
+        <source>back: {quantity}</source>
+        <translation>退 {quantity}</translation>
     </message>
     <message>
         <source>of {quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>可退 {quantity}</translation>
     </message>
 </context>
 <context>
@@ -1166,6 +1159,10 @@
         <translation>本机密钥读不出来，请联系技术支持。</translation>
     </message>
     <message>
+        <source>This system keeps no secrets, so the key lies in a file. Let nobody copy the data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The till&apos;s key is gone. Without it the books stay closed; call support.</source>
         <translation>本机密钥不见了，没有它账本打不开，请联系技术支持。</translation>
     </message>
@@ -1683,67 +1680,67 @@
     <name>MoreView</name>
     <message>
         <source>SALES AND DRAWER</source>
-        <translation type="unfinished"></translation>
+        <translation>销售与钱箱</translation>
     </message>
     <message>
         <source>SHIFT AND DAY</source>
-        <translation type="unfinished"></translation>
+        <translation>班次与营业日</translation>
     </message>
     <message>
         <source>THIS TILL</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Back to selling</source>
-        <translation type="unfinished"></translation>
+        <translation>返回收银</translation>
     </message>
     <message>
         <source>Papers waiting: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>待打单据：{count} 张</translation>
     </message>
     <message>
         <source>{note}  ·  with PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{note}  ·  需授权</translation>
     </message>
     <message>
         <source>With PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>需授权</translation>
     </message>
     <message>
         <source>{name} is logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>当前收银员：{name}</translation>
     </message>
     <message>
         <source>Close the day (Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>日结 (Z)</translation>
     </message>
     <message>
         <source>Close the shift first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先交班</translation>
     </message>
     <message>
         <source>Leave training</source>
-        <translation type="unfinished"></translation>
+        <translation>退出培训</translation>
     </message>
     <message>
         <source>Back to real sales</source>
-        <translation type="unfinished"></translation>
+        <translation>回到正式收银</translation>
     </message>
     <message>
         <source>Sales and refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>销售与退货</translation>
     </message>
     <message>
         <source>Find, reprint, void</source>
-        <translation type="unfinished"></translation>
+        <translation>查单、重打、作废</translation>
     </message>
     <message>
         <source>Cash in / out</source>
-        <translation type="unfinished"></translation>
+        <translation>存取现金</translation>
     </message>
     <message>
         <source>Float, change, bank</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金、换零、存行</translation>
     </message>
     <message>
         <source>Open the drawer</source>
@@ -1751,7 +1748,7 @@
     </message>
     <message>
         <source>Without a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>不做销售</translation>
     </message>
     <message>
         <source>X report</source>
@@ -1759,35 +1756,35 @@
     </message>
     <message>
         <source>Totals so far</source>
-        <translation type="unfinished"></translation>
+        <translation>当班累计</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>交班</translation>
     </message>
     <message>
         <source>Count and hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>点钞、交接</translation>
     </message>
     <message>
         <source>Numbered and final</source>
-        <translation type="unfinished"></translation>
+        <translation>编号留档，不可更改</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Printer, scanner, drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机、扫码枪、钱箱</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Shop, language, theme</source>
-        <translation type="unfinished"></translation>
+        <translation>门店、语言、外观</translation>
     </message>
     <message>
         <source>Training</source>
@@ -1795,7 +1792,7 @@
     </message>
     <message>
         <source>Practise, nothing is booked</source>
-        <translation type="unfinished"></translation>
+        <translation>练习用，不入账</translation>
     </message>
     <message>
         <source>Log out</source>
@@ -1803,7 +1800,11 @@
     </message>
     <message>
         <source>The shift stays open</source>
-        <translation type="unfinished"></translation>
+        <translation>班次不结束</translation>
+    </message>
+    <message>
+        <source>Leave the till</source>
+        <translation>离开收银台</translation>
     </message>
 </context>
 <context>
@@ -1848,27 +1849,27 @@
     <name>PapersPage</name>
     <message>
         <source>Everything is on paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>单据都已打印。</translation>
     </message>
     <message>
         <source>Papers that fail or wait are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印失败或等待打印的单据会列在这里。</translation>
     </message>
     <message>
         <source>Papers that failed or wait</source>
-        <translation type="unfinished"></translation>
+        <translation>失败或等待打印的单据</translation>
     </message>
     <message>
         <source>copy</source>
-        <translation type="unfinished"></translation>
+        <translation>副本</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Waits</source>
-        <translation type="unfinished"></translation>
+        <translation>等待</translation>
     </message>
 </context>
 <context>
@@ -2092,47 +2093,43 @@
     <name>PreviewPanel</name>
     <message>
         <source>Given back</source>
-        <translation type="unfinished"></translation>
+        <translation>应退</translation>
     </message>
     <message>
         <source>Tick what comes back; what returns where is shown here first.</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选要退的商品，这里先显示退到哪里、退多少。</translation>
     </message>
     <message>
         <source>As it was paid</source>
-        <translation type="unfinished"></translation>
+        <translation>原路退回</translation>
     </message>
     <message>
         <source>All in cash</source>
-        <translation type="unfinished"></translation>
+        <translation>全退现金</translation>
     </message>
     <message>
         <source>REASON</source>
         <translation type="unfinished">原因</translation>
     </message>
     <message>
-        <source>Somebody who may do this is asked for their PIN next.</source>
-        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
-    </message>
-    <message>
         <source>Not good</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题</translation>
     </message>
     <message>
         <source>Not wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>不想要了</translation>
     </message>
     <message>
         <source>Rung wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>录错商品</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Points given back</source>
-        <translation type="unfinished"></translation>
+        <translation>退还已用积分</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -2140,90 +2137,90 @@
     </message>
     <message>
         <source>Earned points taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回所得积分</translation>
     </message>
     <message>
         <source>Spent already, now owed</source>
-        <translation type="unfinished"></translation>
+        <translation>已花掉，记为欠分</translation>
     </message>
     <message>
         <source>Points afterwards</source>
-        <translation type="unfinished"></translation>
+        <translation>退后积分</translation>
     </message>
     <message>
         <source>Tier</source>
-        <translation type="unfinished"></translation>
+        <translation>等级</translation>
     </message>
 </context>
 <context>
     <name>PrinterPage</name>
     <message>
         <source>How the printer is reached</source>
-        <translation type="unfinished"></translation>
+        <translation>连接方式</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网口</translation>
     </message>
     <message>
         <source>Serial</source>
-        <translation type="unfinished"></translation>
+        <translation>串口</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>On screen</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Speed (baud)</source>
-        <translation type="unfinished"></translation>
+        <translation>波特率</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>纸宽</translation>
     </message>
     <message>
         <source>Drawer at pin</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱针脚</translation>
     </message>
     <message>
         <source>Characters the printer knows</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机字符集</translation>
     </message>
     <message>
         <source>As a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>以图片打印</translation>
     </message>
     <message>
         <source>File that takes the bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>输出文件</translation>
     </message>
     <message>
         <source>Serial port</source>
-        <translation type="unfinished"></translation>
+        <translation>串口</translation>
     </message>
     <message>
         <source>Papers are shown in a window of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>单据显示在单独的窗口里。</translation>
     </message>
     <message>
         <source>Nothing is printed. Receipts can be looked at in the list of sales.</source>
-        <translation type="unfinished"></translation>
+        <translation>不打印。小票可在销售列表里查看。</translation>
     </message>
 </context>
 <context>
@@ -2320,7 +2317,7 @@
     <name>RefundView</name>
     <message>
         <source>Receipt number, or its last digits</source>
-        <translation type="unfinished"></translation>
+        <translation>小票号，或末几位</translation>
     </message>
     <message>
         <source>Receipt number</source>
@@ -2328,7 +2325,7 @@
     </message>
     <message>
         <source>Find the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>查找原单</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2340,15 +2337,15 @@
     </message>
     <message>
         <source>All / none</source>
-        <translation type="unfinished"></translation>
+        <translation>全选／全不选</translation>
     </message>
     <message>
         <source>Void the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>整单作废</translation>
     </message>
     <message>
         <source>Give back</source>
-        <translation type="unfinished"></translation>
+        <translation>确认退货</translation>
     </message>
     <message>
         <source>Mark another line</source>
@@ -2356,31 +2353,35 @@
     </message>
     <message>
         <source>Tick the marked line, or take the tick away</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选或取消当前行</translation>
     </message>
     <message>
         <source>One more or one less of the marked line comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>当前行多退一件或少退一件</translation>
     </message>
     <message>
         <source>Type how much comes back</source>
-        <translation type="unfinished"></translation>
+        <translation>输入退货数量</translation>
+    </message>
+    <message>
+        <source>Somebody who may do this is asked for their PIN next.</source>
+        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
     </message>
     <message>
         <source>Scan what comes back, or tick it   ·   F1 all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>扫要退的商品，或直接勾选   ·   F1 全部按键</translation>
     </message>
     <message>
         <source>Looking for the sale…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找原单…</translation>
     </message>
     <message>
         <source>The sale could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>原单读取失败。</translation>
     </message>
     <message>
         <source>Try again; if it stays so, call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；仍不行请联系技术支持。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2388,138 +2389,138 @@
     </message>
     <message>
         <source>Scan the receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>请扫小票</translation>
     </message>
     <message>
         <source>Its code is at the foot of the paper. Without paper, type the number.</source>
-        <translation type="unfinished"></translation>
+        <translation>条码在小票底部。没有小票就输入小票号。</translation>
     </message>
 </context>
 <context>
     <name>Report</name>
     <message>
         <source>SALES</source>
-        <translation type="unfinished"></translation>
+        <translation>销售</translation>
     </message>
     <message>
         <source>BY WAY OF PAYING</source>
-        <translation type="unfinished"></translation>
+        <translation>按支付方式</translation>
     </message>
     <message>
         <source>TAX CONTAINED</source>
-        <translation type="unfinished"></translation>
+        <translation>含税额</translation>
     </message>
     <message>
         <source>DRAWER</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱</translation>
     </message>
     <message>
         <source>MEMBERS</source>
-        <translation type="unfinished"></translation>
+        <translation>会员</translation>
     </message>
     <message>
         <source>WORTH A LOOK</source>
-        <translation type="unfinished"></translation>
+        <translation>值得留意</translation>
     </message>
     <message>
         <source>SINCE THE FIRST DAY</source>
-        <translation type="unfinished"></translation>
+        <translation>开业至今</translation>
     </message>
     <message>
         <source>Number of sales</source>
-        <translation type="unfinished"></translation>
+        <translation>销售笔数</translation>
     </message>
     <message>
         <source>Gross sales</source>
-        <translation type="unfinished"></translation>
+        <translation>销售总额</translation>
     </message>
     <message>
         <source>Saved by customers</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠合计</translation>
     </message>
     <message>
         <source>Refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>退货</translation>
     </message>
     <message>
         <source>Voids</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
     <message>
         <source>Net sales</source>
-        <translation type="unfinished"></translation>
+        <translation>净销售额</translation>
     </message>
     <message>
         <source>Together</source>
-        <translation type="unfinished"></translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Float at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金</translation>
     </message>
     <message>
         <source>Cash of sales and refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收款（减退款）</translation>
     </message>
     <message>
         <source>Cash put in and taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>存入／取出现金</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>应有</translation>
     </message>
     <message>
         <source>Counted</source>
-        <translation type="unfinished"></translation>
+        <translation>实点</translation>
     </message>
     <message>
         <source>Over (+) or short (−)</source>
-        <translation type="unfinished"></translation>
+        <translation>长款 (+)／短款 (−)</translation>
     </message>
     <message>
         <source>Sales to members</source>
-        <translation type="unfinished"></translation>
+        <translation>会员消费笔数</translation>
     </message>
     <message>
         <source>Points given</source>
-        <translation type="unfinished"></translation>
+        <translation>发放积分</translation>
     </message>
     <message>
         <source>Points used</source>
-        <translation type="unfinished"></translation>
+        <translation>使用积分</translation>
     </message>
     <message>
         <source>Receipts printed again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打小票</translation>
     </message>
     <message>
         <source>Drawer opened without a sale</source>
-        <translation type="unfinished"></translation>
+        <translation>无销售开钱箱</translation>
     </message>
     <message>
         <source>Prices changed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手工改价</translation>
     </message>
     <message>
         <source>Gross sales, all time</source>
-        <translation type="unfinished"></translation>
+        <translation>累计销售总额</translation>
     </message>
     <message>
         <source>Refunds and voids, all time</source>
-        <translation type="unfinished"></translation>
+        <translation>累计退货与作废</translation>
     </message>
     <message>
         <source>Sales, all time</source>
-        <translation type="unfinished"></translation>
+        <translation>累计销售笔数</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Tax at {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>税率 {rate}</translation>
     </message>
 </context>
 <context>
@@ -2539,35 +2540,35 @@
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报表</translation>
     </message>
     <message>
         <source>X report {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>X 报表 {number}</translation>
     </message>
     <message>
         <source>Shift report {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>交班报表 {number}</translation>
     </message>
     <message>
         <source>Z report {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Z 报表 {number}</translation>
     </message>
     <message>
         <source>business day {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>营业日 {day}</translation>
     </message>
     <message>
         <source>Adding up…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在汇总…</translation>
     </message>
     <message>
         <source>The report could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>报表生成失败。</translation>
     </message>
     <message>
         <source>Nothing is lost. Try again; if it stays so, call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据没有丢失。请重试；仍不行请联系技术支持。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2578,74 +2579,74 @@
     <name>ResultPage</name>
     <message>
         <source>DRAWER</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱</translation>
     </message>
     <message>
         <source>SALES OF THE SHIFT</source>
-        <translation type="unfinished"></translation>
+        <translation>本班销售</translation>
     </message>
     <message>
         <source>Counted</source>
-        <translation type="unfinished"></translation>
+        <translation>实点</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"></translation>
+        <translation>应有</translation>
     </message>
     <message>
         <source>WHERE THE EXPECTED FIGURE COMES FROM</source>
-        <translation type="unfinished"></translation>
+        <translation>应有金额的来源</translation>
     </message>
     <message>
         <source>Float at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金</translation>
     </message>
     <message>
         <source>Cash of sales and refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收款（减退款）</translation>
     </message>
     <message>
         <source>Cash put in and taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>存入／取出现金</translation>
     </message>
     <message>
         <source>The counted cash now goes to the safe; the next shift begins with its own float.</source>
-        <translation type="unfinished"></translation>
+        <translation>实点现金现在交保险柜；下一班另备备用金。</translation>
     </message>
     <message>
         <source>Number of sales</source>
-        <translation type="unfinished"></translation>
+        <translation>销售笔数</translation>
     </message>
     <message>
         <source>Net sales</source>
-        <translation type="unfinished"></translation>
+        <translation>净销售额</translation>
     </message>
     <message>
         <source>BY WAY OF PAYING</source>
-        <translation type="unfinished"></translation>
+        <translation>按支付方式</translation>
     </message>
     <message>
         <source>The day is closed: Z {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>已日结：Z {number}</translation>
     </message>
     <message>
         <source>Exactly right</source>
-        <translation type="unfinished"></translation>
+        <translation>相符</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>长款</translation>
     </message>
     <message>
         <source>Short</source>
-        <translation type="unfinished"></translation>
+        <translation>短款</translation>
     </message>
 </context>
 <context>
     <name>SalesView</name>
     <message>
         <source>Scan a receipt, or type the last digits of its number</source>
-        <translation type="unfinished"></translation>
+        <translation>扫小票，或输入小票号末几位</translation>
     </message>
     <message>
         <source>Receipt number</source>
@@ -2653,7 +2654,7 @@
     </message>
     <message>
         <source>Sales and refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>销售与退货</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2661,7 +2662,7 @@
     </message>
     <message>
         <source>Void</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
     <message>
         <source>Refund</source>
@@ -2669,35 +2670,35 @@
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Mark another one</source>
-        <translation type="unfinished"></translation>
+        <translation>换一单</translation>
     </message>
     <message>
         <source>Older ones are found by their number.</source>
-        <translation type="unfinished"></translation>
+        <translation>更早的单据请按小票号查找。</translation>
     </message>
     <message>
         <source>↑ ↓ mark a paper   ·   F1 all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 选单据   ·   F1 全部按键</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>The sales could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>销售记录读取失败。</translation>
     </message>
     <message>
         <source>They are safe. Try again; if it stays so, call support.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录没有丢失。请重试；仍不行请联系技术支持。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2705,54 +2706,54 @@
     </message>
     <message>
         <source>No paper of this till ends in these digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有以这几位结尾的单据。</translation>
     </message>
     <message>
         <source>Check them, or scan the receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对，或扫小票。</translation>
     </message>
     <message>
         <source>Nothing was sold yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有销售。</translation>
     </message>
     <message>
         <source>Voided</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废</translation>
     </message>
     <message>
         <source>of {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>原单 {number}</translation>
     </message>
 </context>
 <context>
     <name>ScannerPage</name>
     <message>
         <source>SCANNER THAT TYPES (USB)</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘口扫码枪 (USB)</translation>
     </message>
     <message>
         <source>Works as it is. Only if it was taught to send marks around a code, name them here.</source>
-        <translation type="unfinished"></translation>
+        <translation>插上即用。只有给扫码枪设过前缀或后缀时，才在这里填写。</translation>
     </message>
     <message>
         <source>Before each code</source>
-        <translation type="unfinished"></translation>
+        <translation>前缀</translation>
     </message>
     <message>
         <source>After each code</source>
-        <translation type="unfinished"></translation>
+        <translation>后缀</translation>
     </message>
     <message>
         <source>SCANNER AT A SERIAL PORT</source>
-        <translation type="unfinished"></translation>
+        <translation>串口扫码枪</translation>
     </message>
     <message>
         <source>Serial port; empty for none</source>
-        <translation type="unfinished"></translation>
+        <translation>串口（不用则留空）</translation>
     </message>
     <message>
         <source>Speed (baud)</source>
-        <translation type="unfinished"></translation>
+        <translation>波特率</translation>
     </message>
 </context>
 <context>
@@ -2866,79 +2867,79 @@
     <name>SettingsView</name>
     <message>
         <source>THIS TILL</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>THE SHOP, AS RECEIPTS NAME IT</source>
-        <translation type="unfinished"></translation>
+        <translation>门店（印在小票上）</translation>
     </message>
     <message>
         <source>Language of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>界面语言</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>The business day begins at</source>
-        <translation type="unfinished"></translation>
+        <translation>营业日开始时间</translation>
     </message>
     <message>
         <source>What is sold before belongs to the day before.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前的销售算前一天。</translation>
     </message>
     <message>
         <source>One hour earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>早一小时</translation>
     </message>
     <message>
         <source>One hour later</source>
-        <translation type="unfinished"></translation>
+        <translation>晚一小时</translation>
     </message>
     <message>
         <source>Till number</source>
-        <translation type="unfinished"></translation>
+        <translation>收银机号</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹</translation>
     </message>
     <message>
         <source>Name of the shop</source>
-        <translation type="unfinished"></translation>
+        <translation>店名</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Tax number</source>
-        <translation type="unfinished"></translation>
+        <translation>税号</translation>
     </message>
     <message>
         <source>Last line of the receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>小票结束语</translation>
     </message>
     <message>
         <source>Language of receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>小票语言</translation>
     </message>
     <message>
         <source>Back</source>
@@ -2946,58 +2947,58 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Language and look change at once; the rest is saved by F9.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言和外观立即生效；其余按 F9 保存。</translation>
     </message>
 </context>
 <context>
     <name>SetupView</name>
     <message>
         <source>Name of the shop</source>
-        <translation type="unfinished"></translation>
+        <translation>店名</translation>
     </message>
     <message>
         <source>as it stands on receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>印在小票上的名称</translation>
     </message>
     <message>
         <source>Only looking? The demo shop has goods, members and staff; nothing in it is real.</source>
-        <translation type="unfinished"></translation>
+        <translation>只想看看？演示店里有商品、会员和员工，都是虚构的。</translation>
     </message>
     <message>
         <source>Look at the demo shop</source>
-        <translation type="unfinished"></translation>
+        <translation>看演示店</translation>
     </message>
     <message>
         <source>Number of this till (the first is 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>本机号（第一台填 1）</translation>
     </message>
     <message>
         <source>Name of the store manager</source>
-        <translation type="unfinished"></translation>
+        <translation>店长姓名</translation>
     </message>
     <message>
         <source>PIN, 4 to 8 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>密码，4 到 8 位数字</translation>
     </message>
     <message>
         <source>The same PIN again</source>
-        <translation type="unfinished"></translation>
+        <translation>再输一次密码</translation>
     </message>
     <message>
         <source>Log in with your name and PIN, and open the first shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>用姓名和密码登录，开第一个班。</translation>
     </message>
     <message>
         <source>Connect the printer: More, Devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接打印机：更多 → 设备。</translation>
     </message>
     <message>
         <source>Bring goods and members in from a spreadsheet: guitai import products FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>从表格导入商品和会员：guitai import products 文件</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3009,51 +3010,51 @@
     </message>
     <message>
         <source>Demo shop</source>
-        <translation type="unfinished"></translation>
+        <translation>演示店</translation>
     </message>
     <message>
         <source>STEP {number} OF {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 步，共 {all} 步</translation>
     </message>
     <message>
         <source>Welcome to Guitai</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用柜台</translation>
     </message>
     <message>
         <source>Two minutes, and this computer is a till.</source>
-        <translation type="unfinished"></translation>
+        <translation>两分钟，这台电脑就是收银机。</translation>
     </message>
     <message>
         <source>Till and manager</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与店长</translation>
     </message>
     <message>
         <source>The manager may do everything here. Keep the PIN to yourself; it is asked for at every log-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>店长拥有全部权限。密码每次登录都要用，请勿告诉他人。</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>设置完成</translation>
     </message>
     <message>
         <source>{shop}  ·  till {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shop}  ·  {number} 号机</translation>
     </message>
     <message>
         <source>This till is set up. {name} can log in.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已设置好，{name}可以登录了。</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Set this till up</source>
-        <translation type="unfinished"></translation>
+        <translation>完成设置</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>去登录</translation>
     </message>
 </context>
 <context>
@@ -3071,15 +3072,15 @@
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>开班</translation>
     </message>
     <message>
         <source>Counted</source>
-        <translation type="unfinished"></translation>
+        <translation>实点</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一行</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3087,35 +3088,35 @@
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报表</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打</translation>
     </message>
     <message>
         <source>Close the day (Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>日结 (Z)</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation type="unfinished"></translation>
+        <translation>交班</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Next or previous face value</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个或上一个面额</translation>
     </message>
     <message>
         <source>Close shift {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 班交班</translation>
     </message>
     <message>
         <source>Count every note and coin in the drawer, float too. What should be there is shown afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>请清点钱箱内全部纸币和硬币，含备用金。应有金额点完后才显示。</translation>
     </message>
 </context>
 <context>
@@ -3359,31 +3360,31 @@
     <name>VoidStrip</name>
     <message>
         <source>Rung wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>录错商品</translation>
     </message>
     <message>
         <source>Customer left</source>
-        <translation type="unfinished"></translation>
+        <translation>顾客不要了</translation>
     </message>
     <message>
         <source>Paid wrongly</source>
-        <translation type="unfinished"></translation>
+        <translation>收款方式错</translation>
     </message>
     <message>
         <source>Everything of it comes back, the money too. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>整单商品和款项全部退回，作废后不能恢复。</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>不作废</translation>
     </message>
     <message>
         <source>Void the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>整单作废</translation>
     </message>
     <message>
         <source>Void sale {number}?</source>
-        <translation type="unfinished"></translation>
+        <translation>作废 {number}？</translation>
     </message>
 </context>
 </TS>
