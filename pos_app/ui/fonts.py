@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from pos_app.resources import resources_dir
 
@@ -32,11 +33,18 @@ def install(app: QApplication) -> bool:
     return found
 
 
+@functools.cache
 def sized(pixels: int, *, bold: bool = False) -> QFont:
-    """The application's font at a size, with digits of one width, for what is painted by hand."""
+    """The application's font at a size, with digits of one width, for what is painted by hand. Not to be changed."""
     font = QFont(FAMILY)
     font.setPixelSize(pixels)
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+@functools.cache
+def metrics(pixels: int, *, bold: bool = False) -> QFontMetrics:
+    """The measures of :func:`sized`."""
+    return QFontMetrics(sized(pixels, bold=bold))

@@ -35,4 +35,6 @@ def mask_name(name: str) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """Text from outside made safe to paint: no control characters, no line breaks, not endless."""
+    if len(text) <= limit and text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " for c in text[: limit + 1])[:limit]

@@ -112,6 +112,7 @@ def _items(t: Tokens) -> str:
     return f"""
 QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {theme.RADIUS}px;
   outline: none; }}
+QTableView {{ padding-bottom: 7px; }}
 QAbstractItemView:focus {{ border: 2px solid {t.accent}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {t.sunken}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};

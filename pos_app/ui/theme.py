@@ -5,6 +5,7 @@ Everything a widget paints by hand asks :func:`tokens` while painting, so a chan
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -188,8 +189,9 @@ def tokens() -> Tokens:
     return _Current.tokens
 
 
+@functools.cache
 def color(value: str, alpha: int = 255) -> QColor:
-    """A token as a QColor."""
+    """A token as a QColor; shared, so not to be changed."""
     result = QColor(value)
     result.setAlpha(alpha)
     return result

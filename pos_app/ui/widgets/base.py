@@ -60,8 +60,7 @@ class View(QWidget, Generic[StateT]):
         """Put the focus home, or, where home is hidden, on the view itself: never leave it behind the view."""
         self.focus_home()
         # The window's, not the application's: that has none while the window is not active yet.
-        focus = self.window().focusWidget()
-        if focus is None or not (focus is self or self.isAncestorOf(focus)):
+        if not self.isAncestorOf(self.window().focusWidget()):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

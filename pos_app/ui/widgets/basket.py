@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QStaticText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QTableView,
     QWidget,
 )
@@ -20,8 +29,7 @@ from pos_app.ui import fonts, theme
 from pos_app.ui.formats import one_line
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtGui import QPaintEvent
 
     from pos_app.domain.money import Money
     from pos_app.domain.quantity import Quantity
@@ -160,51 +168,42 @@ def cell_text(line: BasketLine, row: int, column: int) -> str:
     return line.amount.plain()
 
 
-class BasketDelegate(QStyledItemDelegate):
-    """Paints a cell: first line in 16 px, below it in the item column what was taken off."""
+@functools.lru_cache(maxsize=2048)
+def _laid_out(text: str, size: int, *, bold: bool, room: int, left: bool) -> tuple[QStaticText, QPointF]:
+    """A text ready to be painted, and where in its room it begins.
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line = index.data(_LINE)
-        if not isinstance(line, BasketLine):
-            return
-        t = theme.tokens()
-        column = index.column()
-        rect: QRect = option.rect
-        view = self.parent()
-        selected = isinstance(view, BasketView) and view.current_row() == index.row()
-        if selected:
-            painter.fillRect(rect, theme.color(t.accent_soft))
-            if column == _NUMBER:
-                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.color(t.accent))
-        painter.setPen(theme.color(t.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(theme.SPACE_2, 0, -theme.SPACE_2, -1)
-        if column == _NUMBER:
-            inner.setLeft(rect.left() + theme.SPACE_3)
-        if line.tall:
-            inner.setBottom(rect.top() + 34)
-        align = Qt.AlignmentFlag.AlignLeft if column <= _ITEM else Qt.AlignmentFlag.AlignRight
-        font = fonts.sized(theme.SIZE_BODY, bold=column == _AMOUNT)
-        painter.setFont(font)
-        muted = column in (_NUMBER, _PRICE)
-        painter.setPen(theme.color(t.danger if line.returned and column == _AMOUNT else t.muted if muted else t.text))
-        text = cell_text(line, index.row(), column)
-        if column == _ITEM:
-            text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, align | Qt.AlignmentFlag.AlignVCenter, text)
-        if column == _ITEM and line.tall:
-            small = fonts.sized(theme.SIZE_SMALL)
-            painter.setFont(small)
-            painter.setPen(theme.color(t.success if line.reductions else t.muted))
-            under = QRect(inner.left(), rect.top() + 31, inner.width(), rect.height() - 34)
-            words = QFontMetrics(small).elidedText(
-                one_line(line.second_line()), Qt.TextElideMode.ElideRight, under.width()
-            )
-            painter.drawText(under, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+    Laying text out is most of the cost of painting a cell, and figures and names come again and again.
+    """
+    font, metrics = fonts.sized(size, bold=bold), fonts.metrics(size, bold=bold)
+    shown = metrics.elidedText(text, theme.ELIDE, room) if left else text
+    laid = QStaticText(shown)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    laid.prepare(font=font)
+    indent = 0.0 if left else room - laid.size().width()
+    return laid, QPointF(indent, -laid.size().height() / 2)
+
+
+def _write(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    *,
+    room: int,
+    size: int = theme.SIZE_BODY,
+    bold: bool = False,
+    left: bool = True,
+) -> None:
+    laid, offset = _laid_out(text, size, bold=bold, room=room, left=left)
+    painter.setFont(fonts.sized(size, bold=bold))
+    painter.drawStaticText(at + offset, laid)
 
 
 class BasketView(QTableView):
     """The table of the basket. The focus stays in the box; keys move the mark through :meth:`step`.
+
+    It paints its rows itself: a delegate would be called for each cell, and with what Qt prepares for each call that
+    was half of the time from a scan to its line on screen.
 
     Signals:
         line_requested: A line was touched; carries its key.
@@ -217,8 +216,9 @@ class BasketView(QTableView):
         self._model = BasketModel(self)
         self._row = -1
         self.setModel(self._model)
-        self.setItemDelegate(BasketDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Every pixel is painted below, so that Qt need not paint the window, the screen and the card under it first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -247,11 +247,7 @@ class BasketView(QTableView):
         """Show lines and mark one; without ``current`` the last changed line is marked."""
         rows_before = self._model.rowCount()
         changed = self._model.set_lines(lines)
-        for number in changed:
-            line = lines[number]
-            height = ROW_HEIGHT_TALL if line.tall else theme.ROW_HEIGHT
-            if self.rowHeight(number) != height:
-                self.setRowHeight(number, height)
+        self._fit_heights(lines, changed)
         target = next((n for n, line in enumerate(lines) if line.key == current), -1) if current is not None else -1
         if target < 0:
             target = changed[-1] if changed else min(self._row, len(lines) - 1)
@@ -260,6 +256,24 @@ class BasketView(QTableView):
             # Without this the scroll bar still ends where the table ended before.
             self.executeDelayedItemsLayout()
             self.scrollTo(self._model.index(target, 0))
+
+    def _fit_heights(self, lines: Sequence[BasketLine], changed: Sequence[int]) -> None:
+        header = self.verticalHeader()
+        # The header would tell the table of each height, and the table would paint itself once more for it.
+        blocked = header.blockSignals(True)
+        fitted = False
+        for number in changed:
+            height = ROW_HEIGHT_TALL if lines[number].tall else theme.ROW_HEIGHT
+            if self.rowHeight(number) != height:
+                self.setRowHeight(number, height)
+                fitted = True
+        header.blockSignals(blocked)
+        if fitted:
+            self.scheduleDelayedItemsLayout()
+
+    def line(self, number: int) -> BasketLine | None:
+        """A line by its place."""
+        return self._model.line(number)
 
     def current_row(self) -> int:
         """Place of the marked line, -1 for none."""
@@ -289,6 +303,48 @@ class BasketView(QTableView):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._mark(index.row())
         self.line_requested.emit(self.current_key())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self.viewport())
+        dirty = event.rect()
+        painter.fillRect(dirty, theme.color(t.surface))
+        row = self.rowAt(dirty.top())
+        count = self._model.rowCount()
+        columns = [(self.columnViewportPosition(n), self.columnWidth(n)) for n in range(COLUMNS)]
+        while 0 <= row < count:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            if top > dirty.bottom():
+                break
+            line = self._model.line(row)
+            if line is not None:
+                self._paint_row(painter, row, line, top, height, columns)
+            row += 1
+        painter.end()
+
+    def _paint_row(
+        self, painter: QPainter, row: int, line: BasketLine, top: int, height: int, columns: list[tuple[int, int]]
+    ) -> None:
+        t = theme.tokens()
+        width = self.viewport().width()
+        if row == self._row:
+            painter.fillRect(0, top, width, height, theme.color(t.accent_soft))
+            painter.fillRect(0, top, 4, height, theme.color(t.accent))
+        painter.fillRect(0, top + height - 1, width, 1, theme.color(t.line))
+        middle = top + (17 if line.tall else height // 2)
+        for column, (left, room) in enumerate(columns):
+            indent = theme.SPACE_3 if column == _NUMBER else theme.SPACE_2
+            at = QPointF(left + indent, middle)
+            space = room - indent - theme.SPACE_2
+            muted = column in (_NUMBER, _PRICE)
+            ink = t.danger if line.returned and column == _AMOUNT else t.muted if muted else t.text
+            painter.setPen(theme.color(ink))
+            begins = column <= _ITEM
+            _write(painter, at, cell_text(line, row, column), bold=column == _AMOUNT, room=space, left=begins)
+            if column == _ITEM and line.tall:
+                painter.setPen(theme.color(t.success if line.reductions else t.muted))
+                under = QPointF(left + indent, top + 43)
+                _write(painter, under, one_line(line.second_line()), size=theme.SIZE_SMALL, room=space)
 
     def sizeHint(self) -> QSize:
         return QSize(480, 320)

@@ -49,6 +49,7 @@ class InlineMessage(QFrame):
         row.addWidget(self._words, 1)
         self._notice: Notice | None = None
         self._hint = ""
+        self._fitted: tuple[str, int, str] = ("", 0, "")
         self.setFixedHeight(20 * (lines + 1) + 4)
         self._show()
 
@@ -85,6 +86,9 @@ class InlineMessage(QFrame):
         taken = 2 * theme.SPACE_3 + (0 if self._notice is None else 20 + theme.SPACE_2)
         room = max(self.width() - taken - 4, 40)
         words = self._words.text()
+        if (words, room, base) == self._fitted:
+            return
+        self._fitted = (words, room, base)
         needed = QFontMetrics(fonts.sized(theme.SIZE_BODY)).boundingRect(
             QRect(0, 0, room, 1000), int(Qt.TextFlag.TextWordWrap), words
         )
