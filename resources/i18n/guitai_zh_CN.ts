@@ -106,11 +106,11 @@
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>取出</translation>
     </message>
     <message>
         <source>REASON</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>In your own words</source>
@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>How much. The drawer opens.</source>
@@ -126,11 +126,11 @@
     </message>
     <message>
         <source>Somebody who may do this is asked for their PIN next.</source>
-        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
+        <translation>下一步需有权限的人输入密码。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>To the bank</source>
@@ -232,7 +232,7 @@
     </message>
     <message>
         <source>Open the drawer</source>
-        <translation type="unfinished">开钱箱</translation>
+        <translation>开钱箱</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -268,7 +268,7 @@
     <message>
         <source>Back</source>
         <extracomment>The tabs have their keys on them, so the bar does not repeat them.</extracomment>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Papers</source>
@@ -1720,7 +1720,7 @@
     </message>
     <message>
         <source>Leave training</source>
-        <translation>退出培训</translation>
+        <translation>退出练习</translation>
     </message>
     <message>
         <source>Back to real sales</source>
@@ -1744,7 +1744,7 @@
     </message>
     <message>
         <source>Open the drawer</source>
-        <translation type="unfinished">开钱箱</translation>
+        <translation>开钱箱</translation>
     </message>
     <message>
         <source>Without a sale</source>
@@ -1752,7 +1752,7 @@
     </message>
     <message>
         <source>X report</source>
-        <translation type="unfinished">X 报表</translation>
+        <translation>X 报表</translation>
     </message>
     <message>
         <source>Totals so far</source>
@@ -1788,7 +1788,7 @@
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">练习</translation>
+        <translation>练习</translation>
     </message>
     <message>
         <source>Practise, nothing is booked</source>
@@ -1796,7 +1796,7 @@
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished">退出登录</translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>The shift stays open</source>
@@ -2109,7 +2109,7 @@
     </message>
     <message>
         <source>REASON</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Not good</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished">凭证号</translation>
+        <translation>凭证号</translation>
     </message>
     <message>
         <source>Earned points taken back</source>
@@ -2321,7 +2321,7 @@
     </message>
     <message>
         <source>Receipt number</source>
-        <translation type="unfinished">小票号</translation>
+        <translation>小票号</translation>
     </message>
     <message>
         <source>Find the sale</source>
@@ -2329,11 +2329,11 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Qty</source>
-        <translation type="unfinished">数量</translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>All / none</source>
@@ -2349,7 +2349,7 @@
     </message>
     <message>
         <source>Mark another line</source>
-        <translation type="unfinished">选择其他行</translation>
+        <translation>选择其他行</translation>
     </message>
     <message>
         <source>Tick the marked line, or take the tick away</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
         <source>Somebody who may do this is asked for their PIN next.</source>
-        <translation type="unfinished">下一步需有权限的人输入密码。</translation>
+        <translation>下一步需有权限的人输入密码。</translation>
     </message>
     <message>
         <source>Scan what comes back, or tick it   ·   F1 all keys</source>
@@ -2385,7 +2385,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Scan the receipt</source>
@@ -2528,15 +2528,15 @@
     <message>
         <source>Back</source>
         <extracomment>Lines that sum others up stand out.</extracomment>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Print</source>
-        <translation type="unfinished">打印</translation>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished">练习</translation>
+        <translation>练习</translation>
     </message>
     <message>
         <source>Report</source>
@@ -2572,7 +2572,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2650,7 +2650,7 @@
     </message>
     <message>
         <source>Receipt number</source>
-        <translation type="unfinished">小票号</translation>
+        <translation>小票号</translation>
     </message>
     <message>
         <source>Sales and refunds</source>
@@ -2658,7 +2658,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Void</source>
@@ -2666,7 +2666,7 @@
     </message>
     <message>
         <source>Refund</source>
-        <translation type="unfinished">退货</translation>
+        <translation>退货</translation>
     </message>
     <message>
         <source>Print again</source>
@@ -2702,7 +2702,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>No paper of this till ends in these digits.</source>
@@ -2943,7 +2943,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3002,11 +3002,11 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">退出</translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Demo shop</source>
@@ -3068,7 +3068,7 @@
     <name>ShiftCloseView</name>
     <message>
         <source>Cashier</source>
-        <translation type="unfinished">收银员</translation>
+        <translation>收银员</translation>
     </message>
     <message>
         <source>Since</source>
@@ -3084,7 +3084,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Report</source>
