@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
 from gallery_shot import HEADER_OUT, Shot
+from PIL import Image, ImageDraw
 
 from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
 from pos_app.domain.money import Money
@@ -13,6 +15,7 @@ from pos_app.domain.points import Points
 from pos_app.ui.screens.cash_move.state import CashMoveState, Direction
 from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
 from pos_app.ui.screens.more.state import MoreItem, MoreState
+from pos_app.ui.screens.receipt_preview.state import ReceiptPreviewState
 from pos_app.ui.screens.refund.state import Reason, RefundPreview, RefundState, ReturnTo, SoldLine
 from pos_app.ui.screens.report.state import LineCode as L
 from pos_app.ui.screens.report.state import ReportKind, ReportLine, ReportSection, ReportState
@@ -216,6 +219,18 @@ SETTINGS = SettingsState(
 )
 
 
+def _paper() -> bytes:
+    """A paper of about the length of a real one."""
+    picture = Image.new("L", (576, 1_180), 255)
+    ink = ImageDraw.Draw(picture)
+    for row in range(12, 1_150, 34):
+        ink.line((24, row, 24 + (row * 37) % 260, row), fill=0, width=3)
+        ink.line((440, row, 552, row), fill=0, width=3)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
 def _count(view: Any) -> None:
     """Type most of a count."""
     boxes = view._count._boxes
@@ -265,6 +280,28 @@ def manager_shots() -> list[Shot]:
         Shot("sales_none", "sales", SalesState("9999", 2, phase=Phase.EMPTY)),
         Shot("sales_first", "sales", SalesState("", 3, phase=Phase.EMPTY)),
         Shot("sales_failed", "sales", SalesState("", 4, phase=Phase.FAILED)),
+        Shot(
+            "preview", "receipt_preview", ReceiptPreviewState("0002-20261122-000131", _paper()), behind=("sales", SALES)
+        ),
+        Shot(
+            "preview_copy",
+            "receipt_preview",
+            ReceiptPreviewState(
+                "0002-20261122-000128",
+                text="惠民生鲜 · 文三路店\n\n矿泉水 550ml   2 × 2.00     4.00\n苹果 0.285 kg            11.34\n\n合计                   15.34\n"
+                * 6,
+                copy=True,
+                can_print=False,
+                notice=Notice(Tone.WARNING, "printer.paper_out"),
+            ),
+            behind=("sales", SALES),
+        ),
+        Shot(
+            "preview_failed",
+            "receipt_preview",
+            ReceiptPreviewState("0002-20261122-000128", phase=Phase.FAILED),
+            behind=("sales", SALES),
+        ),
         Shot("refund_empty", "refund", RefundState()),
         Shot("refund_unknown", "refund", RefundState(notice=Notice(Tone.DANGER, "receipt.unknown"))),
         Shot("refund", "refund", REFUND),

@@ -21,6 +21,21 @@ def add_all(layout: QBoxLayout, *widgets: QWidget) -> None:
         layout.addWidget(one)
 
 
+def centred(body: QWidget, width: int) -> QVBoxLayout:
+    """A column in the middle of a screen's body that grows no wider than lines can be read across."""
+    row = QHBoxLayout(body)
+    row.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
+    page = QWidget()
+    page.setMaximumWidth(width)
+    row.addStretch(1)
+    row.addWidget(page, 1000)
+    row.addStretch(1)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_2)
+    return column
+
+
 def clear_layout(layout: QLayout) -> None:
     """Take the widgets out of a layout and delete them."""
     while (item := layout.takeAt(0)) is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
+from pos_app.ui.widgets.cards import centred
 from pos_app.ui.widgets.labels import label
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.tile import Tile
@@ -48,13 +49,7 @@ class MoreView(ScreenView[MoreState]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        outer = QVBoxLayout(self.body)
-        outer.setContentsMargins(theme.SPACE_6, theme.SPACE_4, theme.SPACE_6, theme.SPACE_4)
-        page = QWidget()
-        page.setMaximumWidth(1200)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_2)
+        column = centred(self.body, 1200)
         self._tiles: dict[MoreItem, Tile] = {}
         self._headings: list[QLabel] = []
         for number, items in enumerate(_SECTIONS):
@@ -67,7 +62,6 @@ class MoreView(ScreenView[MoreState]):
         column.addStretch(1)
         self._message = InlineMessage()
         column.addWidget(self._message)
-        outer.addWidget(page, 1)
         self._back = self.bar.add("Esc")
         self._back.clicked.connect(self.back_requested)
         # A short bar would make one button as wide as the window.

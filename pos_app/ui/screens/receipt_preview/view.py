@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
@@ -12,6 +14,16 @@ from pos_app.ui.widgets.cards import Chip
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.placeholder import Placeholder
 from pos_app.ui.widgets.sheet import SheetView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_SCROLL: Final = {
+    Qt.Key.Key_Up: (-1, False),
+    Qt.Key.Key_Down: (1, False),
+    Qt.Key.Key_PageUp: (-1, True),
+    Qt.Key.Key_PageDown: (1, True),
+}
 
 
 class ReceiptPreviewView(SheetView[ReceiptPreviewState]):
@@ -34,7 +46,7 @@ class ReceiptPreviewView(SheetView[ReceiptPreviewState]):
         self._pages = QStackedWidget()
         self._paper = QLabel()
         self._paper.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(self._paper)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,3 +115,15 @@ class ReceiptPreviewView(SheetView[ReceiptPreviewState]):
 
     def _on_enter(self) -> None:
         self._on_print()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The paper is longer than the sheet, and the focus is on the button.
+        direction = _SCROLL.get(Qt.Key(event.key()))
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        page = self._text if self._pages.currentIndex() == 1 else self._area
+        bar = page.verticalScrollBar()
+        step, whole = direction
+        bar.setValue(bar.value() + step * (bar.pageStep() if whole else 60))
+        event.accept()

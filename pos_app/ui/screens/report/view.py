@@ -60,8 +60,8 @@ class ReportView(ScreenView[ReportState]):
         centre.setContentsMargins(0, 0, 0, 0)
         sheet = Card()
         sheet.setMaximumWidth(_WIDTH)
-        sheet.column.setContentsMargins(theme.SPACE_6, theme.SPACE_4, theme.SPACE_6, theme.SPACE_6)
-        sheet.column.setSpacing(theme.SPACE_3)
+        sheet.column.setContentsMargins(theme.SPACE_6, theme.SPACE_3, theme.SPACE_6, theme.SPACE_3)
+        sheet.column.setSpacing(theme.SPACE_2)
         self._title = label("title")
         self._training = Chip("warning")
         self._when = label("muted")
@@ -131,10 +131,10 @@ class ReportView(ScreenView[ReportState]):
             side = QWidget()
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(theme.SPACE_1)
+            column.setSpacing(1)
             for number, section in enumerate(half):
                 if number:
-                    column.addSpacing(theme.SPACE_4)
+                    column.addSpacing(theme.SPACE_3)
                 self._add_section(column, section)
             column.addStretch(1)
             self._columns_row.addWidget(side, 1)

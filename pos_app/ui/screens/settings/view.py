@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos_app.ui import i18n, theme
 from pos_app.ui.screens.settings.state import SettingsForm, SettingsState
 from pos_app.ui.widgets.base import ScreenView
 from pos_app.ui.widgets.buttons import Choice, button
-from pos_app.ui.widgets.cards import Card, Pair, add_all
+from pos_app.ui.widgets.cards import Card, Pair, add_all, centred
 from pos_app.ui.widgets.form import Field, Named
 from pos_app.ui.widgets.labels import Elided, Figure, label, rule
 from pos_app.ui.widgets.notices import InlineMessage
@@ -35,9 +35,7 @@ class SettingsView(ScreenView[SettingsState]):
         super().__init__(parent)
         self._session: int | None = None
         self._hour = 0
-        outer = QVBoxLayout(self.body)
-        outer.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
-        outer.setSpacing(theme.SPACE_2)
+        outer = centred(self.body, 1200)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._build_shop(), 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from pos_app.domain.money import Money
 from pos_app.ui import theme
@@ -12,10 +12,12 @@ from pos_app.ui.screens.shift_close.result import ResultPage
 from pos_app.ui.screens.shift_close.state import ShiftCloseState
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
 from pos_app.ui.widgets.buttons import button
-from pos_app.ui.widgets.cards import Card, Pair, add_all
+from pos_app.ui.widgets.cards import Card, Pair, add_all, centred
 from pos_app.ui.widgets.labels import Figure, label, rule
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import NumPad
+
+_WIDTH = 1200
 
 
 class ShiftCloseView(ScreenView[ShiftCloseState]):
@@ -38,9 +40,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: int | None = None
-        outer = QVBoxLayout(self.body)
-        outer.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
-        outer.setSpacing(theme.SPACE_2)
+        outer = centred(self.body, _WIDTH)
         self._pages = QStackedWidget()
         count = QWidget()
         row = QHBoxLayout(count)
