@@ -178,6 +178,17 @@ def test_points_whose_lot_expired_get_days_of_grace():
     assert refund.member.points_after == shop.account(ANNA).balance(shop.today) == Points(100)
 
 
+def test_on_the_last_day_points_still_go_back_into_their_lot():
+    shop = till(expiry=MONTHLY)
+    shop.sell(goods(100), ANNA)
+    sale = shop.sell(goods(100), ANNA, points=100)
+    shop.today = dt.date(2025, 7, 17)
+    refund = shop.refund(sale)
+    assert refund.member is not None
+    assert (len(refund.member.given_back), refund.member.grace_lots) == (1, ())
+    assert shop.account(ANNA).spendable(shop.today) == Points(100)
+
+
 def test_points_that_expired_unspent_are_not_asked_back():
     shop = till(expiry=MONTHLY)
     sale = shop.sell(goods(100, 50), ANNA)
