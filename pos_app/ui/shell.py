@@ -6,10 +6,11 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from pos_app.ui import i18n, sound, theme
+from pos_app.resources import resources_dir
+from pos_app.ui import i18n, key_codes, sound, theme
 from pos_app.ui.screens import VIEWS
 from pos_app.ui.widgets.base import View
 from pos_app.ui.widgets.labels import label
@@ -69,6 +70,7 @@ class Shell(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+        self.setWindowIcon(QIcon(str(resources_dir() / "icons" / "guitai.png")))
         self._may_close = False
         self._views: dict[str, View[Any]] = {}
         root = QWidget()
@@ -155,9 +157,9 @@ class Shell(QMainWindow):
         return current if isinstance(current, View) else None
 
     def deliver_scan(self, text: object) -> None:
-        """Give a scan to the active view."""
+        """Give a scan to the active view; a key code presses its key there."""
         active = self.active_view()
-        if active is not None and isinstance(text, str) and text:
+        if active is not None and isinstance(text, str) and text and not key_codes.press(text, active):
             active.handle_scan(text)
 
     def show_header(self, state: HeaderState) -> None:

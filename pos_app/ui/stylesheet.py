@@ -60,7 +60,7 @@ def _buttons(t: Tokens) -> str:
     # Heights are set in code: a min-height here would win over what a view asks for.
     return f"""
 QPushButton {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: {theme.RADIUS}px;
-  padding: 0 12px; }}
+  padding: 0 8px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.accent_soft}; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; }}

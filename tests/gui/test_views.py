@@ -68,7 +68,7 @@ def _label_is_cut(label):
 def _button_is_cut(button):
     if isinstance(button, KeyButton):
         return button.needed_width() > button.width()
-    return button.fontMetrics().horizontalAdvance(button.text()) > button.width() - 4
+    return button.fontMetrics().horizontalAdvance(button.text()) > button.width() - 16
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

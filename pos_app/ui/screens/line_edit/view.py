@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited, LineEditState
@@ -55,12 +55,12 @@ class LineEditView(SheetView[LineEditState]):
         self._line_word, self._whole_word = label("section"), label("section")
         self._reason_word = label("section")
         self._reasons = [Button() for _ in range(_REASONS)]
-        reasons = QHBoxLayout()
+        reasons = QGridLayout()
         reasons.setSpacing(theme.SPACE_1)
-        for one in self._reasons:
+        for number, one in enumerate(self._reasons):
             one.setCheckable(True)
             one.clicked.connect(self._on_reason)
-            reasons.addWidget(one, 1)
+            reasons.addWidget(one, number // 2, number % 2)
         add_all(left, self._name, self._quantity, self._price, self._amount)
         add_all(left, self._line_word, self._kinds, self._whole_word, self._whole, self._reason_word)
         left.addLayout(reasons)

@@ -79,9 +79,8 @@ class MemberSearchView(SheetView[MemberSearchState]):
         self._list.set_rows(rows, state.phase)
         self._choose.setEnabled(bool(rows) and state.phase is Phase.READY)
         self._message.show_notice(state.notice)
-        self._message.show_hint(
-            self.tr("There are more: type another digit or letter.") if state.more else self.tr("↑ ↓ choose")
-        )
+        hint = self.tr("There are more: type another digit or letter.") if state.more else self.tr("↑ ↓ choose")
+        self._message.show_hint(hint if self._choose.isEnabled() else "")
 
     def _draw_placeholder(self, state: MemberSearchState) -> None:
         holder = self._list.placeholder

@@ -80,6 +80,8 @@ class PaymentView(ScreenView[PaymentState]):
 
     def _build_entry(self) -> QWidget:
         card = Card()
+        # On a wide screen a pad across half of it would be farther than a thumb reaches.
+        card.setMaximumWidth(620)
         self._kind_words = label("title")
         card.column.addWidget(self._kind_words)
         self._amount = TextBox("amount", submits=True)

@@ -48,7 +48,6 @@ class RecallView(SheetView[RecallState]):
         self._back.setText(self.tr("Back") + "   Esc")
         self._discard.setText(self.tr("Discard"))
         self._recall.setText(self.tr("Bring back") + "   Enter")
-        self._message.show_hint(self.tr("↑ ↓ choose   ·   Enter brings back"))
         self._list.setAccessibleName(self.tr("Sales on hold"))
 
     def focus_home(self) -> None:
@@ -78,6 +77,7 @@ class RecallView(SheetView[RecallState]):
         ready = bool(rows) and state.phase is Phase.READY
         self._discard.setEnabled(ready)
         self._recall.setEnabled(ready)
+        self._message.show_hint(self.tr("↑ ↓ choose   ·   Enter brings back") if ready else "")
         self._message.show_notice(state.notice)
 
     def _on_recall(self) -> None:
