@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 
 import msgspec
@@ -176,6 +177,24 @@ def test_points_whose_lot_expired_get_days_of_grace():
     (grace,) = refund.member.grace_lots
     assert (grace.points, grace.expires_on) == (Points(100), shop.today + dt.timedelta(days=5))
     assert refund.member.points_after == shop.account(ANNA).balance(shop.today) == Points(100)
+
+
+def test_parts_of_redeemed_points_fill_one_lot_after_the_other():
+    shop = till(expiry=MONTHLY)
+    for _ in range(3):
+        shop.sell(goods(100), ANNA)
+        shop.today += dt.timedelta(days=1)
+    before = state(shop)
+    sale = shop.sell(goods(60, 60, 60, 60), ANNA, points=240)
+    assert sale.member is not None
+    a, b, c = (part.lot_id for part in sale.member.burned)
+    given = []
+    for line_no in (3, 1, 4, 2):
+        refund = shop.refund(sale, ((line_no, 1000),))
+        assert refund.member is not None
+        given.append([(part.lot_id, part.points.count) for part in refund.member.given_back])
+    assert given == [[(c, 40), (b, 20)], [(b, 60)], [(b, 20), (a, 40)], [(a, 60)]]
+    assert state(shop) == before
 
 
 def test_on_the_last_day_points_still_go_back_into_their_lot():
@@ -686,6 +705,13 @@ def test_any_changed_byte_is_found():
                 broken = data[:index] + bytes([data[index] ^ (1 << index % 8)]) + data[index + 1 :]
                 changed = msgspec.structs.replace(record, **{field: broken})
                 assert not _verify([*records[:place], changed, *records[place + 1 :]], key), (place, field, index)
+
+
+def test_a_records_hash_covers_the_one_before():
+    """Spelt out, so that a verifier written from the description agrees."""
+    for previous in (bytes(32), b"\xff" * 32):
+        expected = hashlib.sha256(b"guitai/journal/1\x00" + previous + b"{}").digest()
+        assert record_hash(previous, b"{}") == expected
 
 
 def test_a_missing_doubled_or_moved_record_is_found():
