@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.resources import resources_dir
-from pos_app.ui import i18n, key_codes, sound, theme
+from pos_app.ui import i18n, sound, theme
 from pos_app.ui.screens import VIEWS
 from pos_app.ui.widgets.base import View
 from pos_app.ui.widgets.labels import label
@@ -158,6 +158,9 @@ class Shell(QMainWindow):
 
     def deliver_scan(self, text: object) -> None:
         """Give a scan to the active view; a key code presses its key there."""
+        # Late: it brings much of the application along, and the log-in is painted before the first scan.
+        from pos_app.ui import key_codes
+
         active = self.active_view()
         if active is not None and isinstance(text, str) and text and not key_codes.press(text, active):
             active.handle_scan(text)
