@@ -9,7 +9,7 @@ import msgspec
 
 from pos_app.application.members import normal_phone
 from pos_app.application.ports import Replica
-from pos_app.domain.catalog import Product
+from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
@@ -72,11 +72,19 @@ class CodeParser(Protocol):
 
 
 class FoundProduct(msgspec.Struct, frozen=True):
-    """A product to add."""
+    """A product to add.
+
+    Attributes:
+        product: Which.
+        quantity: How much.
+        label_amount: What its label says it costs.
+        asks_weight: It is sold by weight and nobody has said how much yet.
+    """
 
     product: Product
     quantity: Quantity
     label_amount: Money | None = None
+    asks_weight: bool = False
 
 
 class FoundMember(msgspec.Struct, frozen=True):
@@ -195,6 +203,10 @@ class LookupService:
             raise KnownError("member.referrer_unknown")
         return found[0].member_id
 
+    def categories(self) -> tuple[Category, ...]:
+        """All categories, for selling by touch."""
+        return tuple(self._replica.categories())
+
     def products_of(self, category_id: str, limit: int = 200) -> tuple[Product, ...]:
         """Products of a category, for selling by touch."""
         return tuple(self._replica.products_of(category_id, limit))
@@ -215,7 +227,7 @@ class LookupService:
         wanted = quantity or Quantity.pieces(1)
         if not product.is_weighed and not wanted.is_whole:
             raise KnownError("quantity.not_whole", name=product.name)
-        return FoundProduct(product, wanted)
+        return FoundProduct(product, wanted, asks_weight=product.is_weighed and quantity is None)
 
     def _label(self, code: LabelCode) -> Found:
         product = self._replica.product_by_code(code.item)

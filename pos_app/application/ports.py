@@ -62,6 +62,7 @@ class JobKind(enum.StrEnum):
     SHIFT_REPORT = "shift_report"
     Z_REPORT = "z_report"
     OPEN_DRAWER = "open_drawer"
+    KEY_SHEET = "key_sheet"  # in no books: printed from the devices screen
 
 
 class JobState(enum.StrEnum):

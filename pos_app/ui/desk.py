@@ -42,6 +42,7 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "recall": ("pos_app.ui.screens.recall.presenter", "RecallPresenter"),
     "member_search": ("pos_app.ui.screens.member_search.presenter", "MemberSearchPresenter"),
     "member_capture": ("pos_app.ui.screens.member_capture.presenter", "MemberCapturePresenter"),
+    "goods": ("pos_app.ui.screens.goods.presenter", "GoodsPresenter"),
     "choice": ("pos_app.ui.screens.choice.presenter", "ChoicePresenter"),
     "benefits": ("pos_app.ui.screens.benefits.presenter", "BenefitsPresenter"),
     "receipt_preview": ("pos_app.ui.screens.receipt_preview.presenter", "ReceiptPreviewPresenter"),
@@ -84,10 +85,12 @@ class ApprovalRequest:
     Attributes:
         permission: What for.
         granted: Told the approver (an ``Operator``).
+        what: Code of what is to be approved, where the permission alone does not say it.
     """
 
     permission: Permission
     granted: Callable[[Operator], None]
+    what: str = ""
 
 
 class Desk(QObject):
@@ -204,9 +207,9 @@ class Desk(QObject):
         """Tell a fact as a toast."""
         self.shell.toast(Notice(tone, code, details))
 
-    def ask_approval(self, permission: Permission, granted: Callable[[Operator], None]) -> None:
+    def ask_approval(self, permission: Permission, granted: Callable[[Operator], None], what: str = "") -> None:
         """Open the approval sheet; ``granted`` is told the approver."""
-        self.open("approval", ApprovalRequest(permission, granted))
+        self.open("approval", ApprovalRequest(permission, granted, what))
 
     def approve_and_retry(self, error: KnownError, again: Callable[[Operator], None]) -> bool:
         """Where an action failed for want of a permission, ask for an approver and try again.

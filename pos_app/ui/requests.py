@@ -38,6 +38,23 @@ class ChooseRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsRequest:
+    """Sell by touch.
+
+    Attributes:
+        product_chosen: Told the product.
+        typed: Told what was typed on the pad.
+        pay: Told nothing; take payment.
+        totals: Asked for words of how many things there are, and what is to be paid.
+    """
+
+    product_chosen: Callable[[FoundProduct], None]
+    typed: Callable[[str], None]
+    pay: Callable[[], None]
+    totals: Callable[[], tuple[str, Money]]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRequest:
     """Find a member.
 

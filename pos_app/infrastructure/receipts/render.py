@@ -8,6 +8,7 @@ from hardware.printers.document import Document, DrawerPulse
 from pos_app.application.ports import JobKind
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.errors import BugError
+from pos_app.infrastructure.receipts.key_sheet import key_sheet_document
 from pos_app.infrastructure.receipts.refund import RefundPaper
 from pos_app.infrastructure.receipts.reports import ReportPaper
 from pos_app.infrastructure.receipts.sale import SalePaper
@@ -39,6 +40,8 @@ def render(content: PrintContent, shop: ShopHeader, templates: Templates, column
         case XReport() | ShiftClosed() | DayClosed() as report:
             paper = ReportPaper(content, report, shop, templates, columns)
         case None:
+            if content.kind is JobKind.KEY_SHEET:
+                return key_sheet_document(content.kind.value)
             if content.kind is not JobKind.OPEN_DRAWER:
                 raise BugError(f"a print job of kind {content.kind} has no body")
             return Document((DrawerPulse(),), content.kind.value)

@@ -18,6 +18,7 @@ VIEWS: Final[dict[str, tuple[str, str]]] = {
     "recall": ("pos_app.ui.screens.recall.view", "RecallView"),
     "member_search": ("pos_app.ui.screens.member_search.view", "MemberSearchView"),
     "member_capture": ("pos_app.ui.screens.member_capture.view", "MemberCaptureView"),
+    "goods": ("pos_app.ui.screens.goods.view", "GoodsView"),
     "choice": ("pos_app.ui.screens.choice.view", "ChoiceView"),
     "benefits": ("pos_app.ui.screens.benefits.view", "BenefitsView"),
     "receipt_preview": ("pos_app.ui.screens.receipt_preview.view", "ReceiptPreviewView"),

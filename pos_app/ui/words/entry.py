@@ -81,5 +81,6 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "A sale is open. Take payment or hold it first."
     ),
     "selling.restored": lambda: QCoreApplication.translate("Messages", "The open sale is back, as it was."),
+    "goods.added": lambda: QCoreApplication.translate("Messages", "Added: {name}."),
     "selling.multiplier": lambda: QCoreApplication.translate("Messages", "The next item counts {quantity} times."),
 }

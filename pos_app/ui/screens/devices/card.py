@@ -54,14 +54,12 @@ class DeviceWidget(Card):
         """Set the words."""
         names = {
             DeviceKind.PRINTER: (self.tr("Receipt printer"), self.tr("Print a test page")),
-            DeviceKind.SCANNER: (self.tr("Scanner"), ""),
+            DeviceKind.SCANNER: (self.tr("Scanner"), self.tr("Print key codes")),
             DeviceKind.DRAWER: (self.tr("Cash drawer"), self.tr("Open the drawer")),
         }
         name, action = names[self.kind]
         self._name.setText(name)
         self._try.setText(action)
-        # A scanner is tested by scanning: there is nothing to press.
-        self._try.setVisible(bool(action))
         if self._card is not None:
             self.show_card(self._card)
 

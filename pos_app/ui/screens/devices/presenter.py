@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pos_app.application.key_sheet import key_sheet
 from pos_app.application.ports import JobState
 from pos_app.application.sample_paper import sample_paper
 from pos_app.config import PrinterKind
@@ -107,7 +108,9 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         gone = state == "error"
         tone = Tone.WARNING if gone else Tone.SUCCESS if device or self._last_scan else Tone.NEUTRAL
         notice = Notice(Tone.WARNING, "scanner.gone", {"reason": reason}) if gone else None
-        return DeviceCard(DeviceKind.SCANNER, tone, device, notice, self._last_scan, can_test=False)
+        # A scanner is tried by scanning; its button prints the sheet of codes that press keys.
+        can_print = self.desk.settings.printer.kind is not PrinterKind.NONE and not self._testing
+        return DeviceCard(DeviceKind.SCANNER, tone, device, notice, self._last_scan, can_test=can_print)
 
     def _show_cards(self) -> None:
         self.show(replace(self.state, cards=self._cards()))
@@ -137,6 +140,11 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             self.show(replace(self.state, notice=None, cards=self._cards()))
             operator, context = self.desk.require_operator(), self.desk.till.context
             self.desk.reader(lambda: sample_paper(context, operator), self.desk.printing.test, self._on_no_sample)
+
+        elif kind is DeviceKind.SCANNER and not self._testing:
+            self._testing = True
+            operator, context = self.desk.require_operator(), self.desk.till.context
+            self.desk.reader(lambda: key_sheet(context, operator), self.desk.printing.test, self._on_no_sample)
 
     def _on_no_sample(self, error: KnownError) -> None:
         self._testing = False

@@ -27,6 +27,7 @@ from pos_app.ui.requests import (
     CaptureRequest,
     ChooseRequest,
     EditKind,
+    GoodsRequest,
     LineEditRequest,
     MemberRequest,
     PaymentRequest,
@@ -85,6 +86,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         view.refund_requested.connect(self._on_refund)
         view.benefits_requested.connect(self._on_benefits)
         view.more_requested.connect(self._on_more)
+        view.goods_requested.connect(self._on_goods)
         view.step_requested.connect(self._on_step)
         view.remove_requested.connect(self._on_remove)
         view.line_requested.connect(self._on_line)
@@ -140,8 +142,17 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self.desk.shell.tell(good=True)
         self._save()
         self._draw()
-        if found.product.is_open_price and not self._sale.basket.line(line_no).override:
+        if found.asks_weight:
+            self._open_edit(EditKind.QUANTITY)
+        elif found.product.is_open_price and not self._sale.basket.line(line_no).override:
             self._open_edit(EditKind.OPEN_PRICE)
+
+    def _on_goods(self) -> None:
+        request = GoodsRequest(self._on_chosen_product, self._on_input, self._on_pay, self._totals)
+        self.desk.go("goods", request)
+
+    def _totals(self) -> tuple[str, Money]:
+        return showing.pieces(self._sale.basket), self._sale.quote.payable
 
     def _on_chosen_product(self, found: FoundProduct) -> None:
         self._add(found)

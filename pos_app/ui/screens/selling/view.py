@@ -44,6 +44,7 @@ class SellingView(ScreenView[SellingState]):
         refund_requested: F7.
         benefits_requested: F8; carries None, or the key of an offer that was touched.
         more_requested: F10.
+        goods_requested: F11, goods to touch.
         step_requested: ``(key, 1 or -1)``.
         remove_requested: Key of the marked line.
         line_requested: A line was touched; its key.
@@ -62,6 +63,7 @@ class SellingView(ScreenView[SellingState]):
     refund_requested = Signal()
     benefits_requested = Signal(object)
     more_requested = Signal()
+    goods_requested = Signal()
     step_requested = Signal(object)
     remove_requested = Signal(object)
     line_requested = Signal(object)
@@ -91,6 +93,7 @@ class SellingView(ScreenView[SellingState]):
     def _build_basket(self) -> QWidget:
         self._basket = BasketView()
         self._empty = Placeholder()
+        self._empty.action_requested.connect(self.goods_requested)
         card = Card()
         card.column.addWidget(self._empty)
         self._middle = QStackedWidget()
@@ -130,6 +133,7 @@ class SellingView(ScreenView[SellingState]):
         self._benefits = self.bar.add("F8")
         self._pay = self.bar.add("F9", "primary", stretch=2)
         self._more = self.bar.add("F10")
+        self._goods = self.bar.add("F11")
 
     def _connect(self) -> None:
         self.box.submitted.connect(self._on_submitted)
@@ -146,6 +150,7 @@ class SellingView(ScreenView[SellingState]):
         self._benefits.clicked.connect(self._on_benefits)
         self._pay.clicked.connect(self.pay_requested)
         self._more.clicked.connect(self.more_requested)
+        self._goods.clicked.connect(self.goods_requested)
         self._panel.search_requested.connect(self.member_requested)
         self._panel.capture_requested.connect(self.capture_requested)
         self._panel.clear_requested.connect(self.member_cleared)
@@ -160,6 +165,7 @@ class SellingView(ScreenView[SellingState]):
             Phase.EMPTY,
             self.tr("Ready for the next customer"),
             self.tr("Scan the first item, or the member's card."),
+            self.tr("Goods to touch") + "   F11",
             sign="basket",
         )
         self._saved_word.setText(self.tr("Saved"))
@@ -172,6 +178,7 @@ class SellingView(ScreenView[SellingState]):
         self._benefits.setText(self.tr("Benefits"))
         self._pay.setText(self.tr("Pay"))
         self._more.setText(self.tr("More"))
+        self._goods.setText(self.tr("Goods"))
         self._recall.setText(self.tr("Recall"))
 
     def focus_home(self) -> None:

@@ -1,0 +1,57 @@
+"""Key codes: barcodes that press keys, so that a scanner alone suffices where hands should stay off a keyboard.
+
+A sheet of them is printed from the devices screen. A code is ``GT*KEY*`` and the key's name; the window turns it into
+the same key press a keyboard would send, so nothing else has to know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from pos_app.application.key_sheet import KEYS, PREFIX
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_QT_KEYS: Final[dict[str, tuple[Qt.Key, str]]] = {
+    "ENTER": (Qt.Key.Key_Return, "\r"),
+    "ESC": (Qt.Key.Key_Escape, ""),
+    "DEL": (Qt.Key.Key_Delete, ""),
+    "BACK": (Qt.Key.Key_Backspace, "\b"),
+    "UP": (Qt.Key.Key_Up, ""),
+    "DOWN": (Qt.Key.Key_Down, ""),
+    "TAB": (Qt.Key.Key_Tab, "\t"),
+    "SPACE": (Qt.Key.Key_Space, " "),
+    "PLUS": (Qt.Key.Key_Plus, "+"),
+    "MINUS": (Qt.Key.Key_Minus, "-"),
+    "TIMES": (Qt.Key.Key_Asterisk, "*"),
+    "POINT": (Qt.Key.Key_Period, "."),
+    **{str(digit): (Qt.Key(Qt.Key.Key_0 + digit), str(digit)) for digit in range(10)},
+    **{f"F{number}": (Qt.Key(Qt.Key.Key_F1 + number - 1), "") for number in range(1, 13)},
+}
+
+
+def press(text: str, view: QWidget) -> bool:
+    """Press the key that a scanned text stands for, on what has the focus in a view.
+
+    Returns:
+        Whether the text was a key code.
+    """
+    if not text.startswith(PREFIX):
+        return False
+    found = _QT_KEYS.get(text.removeprefix(PREFIX))
+    if found is None:
+        return False
+    key, character = found
+    focus = QApplication.focusWidget()
+    target = focus if focus is not None and view.isAncestorOf(focus) else view
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+    return True
+
+
+assert set(KEYS) <= set(_QT_KEYS), "every key on the sheet can be pressed"
