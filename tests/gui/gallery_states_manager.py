@@ -219,6 +219,16 @@ SETTINGS = SettingsState(
 )
 
 
+PAPER = (
+    "惠民生鲜 · 文三路店",
+    "",
+    "矿泉水 550ml   2 × 2.00     4.00",
+    "苹果 0.285 kg            11.34",
+    "",
+    "合计                   15.34",
+)
+
+
 def _paper() -> bytes:
     """A paper of about the length of a real one."""
     picture = Image.new("L", (576, 1_180), 255)
@@ -288,8 +298,7 @@ def manager_shots() -> list[Shot]:
             "receipt_preview",
             ReceiptPreviewState(
                 "0002-20261122-000128",
-                text="惠民生鲜 · 文三路店\n\n矿泉水 550ml   2 × 2.00     4.00\n苹果 0.285 kg            11.34\n\n合计                   15.34\n"
-                * 6,
+                text="\n".join(PAPER * 6),
                 copy=True,
                 can_print=False,
                 notice=Notice(Tone.WARNING, "printer.paper_out"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +16,9 @@ from pos_app.ui.widgets.cards import add_all
 from pos_app.ui.widgets.inputs import CommandBox
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class SalesView(ScreenView[SalesState]):
@@ -103,6 +108,8 @@ class SalesView(ScreenView[SalesState]):
         self._message.show_hint(older or self.tr("↑ ↓ mark a paper   ·   F1 all keys"))
         self._message.show_notice(state.notice)
         asked = next((one for one in state.documents if one.key == state.voiding), None)
+        self._box.setEnabled(asked is None)
+        self._list.setEnabled(asked is None)
         was_asking = not self._strip.isHidden()
         self._strip.setVisible(asked is not None)
         if asked is not None:
@@ -112,8 +119,6 @@ class SalesView(ScreenView[SalesState]):
                 self._strip.focus_home()
         elif was_asking:
             self.focus_home()
-        self._box.setEnabled(asked is None)
-        self._list.setEnabled(asked is None)
         self._show_keys()
 
     def _draw_holder(self, state: SalesState) -> None:
@@ -194,12 +199,17 @@ class SalesView(ScreenView[SalesState]):
         if self._state is not None and self._state.voiding is not None:
             self.void_confirmed.emit(VoidConfirmed(self._state.voiding, str(reason)))
 
-    def _on_enter(self) -> None:
-        if self._strip.isVisible():
-            self._strip.confirm()
-
     def _on_escape(self) -> None:
         if self._state is not None and self._state.voiding is not None:
             self.void_cancelled.emit()
         else:
             self.back_requested.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # While the question is open, Enter answers it; the bar's own Enter is off.
+        if self._strip.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._strip.confirm()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pos_app.domain.money import Money
 from pos_app.ui import theme
+from pos_app.ui.screens.shift_close.state import ShiftCloseState
 from pos_app.ui.widgets.cards import Card
 from pos_app.ui.widgets.form import digits_only
 from pos_app.ui.widgets.inputs import TextBox
@@ -82,6 +83,9 @@ class CountCard(Card):
             self._grid.addWidget(head, 0, column)
         self.column.addLayout(self._grid)
         self.column.addStretch(1)
+        # Made now, not when the first state is drawn: a box made while its screen is shown is not yet visible when
+        # the screen wants to focus it.
+        self.show_faces(ShiftCloseState().faces)
         self.retranslate()
 
     def retranslate(self) -> None:

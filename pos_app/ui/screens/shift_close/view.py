@@ -119,10 +119,11 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
 
     def _draw(self, state: ShiftCloseState) -> None:
         self._count.show_faces(state.faces)
+        counting = state.result is None
+        fresh = state.session != self._session or self._pages.currentIndex() != (0 if counting else 1)
         if state.session != self._session:
             self._session = state.session
             self._count.clear()
-        counting = state.result is None
         self._title.setText(self.tr("Close shift {number}").format(number=state.number))
         self._who.figure.setText(state.cashier)
         self._since.figure.setText(state.since)
@@ -143,6 +144,8 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         self._day.setEnabled(not state.busy)
         self._count.setEnabled(not state.busy)
         self._on_changed()
+        if fresh and self.isVisible():
+            self.focus_home()
 
     def _on_changed(self) -> None:
         self._total.show_money(Money(sum(face * pieces for face, pieces in self._count.pieces())))
