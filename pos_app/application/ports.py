@@ -166,6 +166,9 @@ class LedgerReader(Protocol):
     def own_activity(self, member_id: MemberId, *, after_seq: int, since: dt.date) -> OwnActivity:
         """What own records after ``after_seq`` did for a member; progress counts sales from ``since`` on."""
 
+    def kept_sales(self, member_id: MemberId, day: dt.date) -> int:
+        """How many of a member's sales of a business day still have something kept."""
+
     def favourites(self, member_id: MemberId, limit: int) -> Sequence[Favourite]:
         """What a member bought here most often."""
 

@@ -158,12 +158,24 @@ class RefundService:
             approved_by=approved_by,
             new_lot_ids=tuple(LotId(self._context.ids.new()) for _ in range(burned)),
             lot_expired=expired,
+            sold_on=stored.business_date,
+            ends_visit=self._ends_visit(reader, stored, request),
             is_void=is_void,
         )
         if member is not None:
             context = msgspec.structs.replace(context, assigned_tier=member.tier_id)
         refund, postings = build_refund(sale, stored.refunds, request, account, programme, context)
         return refund, postings, member
+
+    def _ends_visit(self, reader: LedgerReader, stored: StoredSale, request: RefundRequest) -> bool:
+        """Whether nothing is kept of what the member bought that day once this has come back."""
+        if stored.sale.member is None:
+            return False
+        coming = dict(request.lines)
+        left = refundable(stored.sale, stored.refunds)
+        if any(coming.get(line_no, 0) < milli for line_no, milli in left.items()):
+            return False
+        return reader.kept_sales(stored.sale.member.member_id, stored.business_date) <= 1
 
     def _known_member(self, reader: LedgerReader, member_id: MemberId) -> Member | None:
         try:

@@ -174,7 +174,7 @@ class SellingService:
             )
             member_id = sale.member.member_id if sale.member else None
             record = tx.append(Entry(RecordKind.SALE, sale, RecordId(command.sale_id), postings, member_id))
-            if customer is not None and sale.member is not None and sale.member.tier_after != customer.member.tier_id:
+            if customer is not None and sale.member is not None and sale.member.tier_after != sale.member.tier_before:
                 changed = msgspec.structs.replace(
                     customer.member, tier_id=sale.member.tier_after, tier_since=self._context.today()
                 )

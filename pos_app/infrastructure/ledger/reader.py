@@ -151,6 +151,11 @@ class SqlLedgerReader:
             floor_tier=TierId(floor[0] if floor is not None else ""),
         )
 
+    def kept_sales(self, member_id: MemberId, day: dt.date) -> int:
+        """How many of a member's sales of a business day still have something kept."""
+        row = self._connection.one(q.KEPT_SALES, member_id.bytes, to_int(day))
+        return int(row[0]) if row is not None else 0
+
     def favourites(self, member_id: MemberId, limit: int) -> Sequence[Favourite]:
         """What a member bought here most often."""
         rows = self._connection.all(q.FAVOURITES, member_id.bytes, FAVOURITE_SALES, limit)

@@ -146,6 +146,13 @@ FLOOR_TIER: Final = Prepared(
     (None, None, 0),
 )
 
+KEPT_SALES: Final = Prepared(
+    """
+    SELECT count(*) AS count_1 FROM document WHERE document.member = ? AND document.kind =
+    'sale.completed' AND document.counts_on = ? AND document.kept_milli > 0
+    """
+)
+
 FAVOURITES: Final = Prepared(
     """
     SELECT document_line.product_id, max(document_line.name) AS max_1, count(*) AS count_1 FROM (SELECT

@@ -157,6 +157,16 @@ FLOOR_TIER: Final = prepare(
     "member",
     "since",
 )
+KEPT_SALES: Final = prepare(
+    select(func.count()).where(
+        document.c.member == bindparam("member"),
+        document.c.kind == _SALE,
+        document.c.counts_on == bindparam("day"),
+        document.c.kept_milli > _ZERO,
+    ),
+    "member",
+    "day",
+)
 _recent = (
     select(document.c.seq)
     .where(document.c.member == bindparam("member"), document.c.kind == _SALE, document.c.kept_milli > _ZERO)
