@@ -40,6 +40,34 @@
         <translation>非销售开钱箱</translation>
     </message>
     <message>
+        <source>Put cash in or take it out</source>
+        <translation>存取现金</translation>
+    </message>
+    <message>
+        <source>See the totals so far</source>
+        <translation>查看当班汇总</translation>
+    </message>
+    <message>
+        <source>Print a receipt again</source>
+        <translation>补打小票</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>Use training mode</source>
+        <translation>使用练习模式</translation>
+    </message>
+    <message>
+        <source>Change a member&apos;s data</source>
+        <translation>修改会员资料</translation>
+    </message>
+    <message>
+        <source>Close the day</source>
+        <translation>日结</translation>
+    </message>
+    <message>
         <source>Close somebody else&apos;s shift</source>
         <translation>代他人交班</translation>
     </message>
@@ -68,30 +96,30 @@
     <name>BenefitsPresenter</name>
     <message>
         <source>{points} points pay {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 积分可抵 {amount}</translation>
     </message>
 </context>
 <context>
     <name>BenefitsView</name>
     <message>
         <source>Benefits in this basket</source>
-        <translation type="unfinished"></translation>
+        <translation>本单权益</translation>
     </message>
     <message>
         <source>The shop has no benefits.</source>
-        <translation type="unfinished"></translation>
+        <translation>本店没有设置权益。</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Pay with points</source>
-        <translation type="unfinished"></translation>
+        <translation>用积分支付</translation>
     </message>
     <message>
         <source>Applied</source>
-        <translation type="unfinished"></translation>
+        <translation>已享受</translation>
     </message>
 </context>
 <context>
@@ -173,23 +201,23 @@
     <name>ChoiceView</name>
     <message>
         <source>Which one?</source>
-        <translation type="unfinished"></translation>
+        <translation>选哪一个？</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation type="unfinished">选定</translation>
+        <translation>选定</translation>
     </message>
     <message>
         <source>There are more: type another character.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有更多，请再输入一个字。</translation>
     </message>
     <message>
         <source>↑ ↓ choose</source>
-        <translation type="unfinished">↑ ↓ 选择</translation>
+        <translation>↑ ↓ 选择</translation>
     </message>
 </context>
 <context>
@@ -225,6 +253,10 @@
     <message>
         <source>Scanner</source>
         <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>Print key codes</source>
+        <translation>打印扫码按键</translation>
     </message>
     <message>
         <source>Cash drawer</source>
@@ -328,6 +360,41 @@
     <message>
         <source>Scan the next item, or press Enter.</source>
         <translation>直接扫下一单商品，或按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>GoodsView</name>
+    <message>
+        <source>Categories</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Code, phone or 3*</source>
+        <translation>条码、手机号或 3*</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Touch what is bought.</source>
+        <translation>点选商品。</translation>
+    </message>
+    <message>
+        <source>Back to the basket</source>
+        <translation>返回购物车</translation>
+    </message>
+    <message>
+        <source>Pay</source>
+        <translation>结账</translation>
+    </message>
+    <message>
+        <source>Items: {count}</source>
+        <translation>件数：{count}</translation>
+    </message>
+    <message>
+        <source>Price typed</source>
+        <translation>输入价格</translation>
     </message>
 </context>
 <context>
@@ -517,6 +584,10 @@
     <message>
         <source>Store manager</source>
         <translation>店长</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
     </message>
     <message>
         <source>Cashier</source>
@@ -742,15 +813,15 @@
     <message>
         <source>frozen</source>
         <extracomment>Typing is let settle this long before members are asked for.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已冻结</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>已注销</translation>
     </message>
     <message>
         <source>temporary</source>
-        <translation type="unfinished"></translation>
+        <translation>临时</translation>
     </message>
 </context>
 <context>
@@ -963,6 +1034,10 @@
         <translation>未结的单已恢复。</translation>
     </message>
     <message>
+        <source>Added: {name}.</source>
+        <translation>已加入：{name}。</translation>
+    </message>
+    <message>
         <source>The next item counts {quantity} times.</source>
         <translation>下一件商品按 {quantity} 份计。</translation>
     </message>
@@ -1160,7 +1235,7 @@
     </message>
     <message>
         <source>This system keeps no secrets, so the key lies in a file. Let nobody copy the data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>本系统没有保管密钥的地方，密钥放在文件里。请勿让他人复制数据文件夹。</translation>
     </message>
     <message>
         <source>The till&apos;s key is gone. Without it the books stay closed; call support.</source>
@@ -1601,79 +1676,79 @@
     </message>
     <message>
         <source>For members only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限会员。</translation>
     </message>
     <message>
         <source>For another tier of membership.</source>
-        <translation type="unfinished"></translation>
+        <translation>限其他会员等级。</translation>
     </message>
     <message>
         <source>Not for this member.</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用于这位会员。</translation>
     </message>
     <message>
         <source>For the member&apos;s birthday only.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限会员生日期间。</translation>
     </message>
     <message>
         <source>Not in this store.</source>
-        <translation type="unfinished"></translation>
+        <translation>本店不参加。</translation>
     </message>
     <message>
         <source>It has not begun yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没开始。</translation>
     </message>
     <message>
         <source>It is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束。</translation>
     </message>
     <message>
         <source>Not on this day of the week.</source>
-        <translation type="unfinished"></translation>
+        <translation>今天（星期）不参加。</translation>
     </message>
     <message>
         <source>Not on this day of the month.</source>
-        <translation type="unfinished"></translation>
+        <translation>今天（日期）不参加。</translation>
     </message>
     <message>
         <source>Not at this time of day.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个时段不参加。</translation>
     </message>
     <message>
         <source>Nothing in the basket it is for.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单没有适用的商品。</translation>
     </message>
     <message>
         <source>Something better was applied to the same goods.</source>
-        <translation type="unfinished"></translation>
+        <translation>同样的商品已用了更优惠的。</translation>
     </message>
     <message>
         <source>The membership programme is not in force today.</source>
-        <translation type="unfinished"></translation>
+        <translation>会员方案今天不生效。</translation>
     </message>
     <message>
         <source>There are too few points to use.</source>
-        <translation type="unfinished"></translation>
+        <translation>积分不够用。</translation>
     </message>
     <message>
         <source>The bill is too small to use points on.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单金额太小，不能用积分。</translation>
     </message>
     <message>
         <source>There is nothing to pay yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有要付的。</translation>
     </message>
     <message>
         <source>The membership programme has run out: no member prices, no points. Tell the manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>会员方案已到期：没有会员价，也不积分。请告知店长。</translation>
     </message>
     <message>
         <source>This member is frozen: no benefits and no points for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位会员已冻结：暂不享受权益，不积分。</translation>
     </message>
     <message>
         <source>This membership was closed. Sell without it, or sign the customer up anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位会员已注销。请按非会员销售，或重新办卡。</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2870,10 @@
         <translation>请扫商品，或扫会员卡。</translation>
     </message>
     <message>
+        <source>Goods to touch</source>
+        <translation>点选商品</translation>
+    </message>
+    <message>
         <source>Saved</source>
         <translation>已优惠</translation>
     </message>
@@ -2833,6 +2912,10 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Recall</source>
