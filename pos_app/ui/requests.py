@@ -106,8 +106,9 @@ class EditKind(enum.Enum):
     """What of a line is changed first; the sheet has the others too."""
 
     QUANTITY = "quantity"
+    WEIGHT = "weight"  # nobody has said yet how much: going back takes the line out again
     PRICE = "price"
-    OPEN_PRICE = "open_price"  # the product has no price of its own: no permission is needed
+    OPEN_PRICE = "open_price"  # the product has no price of its own: going back takes it out; no permission is needed
     DISCOUNT = "discount"
 
 

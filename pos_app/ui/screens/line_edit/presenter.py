@@ -37,7 +37,7 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
         view.edit_requested.connect(self._on_edit)
         view.discount_requested.connect(self._on_discount)
         view.remove_requested.connect(self._on_remove)
-        view.back_requested.connect(desk.close)
+        view.back_requested.connect(self._on_back)
 
     def enter(self, request: object) -> None:
         """Show a line with what is to be changed first."""
@@ -46,6 +46,7 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
             return
         self._edit = {
             EditKind.QUANTITY: Edit.QUANTITY,
+            EditKind.WEIGHT: Edit.QUANTITY,
             EditKind.PRICE: Edit.PRICE,
             EditKind.OPEN_PRICE: Edit.PRICE,
             EditKind.DISCOUNT: Edit.DISCOUNT,
@@ -60,6 +61,14 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
     def _on_discount(self, kind: DiscountKind) -> None:
         self._discount = kind
         self._draw()
+
+    def _on_back(self) -> None:
+        """Nothing is changed; a line that nobody has said the weight or the price of goes out again."""
+        request = self._request
+        if request is not None and request.kind in (EditKind.WEIGHT, EditKind.OPEN_PRICE):
+            self._on_remove()
+        else:
+            self.desk.close()
 
     def _on_remove(self) -> None:
         if self._request is not None:
@@ -119,9 +128,9 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
             LineEditState(
                 edit=self._edit,
                 name=request.line.product.name,
-                quantity=request.line.quantity,
+                quantity=None if request.kind is EditKind.WEIGHT else request.line.quantity,
                 unit=request.line.product.unit,
-                price=request.price.unit_price,
+                price=None if request.kind is EditKind.OPEN_PRICE else request.price.unit_price,
                 amount=request.payable if self._discount in _WHOLE else request.price.amount,
                 discount=self._discount,
                 approval_needed=needed is not None and operator is not None and not operator.may(needed),

@@ -143,7 +143,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._save()
         self._draw()
         if found.asks_weight:
-            self._open_edit(EditKind.QUANTITY)
+            self._open_edit(EditKind.WEIGHT)
         elif found.product.is_open_price and not self._sale.basket.line(line_no).override:
             self._open_edit(EditKind.OPEN_PRICE)
 
