@@ -23,6 +23,7 @@ _INK = {
     Tone.DANGER: "danger",
 }
 TOAST_MS = 4_000
+TOAST_WIDTH = 230
 FLASH_MS = 160
 
 
@@ -115,7 +116,9 @@ class Toast(QFrame):
         row.addWidget(Sign(tone, tone=_INK[notice.tone]))
         words = label(wrap=True)
         words.setText(_words(notice))
-        words.setMinimumWidth(min(420, words.fontMetrics().horizontalAdvance(words.text()) + 4))
+        # No wider than the column on the right of the counter, so that what is to be paid stays in sight.
+        words.setMinimumWidth(min(TOAST_WIDTH, words.fontMetrics().horizontalAdvance(words.text()) + 4))
+        words.setMinimumHeight(words.heightForWidth(words.minimumWidth()))
         row.addWidget(words, 1)
         self.setMinimumHeight(theme.TARGET)
 
@@ -154,6 +157,8 @@ class ToastLayer(QWidget):
         timer.timeout.connect(toast.deleteLater)
         timer.start(TOAST_MS)
         self.show()
+        # A layout leaves out what is not shown yet, and shows it only later by itself.
+        toast.show()
         self.place()
 
     def place(self) -> None:
@@ -161,8 +166,9 @@ class ToastLayer(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        self.adjustSize()
-        size = self.sizeHint()
+        self._column.invalidate()
+        self._column.activate()
+        size = self._column.sizeHint()
         self.setGeometry(
             parent.width() - size.width() - theme.SPACE_4,
             parent.height() - size.height() - 96,

@@ -24,8 +24,7 @@ _WHAT = {
     Permission.REFUND: "refund",
     Permission.VOID: "void",
     Permission.NO_SALE: "drawer",
-    Permission.CASH_MOVEMENT: "drawer",
-    Permission.CLOSE_DAY: "shift_close",
+    Permission.CASH_MOVEMENT: "cash",
 }
 
 
@@ -45,7 +44,7 @@ class ApprovalPresenter(Presenter["ApprovalView", ApprovalState]):
         if self._request is None:
             return
         permission = self._request.permission
-        self.show(ApprovalState(what=_WHAT.get(permission, permission.value)))
+        self.show(ApprovalState(what=self._request.what or _WHAT.get(permission, permission.value)))
         session = self.desk.till.session
         self.desk.reader(lambda: session.approvers(permission), self._on_approvers)
 

@@ -13,7 +13,7 @@ class ApprovalState:
 
     Attributes:
         what: Code of what is to be approved, one of ``price``, ``discount``, ``refund``, ``void``, ``drawer``,
-            ``shift_close``.
+            ``cash``, ``x_report``, ``reprint``, ``settings``, ``training``, ``close_day``, ``shift_close``.
         detail: In figures and names: ``苹果 39.80 → 35.00``.
         approvers: ``(key, name)`` of those who may.
         selected: Key of the one chosen.

@@ -71,6 +71,13 @@ class ApprovalView(SheetView[ApprovalState]):
             "refund": self.tr("Refund"),
             "void": self.tr("Void a sale"),
             "drawer": self.tr("Open the drawer without a sale"),
+            "cash": self.tr("Put cash in or take it out"),
+            "x_report": self.tr("See the totals so far"),
+            "reprint": self.tr("Print a receipt again"),
+            "settings": self.tr("Change settings"),
+            "training": self.tr("Use training mode"),
+            "edit_member": self.tr("Change a member's data"),
+            "close_day": self.tr("Close the day"),
             "shift_close": self.tr("Close somebody else's shift"),
         }
         self._what.setText(whats.get(state.what, state.what))

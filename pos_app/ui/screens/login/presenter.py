@@ -74,6 +74,9 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
             )
         )
         self.desk.set_shift(shift)
+        if self.desk.shell.active_view() is self.view:
+            # Qt moved the focus on while nobody could be chosen yet.
+            self.view.focus_home()
 
     def _since(self, shift: Shift) -> str:
         opened = dt.datetime.fromtimestamp(shift.opened_ms / 1000, tz=self.desk.till.context.zone)

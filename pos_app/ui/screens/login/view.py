@@ -128,7 +128,11 @@ class LoginView(ScreenView[LoginState]):
             self._pad.clear()
 
     def _draw_names(self, state: LoginState) -> None:
-        roles = {"manager": self.tr("Store manager"), "cashier": self.tr("Cashier")}
+        roles = {
+            "manager": self.tr("Store manager"),
+            "supervisor": self.tr("Supervisor"),
+            "cashier": self.tr("Cashier"),
+        }
         rows = [Row(s.key, s.name, roles.get(s.role, s.role)) for s in state.staff]
         holder = self._names.placeholder
         if state.phase is Phase.LOADING:

@@ -114,7 +114,7 @@ class ShiftClosePresenter(Presenter["ShiftCloseView", ShiftCloseState]):
     def _on_not_closed(self, error: KnownError) -> None:
         if error.code == "shift.not_yours":
             self.show(replace(self.state, busy=False))
-            self.desk.ask_approval(Permission.CLOSE_DAY, self._close_as)
+            self.desk.ask_approval(Permission.CLOSE_DAY, self._close_as, "shift_close")
             return
         self._refuse(error)
 
