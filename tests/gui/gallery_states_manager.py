@@ -215,7 +215,7 @@ SETTINGS = SettingsState(
     ),
     till_number=2,
     version="0.1.0",
-    data_folder="/home/cashier/.local/share/guitai",
+    data_folder="/var/lib/guitai",
 )
 
 
