@@ -131,7 +131,7 @@ class SellingView(ScreenView[SellingState]):
         self._recall = self.bar.add("F6")
         self._refund = self.bar.add("F7")
         self._benefits = self.bar.add("F8")
-        self._pay = self.bar.add("F9", "primary", stretch=2)
+        self._pay = self.bar.add("F9", "primary")
         self._more = self.bar.add("F10")
         self._goods = self.bar.add("F11")
 
