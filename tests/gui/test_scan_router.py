@@ -48,7 +48,9 @@ class Bench:
                 QCoreApplication.sendEvent(target, event)
 
     def settle(self):
-        self.qtbot.wait(90)
+        """Until the router has decided what the last keys were."""
+        router = self.router
+        self.qtbot.waitUntil(lambda: not (router._idle.isActive() or router._decide.isActive()))
 
 
 @pytest.fixture

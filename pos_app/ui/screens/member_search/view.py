@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos_app.ui import theme
 from pos_app.ui.screens.member_search.state import MemberSearchState
 from pos_app.ui.state import Phase
 from pos_app.ui.widgets.inputs import TextBox
 from pos_app.ui.widgets.notices import InlineMessage
+from pos_app.ui.widgets.numpad import NumPad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sheet import SheetView
 
@@ -28,22 +30,34 @@ class MemberSearchView(SheetView[MemberSearchState]):
     choose_requested = Signal(object)
     capture_requested = Signal(object)
     retry_requested = Signal()
-    wanted_width = 680
+    wanted_width = 880
     wanted_height = 600
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = TextBox("box", submits=True)
-        self._box.textEdited.connect(self._on_edited)
+        self._box.textChanged.connect(self._on_edited)
         self._box.submitted.connect(self._on_choose)
         self._box.installEventFilter(self)
         self._list = RowList()
         self._list.activated.connect(self.choose_requested)
         self._list.placeholder_requested.connect(self.retry_requested)
         self._message = InlineMessage()
+        self._pad = NumPad(last="", key_height=60, enter=False)
+        self._pad.set_target(self._box)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE_2)
+        left.addWidget(self._list, 1)
+        left.addWidget(self._message)
+        right = QVBoxLayout()
+        right.addStretch(1)
+        right.addWidget(self._pad)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_4)
+        row.addLayout(left, 3)
+        row.addLayout(right, 2)
         self.column.addWidget(self._box)
-        self.column.addWidget(self._list, 1)
-        self.column.addWidget(self._message)
+        self.column.addLayout(row, 1)
         self._back = self.add_button()
         self._capture = self.add_button()
         self._choose = self.add_button("primary", stretch=2)
