@@ -1,5 +1,7 @@
 """Toasts stand above one another, whole, and leave what is to be paid in sight."""
 
+import itertools
+
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -25,7 +27,7 @@ def test_several_toasts_are_all_whole(qtbot):
     qtbot.wait(20)
     toasts = [toast for toast in layer.findChildren(Toast) if toast.isVisible()]
     assert len(toasts) == 3
-    for above, below in zip(toasts, toasts[1:], strict=False):
+    for above, below in itertools.pairwise(toasts):
         assert above.geometry().bottom() < below.geometry().top()
     for toast in toasts:
         assert layer.rect().contains(toast.geometry())
