@@ -83,7 +83,10 @@ def _read(name: str) -> str:
 
 def samples(till: Till) -> tuple[Sample, ...]:
     """Things to scan: goods, labels of the scale, cards, and what goes wrong."""
+    from dataclasses import replace
+
     from pos_app.application.demo import card_number
+    from pos_app.bootstrap.virtual import bars_of
     from pos_app.domain.ids import check_digit
     from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
 
@@ -111,4 +114,4 @@ def samples(till: Till) -> tuple[Sample, ...]:
     unknown += check_digit(unknown)
     found.append(Sample(unknown, unknown, SampleGroup.FAULTY, note=SampleNote.UNKNOWN_GOODS))
     found.append(Sample("134567890123456789", "134567890123456789", SampleGroup.FAULTY, note=SampleNote.PAYMENT_CODE))
-    return tuple(found)
+    return tuple(replace(sample, bars=bars_of(sample.code)) for sample in found)

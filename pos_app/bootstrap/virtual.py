@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from pos_app.bootstrap.devices import ListeningScanner, font_source, printer_profile
+from pos_app.domain.ids import is_receipt_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +25,20 @@ if TYPE_CHECKING:
     from pos_app.ui.virtual.scanner import VirtualScannerWindow
     from pos_app.ui.virtual.state import Sample
     from pos_app.ui.virtual.wedge import KeyboardWedge
+
+
+_RECEIPT: Final = re.compile(r"R\d{16}")
+_GAP_PX: Final = 8
+_CASCADE_PX: Final = 40
+
+
+def bars_of(code: str) -> str:
+    """The barcode a code would have on its packaging, as modules; empty where it would have none."""
+    from hardware.printers.barcodes import code128_bits, code128_chunks, code128_possible, ean13_bits
+
+    if len(code) == 13 and code.isascii() and code.isdigit():
+        return ean13_bits(code)
+    return code128_bits(code128_chunks(code, compact=True)) if code128_possible(code) else ""
 
 
 class VirtualDevices(QObject):
@@ -66,6 +83,9 @@ class VirtualDevices(QObject):
                 self._printer_window.show_paper(png, text)
             if pulses:
                 self._printer_window.show_drawer()
+        number = next((each for each in _RECEIPT.findall(text) if is_receipt_number(each)), "")
+        if number and self._scanner_window is not None:
+            self._scanner_window.show_last_receipt(number, bars_of(number))
 
     def scanner(self) -> ListeningScanner:
         """The virtual scanner, as the scanner service reads it."""
@@ -91,6 +111,7 @@ class VirtualDevices(QObject):
 
         self._printer_window = VirtualPrinterWindow()
         self._printer_window.fault_requested.connect(self._on_fault)
+        self._printer_window.drawer_shut_requested.connect(self._on_drawer_shut)
         self._scanner_window = VirtualScannerWindow()
         self._scanner_window.scan_requested.connect(self.scan)
         self._scanner_window.plugged_requested.connect(self._on_plugged)
@@ -99,15 +120,25 @@ class VirtualDevices(QObject):
         self._wedge = KeyboardWedge(window)
         self._windows = [self._printer_window, self._scanner_window]
         frame = window.frameGeometry()
-        for number, each in enumerate(self._windows):
-            each.move(frame.right() + 8, frame.top() + number * 40)
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        left, top = frame.right() + _GAP_PX, frame.top()
+        for each in self._windows:
+            each.move(left, top)
             each.show()
+            if left + 2 * each.width() + _GAP_PX <= room.right():
+                left += each.width() + _GAP_PX
+            else:
+                top += _CASCADE_PX
         window.activateWindow()
 
     def _on_mode(self, mode: str) -> None:
         self._as_wedge = mode == "wedge"
         if self._scanner_window is not None:
             self._scanner_window.show_mode(mode)
+
+    def _on_drawer_shut(self) -> None:
+        if self.printer is not None:
+            self.printer.drawer.close()
 
     def _on_fault(self, name: str) -> None:
         from hardware.virtual.printer import Fault
