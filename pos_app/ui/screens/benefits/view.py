@@ -54,7 +54,7 @@ class BenefitsView(SheetView[BenefitsState]):
                 Row(
                     number,
                     one.name,
-                    self.tr("Applied") if applied else messages.sentence(f"benefit.{one.reason}", {}),
+                    "" if applied else messages.sentence(f"benefit.{one.reason}", {}),
                     f"−{one.saved.display()}" if applied else "",
                     chip=self.tr("Applied") if applied else "",
                     chip_tone="success",
