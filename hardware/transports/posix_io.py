@@ -41,7 +41,7 @@ def read_some(fd: int, max_bytes: int, *, name: str, timeout_ms: int) -> bytes:
         try:
             data = os.read(fd, max_bytes)
         except (BlockingIOError, InterruptedError):
-            continue
+            continue  # there was nothing after all: wait again, within the same deadline
         except OSError as error:
             raise DeviceError(Reason.OFFLINE, f"{name}: {error}") from error
         if not data:

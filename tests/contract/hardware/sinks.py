@@ -39,7 +39,7 @@ class TcpSink:
             try:
                 connection, _address = self._listener.accept()
             except TimeoutError:
-                continue
+                continue  # nobody came yet: look whether to stop, then listen again
             connection.settimeout(0.05)
             with contextlib.closing(connection):
                 self._serve(connection)
@@ -54,7 +54,7 @@ class TcpSink:
             try:
                 data = connection.recv(4096)
             except TimeoutError:
-                continue
+                continue  # nothing came yet: look whether to stop, then read again
             except OSError:
                 return
             if not data:
