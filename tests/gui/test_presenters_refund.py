@@ -356,6 +356,14 @@ def test_the_whole_sale_is_voided_instead(till):
     assert till.screen == "selling"
 
 
+def test_the_paper_of_a_refund_leads_to_its_sale(till):
+    number = _sell(till)
+    back = till.real.app.refunds.refund(MANAGER, None, number, _part(number)).refund.receipt_no
+    _open(till)
+    till.view("refund").handle_scan(back)
+    assert till.state("refund").number == number
+
+
 def test_from_the_list_to_the_refund(till):
     number = _sell(till)
     till.real.app.refunds.refund(MANAGER, None, number, _part(number))

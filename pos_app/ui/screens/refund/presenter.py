@@ -290,6 +290,9 @@ def _find_sale(till: Till, text: str) -> tuple[RefundableSale, str]:
         if not rows:
             raise KnownError("receipt.unknown")
         number = rows[0].receipt_no
+    else:
+        # Of a refund's own paper, the sale it belongs to is meant.
+        number = next((row.original_receipt_no for row in till.refunds.documents(text, limit=1)), "") or text
     found = till.refunds.find(number)
     names = {person.staff_id: person.name for person in till.context.replica.staff()}
     return found, names.get(found.stored.operator, found.stored.operator)
