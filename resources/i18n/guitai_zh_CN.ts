@@ -8,8 +8,8 @@
         <translation>授权</translation>
     </message>
     <message>
-        <source>PIN of the one who approves, or their badge.</source>
-        <translation>请授权人输入密码，或扫工牌。</translation>
+        <source>Choose who approves; then their PIN.</source>
+        <translation>选授权人，再输入其密码。</translation>
     </message>
     <message>
         <source>Back</source>
@@ -541,8 +541,8 @@
         <translation>柜台</translation>
     </message>
     <message>
-        <source>Type your PIN, or scan your badge.</source>
-        <translation>请输入密码，或扫工牌。</translation>
+        <source>Type your PIN. A badge with your number chooses the name.</source>
+        <translation>请输入密码。扫工号牌可以选人。</translation>
     </message>
     <message>
         <source>中文</source>

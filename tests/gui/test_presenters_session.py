@@ -3,6 +3,7 @@
 import pytest
 from pos_testkit.builders import ean13
 from pos_testkit.desk import CASHIER, MANAGER, SUPERVISOR, counter
+from PySide6.QtCore import Qt
 
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.domain.money import Money
@@ -218,3 +219,23 @@ def test_training_that_cannot_begin_leaves_everything_as_it_was(till):
     till.presenter("more")._flow.start_training()
     assert not till.desk.is_training
     assert till.told[-1] == "ledger.not_saved"
+
+
+def test_a_badge_chooses_the_name_and_a_stranger_s_does_not(till):
+    till.view("login").handle_scan(" 1003 ")
+    assert till.state("login").selected == "1003"
+    till.view("login").handle_scan("6902300007076")
+    assert till.state("login").selected == "1003"
+    assert till.state("login").notice.code == "staff.unknown"
+
+
+def test_arrows_choose_the_name_while_the_pad_has_the_focus(till, qtbot):
+    login = till.view("login")
+    till.shell.show()
+    qtbot.keyClick(login._pad, Qt.Key.Key_Down)
+    assert till.state("login").selected == "1002"
+    qtbot.keyClick(login._pad, Qt.Key.Key_Up)
+    assert till.state("login").selected == "1001"
+    qtbot.keyClicks(login._pad, "1111")
+    qtbot.keyClick(login._pad, Qt.Key.Key_Return)
+    assert till.screen == "open_shift"

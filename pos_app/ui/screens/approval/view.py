@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,9 +15,12 @@ from pos_app.ui.widgets.numpad import PinPad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sheet import SheetView
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 
 class ApprovalView(SheetView[ApprovalState]):
-    """Choose who, type the PIN; a badge can be scanned instead (``scanned``).
+    """Choose who, type the PIN.
 
     Signals:
         approver_requested: Key of another approver.
@@ -57,7 +62,7 @@ class ApprovalView(SheetView[ApprovalState]):
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Approval"))
-        self._message.show_hint(self.tr("PIN of the one who approves, or their badge."))
+        self._message.show_hint(self.tr("Choose who approves; then their PIN."))
         self._back.setText(self.tr("Back") + "   Esc")
         self._names.setAccessibleName(self.tr("Who approves"))
 
@@ -102,3 +107,12 @@ class ApprovalView(SheetView[ApprovalState]):
         key = self._names.current_key()
         if key is not None:
             self.approve_requested.emit((key, pin))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The focus stays on the pad: the arrows choose the name, the digits are the PIN.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._names.step(-1 if event.key() == Qt.Key.Key_Up else 1)
+            self.approver_requested.emit(self._names.current_key())
+            event.accept()
+            return
+        super().keyPressEvent(event)

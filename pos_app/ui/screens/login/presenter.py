@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_app.domain.ids import StaffId
+from pos_app.errors import KnownError
 from pos_app.ui import i18n, theme
 from pos_app.ui.formats import clock, day_and_time
 from pos_app.ui.preferences import Preferences
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pos_app.application.session import StaffTile
     from pos_app.domain.shift import Shift
     from pos_app.domain.staff import Operator
-    from pos_app.errors import KnownError
     from pos_app.ui.desk import Desk
     from pos_app.ui.screens.login.view import LoginView
 
@@ -35,6 +35,7 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
         self._preferences = Preferences(desk, self)
         self._training_next = False
         view.staff_requested.connect(self._on_staff)
+        view.scanned.connect(self._on_scan)
         view.login_requested.connect(self._on_login)
         view.language_requested.connect(self._on_language)
         view.theme_requested.connect(self._on_theme)
@@ -90,6 +91,16 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
     def _on_staff(self, key: object) -> None:
         if key != self.state.selected:
             self.show(replace(self.state, selected=key, notice=None))
+
+    def _on_scan(self, text: str) -> None:
+        """A badge with the staff number on it: a name, never a PIN."""
+        number = text.strip()
+        known = any(choice.key == number for choice in self.state.staff)
+        self.desk.shell.tell(good=known)
+        if known:
+            self._on_staff(number)
+        else:
+            self.show(replace(self.state, notice=Notice.of(KnownError("staff.unknown"))))
 
     def _on_login(self, asked: tuple[StaffId, str]) -> None:
         if self.state.checking:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,9 +17,12 @@ from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import PinPad
 from pos_app.ui.widgets.rows import Row, RowList
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 
 class LoginView(ScreenView[LoginState]):
-    """Choose a name, type the PIN. A staff badge can be scanned instead (``scanned``).
+    """Choose a name, type the PIN. A badge that is scanned chooses the name (``scanned``).
 
     Signals:
         staff_requested: A name was chosen; carries its key.
@@ -97,7 +102,7 @@ class LoginView(ScreenView[LoginState]):
 
     def retranslate(self) -> None:
         self._brand.setText(self.tr("Guitai"))
-        self._message.show_hint(self.tr("Type your PIN, or scan your badge."))
+        self._message.show_hint(self.tr("Type your PIN. A badge with your number chooses the name."))
         self._language.setText(self.tr("中文", "offers the other language, in that language"))
         self._theme.setText(self.tr("Light / dark"))
         self._training.setText(self.tr("Training"))
@@ -166,3 +171,11 @@ class LoginView(ScreenView[LoginState]):
     def _on_pin(self, pin: object) -> None:
         if self._state is not None and self._state.selected is not None:
             self.login_requested.emit((self._state.selected, pin))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The focus stays on the pad: the arrows choose the name, the digits are the PIN.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._names.step(-1 if event.key() == Qt.Key.Key_Up else 1)
+            event.accept()
+            return
+        super().keyPressEvent(event)
