@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos_app.errors import KnownError
@@ -22,8 +22,9 @@ from pos_app.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from pos_app.bootstrap.running import RunningTill
-    from pos_app.config import Settings
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.screens.login.view import LoginView
 
@@ -53,8 +54,13 @@ class WindowOptions:
 
 def parse_options(words: Sequence[str]) -> WindowOptions:
     """Read the window's command line."""
-    from pos_app.bootstrap.demo import demo_paths
     from pos_app.infrastructure.paths import paths_below, till_paths
+
+    if not words:
+        return WindowOptions(paths=till_paths())
+    import argparse
+
+    from pos_app.bootstrap.demo import demo_paths
 
     parser = argparse.ArgumentParser(prog="guitai", description="Open the till.", epilog="guitai --help lists more.")
     parser.add_argument("--demo", action="store_true", help="a demo shop with virtual printer and scanner")
@@ -78,6 +84,27 @@ def parse_options(words: Sequence[str]) -> WindowOptions:
     )
 
 
+class FirstPicture(QObject):
+    """Waits for a window's first painting.
+
+    Signals:
+        painted: All of the window was painted.
+    """
+
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the painting begin; the event loop comes back when it is over."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
+
 class Opening(QObject):
     """The log-in is painted; behind it the books are opened on the ledger's lane.
 
@@ -87,13 +114,13 @@ class Opening(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, shell: Shell, options: WindowOptions, settings: Settings) -> None:
+    def __init__(self, shell: Shell, options: WindowOptions, shop: str) -> None:
         super().__init__(shell)
         self.shell = shell
         self._options = options
-        self._settings = settings
+        self._shop = shop
         self._login = cast("LoginView", shell.view("login"))
-        self._login.render(LoginState(store=settings.shop.name, phase=Phase.LOADING, version=__version__))
+        self._login.render(LoginState(store=shop, phase=Phase.LOADING, version=__version__))
         self._running: RunningTill | None = None
 
     @property
@@ -106,9 +133,11 @@ class Opening(QObject):
     def begin(self) -> None:
         """Open the books."""
         from pos_app.bootstrap.running import RunningTill
+        from pos_app.infrastructure.settings import load_settings
 
         if self._running is None:
-            self._running = RunningTill(self.shell, self._options, self._settings)
+            settings = load_settings(self._options.paths.settings).settings
+            self._running = RunningTill(self.shell, self._options, settings)
             self._running.opened.connect(self._on_opened)
             self._running.failed.connect(self._on_failed)
             self._running.leave_requested.connect(self.leave)
@@ -123,7 +152,7 @@ class Opening(QObject):
 
     def _on_failed(self, error: KnownError) -> None:
         self._login.render(
-            LoginState(store=self._settings.shop.name, phase=Phase.FAILED, notice=Notice.of(error), version=__version__)
+            LoginState(store=self._shop, phase=Phase.FAILED, notice=Notice.of(error), version=__version__)
         )
 
     def _on_close_requested(self) -> None:
@@ -153,15 +182,15 @@ def make_application() -> QApplication:
 
 def make_window(options: WindowOptions) -> tuple[Shell, Opening]:
     """Build the window with a log-in that is waiting for the books."""
-    from pos_app.infrastructure.settings import load_settings
+    from pos_app.infrastructure.first_look import first_look
 
-    settings = load_settings(options.paths.settings).settings
+    look = first_look(options.paths.settings)
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        theme.apply(app, options.theme or settings.theme)
-    i18n.use(options.language or settings.language)
+        theme.apply(app, options.theme or look.theme)
+    i18n.use(options.language or look.language)
     shell = Shell()
-    opening = Opening(shell, options, settings)
+    opening = Opening(shell, options, look.shop)
     shell.show_screen("login")
     if options.size is not None:
         shell.resize(*options.size)
@@ -174,16 +203,25 @@ def open_window(words: Sequence[str]) -> int:
     Returns:
         The process's exit code.
     """
+    gc.disable()  # until the books are open: what is made until then stays
     check_packages()
     options = parse_options(words)
     app = make_application()
     shell, opening = make_window(options)
-    shell.show()
+    opening.opened.connect(settle_memory)
     # After the first picture, not before it: the cashier sees the log-in while the books are opened.
-    QTimer.singleShot(0, opening.begin)
+    picture = FirstPicture(shell)
+    picture.painted.connect(opening.begin)
+    shell.show()
     code = app.exec()
     opening.close()
     return code
+
+
+def settle_memory(_running: object = None) -> None:
+    """Take what the start made for lasting, so that no later collection looks through it while a cashier waits."""
+    gc.freeze()
+    gc.enable()
 
 
 def check_packages() -> None:

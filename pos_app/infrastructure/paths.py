@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 #: Overrides where everything is: for tests, demos, and several tills on one machine.
 HOME_VARIABLE: Final = "GUITAI_HOME"
 
 
-class Paths(msgspec.Struct, frozen=True):
+class Paths(NamedTuple):
     """The folders and files of one till.
 
     Attributes:

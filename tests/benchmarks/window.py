@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.bootstrap.running import RunningTill
-from pos_app.bootstrap.window import WindowOptions, make_application, make_window
+from pos_app.bootstrap.window import WindowOptions, make_application, make_window, settle_memory
 from pos_app.infrastructure.paths import paths_below
 from pos_app.runtime.lanes import LaneName
 from pos_app.ui.desk import Desk
@@ -59,6 +59,7 @@ class OpenWindow:
         self.app: QApplication = make_application()
         options = WindowOptions(paths=paths_below(folder), language="zh_CN", size=size)
         self.shell, self._opening = make_window(options)
+        self._opening.opened.connect(settle_memory)
         self._opening.opened.connect(self._on_opened)
         self._ready = ready
         self.running: RunningTill
