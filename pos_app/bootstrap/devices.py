@@ -105,7 +105,8 @@ class PaperPrinter:
             case PrintState.SENT_UNCONFIRMED:
                 return PrintResult(JobState.SENT, reason)
             case PrintState.FAILED_BEFORE_ANY_BYTE:
-                return PrintResult(JobState.QUEUED, reason)
+                # Silence before the first byte and silence after the last are not the same thing to a cashier.
+                return PrintResult(JobState.QUEUED, "timeout_before" if reason == "timeout" else reason)
             case PrintState.FAILED_AFTER_BYTES_LEFT:
                 return PrintResult(JobState.FAILED, reason)
 

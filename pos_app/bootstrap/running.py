@@ -189,7 +189,7 @@ class RunningTill(QObject):
     def _on_scanner(self, state: tuple[str, str]) -> None:
         logger("scanner").info("state", state=state[0], reason=state[1])
         if self.desk is not None:
-            self.desk.scanner_changed.emit(state)
+            self.desk.note_scanner(*state)
 
     def _on_bug(self, error: BaseException) -> None:
         logger("bug").error("unexpected", exc_info=error)

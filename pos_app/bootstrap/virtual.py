@@ -122,11 +122,16 @@ class VirtualDevices(QObject):
         frame = window.frameGeometry()
         room = QGuiApplication.primaryScreen().availableGeometry()
         left, top = frame.right() + _GAP_PX, frame.top()
+        # In a row where the screen has the room, narrower than they would like if need be; else one over the other.
+        wide = min(self._windows[0].width(), (room.right() - left - _GAP_PX) // 2)
+        in_a_row = wide >= max(each.minimumSizeHint().width() for each in self._windows)
         for each in self._windows:
+            if in_a_row:
+                each.resize(wide, each.height())
             each.move(left, top)
             each.show()
-            if left + 2 * each.width() + _GAP_PX <= room.right():
-                left += each.width() + _GAP_PX
+            if in_a_row:
+                left += wide + _GAP_PX
             else:
                 top += _CASCADE_PX
         window.activateWindow()
