@@ -58,10 +58,12 @@ class Lanes:
 
     Attributes:
         names: Thread names are ``guitai-<lane>``, so that a crash report says who it was.
+        is_shut: The till is closing: what is asked for now is not done any more.
     """
 
     def __init__(self, *, inline: bool = False) -> None:
         self._inline = inline
+        self.is_shut = False
         self._executors: dict[str, Executor] = {}
         self._lock = threading.Lock()
 
@@ -82,6 +84,7 @@ class Lanes:
 
     def shutdown(self) -> None:
         """Finish what is queued on every lane, devices first and the ledger last."""
+        self.is_shut = True
         order = sorted(self._executors, key=lambda name: (name == LaneName.LEDGER, name in set(LaneName)))
         for name in order:
             self._executors[name].shutdown(wait=True)
@@ -127,6 +130,8 @@ class Operations(QObject):
             failed: Bound method of a QObject; gets a :class:`KnownError`. What nobody expected arrives as
                 ``bug.unexpected`` after :attr:`bug_found` was emitted.
         """
+        if self._lanes.is_shut:
+            return  # a timer or an answer that came after the end; nobody is there to see what it would bring
         call = _Call(self)
         if done is not None:
             call.finished.connect(_bound(done))

@@ -218,9 +218,10 @@ class PrintService(QObject):
             self._on_marked,
             self._on_queue_error,
         )
-        good = state in (JobState.SENT, JobState.CONFIRMED)
-        self._set_status(ready=good, reason="" if good else result.reason)
-        (self.job_printed if good else self.job_failed).emit(job)
+        failed = state is JobState.FAILED
+        if state is not JobState.CANCELLED:  # without a printer there is nothing to say of it
+            self._set_status(ready=not failed, reason=result.reason if failed else "")
+            (self.job_failed if failed else self.job_printed).emit(job)
 
     def _on_marked(self, nothing: object) -> None:
         self._current = None

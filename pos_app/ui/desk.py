@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pos_app.config import PrinterKind
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName, Operations
+from pos_app.ui.device_words import printer_notice
 from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.status_bar import HeaderState
 
@@ -130,6 +132,8 @@ class Desk(QObject):
         self.services = services
         self.operator: Operator | None = None
         self.shift: Shift | None = None
+        self.scanner = ("", "")
+        self._printer = printing.status
         self._presenters: dict[str, Presenter[Any, Any]] = {}
         self._header = HeaderState()
         self._retry: Callable[[Operator], None] | None = None
@@ -263,7 +267,7 @@ class Desk(QObject):
             till=f"{self.settings.till_number:02d}",
             shift_no=self.shift.number if self.shift else None,
             cashier=self.operator.name if self.operator else "",
-            printer=_printer_tone(status),
+            printer=Tone.NEUTRAL if self.settings.printer.kind is PrinterKind.NONE else _printer_tone(status),
             receipts_waiting=status.waiting + status.failed,
             clock=dt.datetime.now(self.till.context.zone).strftime("%H:%M"),
         )
@@ -280,7 +284,22 @@ class Desk(QObject):
             self.shell.show_header(self._header)
 
     def _on_printer(self, status: PrinterStatus) -> None:
+        """Say once why papers do not come; the badge in the status bar stays until they do."""
+        before, self._printer = self._printer, status
+        if status.reason and status.reason != before.reason:
+            self.shell.toast(printer_notice(status.reason))
+        elif status.failed > before.failed and not status.reason:
+            self.shell.toast(printer_notice("interrupted"))
         self.refresh_header()
+
+    def note_scanner(self, state: str, reason: str) -> None:
+        """A serial scanner went away or came back: said once, wherever the cashier is."""
+        before, self.scanner = self.scanner, (state, reason)
+        if state == "error" and before[0] != "error":
+            self.tell("scanner.gone", Tone.WARNING)
+        elif state == "idle" and before[0] == "error":
+            self.tell("scanner.back")
+        self.scanner_changed.emit(self.scanner)
 
     def _on_view_built(self, name: str, view: View[Any]) -> None:
         entry = PRESENTERS.get(name)

@@ -14,6 +14,7 @@ from pos_app.config import PrinterKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
+from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import one_line
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.devices import showing
@@ -37,7 +38,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         super().__init__(view, desk, DevicesState())
         self._testing = False
         self._last_scan = ""
-        self._scanner_state = ("", "")
+        self._scanner_state = desk.scanner
         self._settings: Settings | None = None
         view.test_requested.connect(self._on_test)
         view.drawer_requested.connect(self._on_drawer)
@@ -91,7 +92,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         elif not status.ready:
             tone = Tone.WARNING
         if status.reason:
-            notice = showing.printer_notice(status.reason, tone)
+            notice = printer_notice(status.reason, tone)
         return DeviceCard(
             DeviceKind.PRINTER, tone, showing.where(settings), notice, can_test=not self._testing, testing=self._testing
         )
@@ -159,7 +160,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             notice = Notice(Tone.SUCCESS, "print.test_done")
         else:
             self.desk.shell.tell(good=False)
-            notice = showing.printer_notice(result.reason, Tone.DANGER)
+            notice = printer_notice(result.reason, Tone.DANGER)
         self.show(replace(self.state, notice=notice, cards=self._cards()))
 
     def _on_drawer(self) -> None:

@@ -12,10 +12,9 @@ from pos_app.application.ports import JobState
 from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.errors import KnownError
-from pos_app.ui import messages
+from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import clock, day_and_time
 from pos_app.ui.screens.devices.state import JobRow, PrinterForm, ScannerForm
-from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
     from pos_app.application.ports import PrintJob
@@ -38,12 +37,6 @@ class FormError(Exception):
         super().__init__(code)
         self.field = field
         self.error = KnownError(code)
-
-
-def printer_notice(reason: str, tone: Tone = Tone.WARNING) -> Notice:
-    """The words for why a printer did not print; a reason nobody knows is told in general."""
-    code = reason if "." in reason else f"printer.{reason}"
-    return Notice(tone, code if code in messages.WORDS else "printer.unknown")
 
 
 def where(settings: PrinterSettings) -> str:
