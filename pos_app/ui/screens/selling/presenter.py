@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._last_number = ""
         self._member_phase = Phase.EMPTY
         self._wanted_member: MemberId | None = None
+        self._multipliers: deque[Quantity | None] = deque()
         self._saving = False
         self._unsaved = False
         self._restored = False
@@ -107,12 +109,28 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
     # One box
 
     def _on_input(self, text: object) -> None:
-        quantity = self._sale.multiplier
+        # Taken along, so that of two scans in one burst the first alone is taken three times.
+        quantity, self._sale.multiplier = self._sale.multiplier, None
+        self._multipliers.append(quantity)
         lookup = self.desk.till.lookup
         self._notice = None
-        self.desk.reader(lambda: lookup.resolve(str(text), quantity=quantity), self._on_found, self._on_not_found)
+        self.desk.reader(lambda: lookup.resolve(str(text), quantity=quantity), self._on_found, self._on_unresolved)
+
+    def _give_multiplier_back(self) -> None:
+        """What was not taken by goods waits for the next; answers come in the order of the questions."""
+        quantity = self._multipliers.popleft()
+        if self._sale.multiplier is None:
+            self._sale.multiplier = quantity
+
+    def _on_unresolved(self, error: KnownError) -> None:
+        self._give_multiplier_back()
+        self._on_not_found(error)
 
     def _on_found(self, found: Found) -> None:
+        if isinstance(found, FoundProduct | FoundMany):
+            self._multipliers.popleft()
+        else:
+            self._give_multiplier_back()
         match found:
             case FoundProduct():
                 self._add(found)
@@ -370,6 +388,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._notice = None
         self._programme = self.desk.till.selling.programme()
         self._sale.clear()
+        # A draft still on its way would be written behind the sale that ended it, and come back after a restart.
+        self._unsaved = self._saving
         self._draw()
 
     def _on_till_changed(self, till: object) -> None:
@@ -418,8 +438,11 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         if self._saving:
             self._unsaved = True
             return
+        operator = self.desk.operator
+        if operator is None:
+            return  # they logged out meanwhile; the basket stays on this screen
         self._saving = True
-        selling, operator, basket = self.desk.till.selling, self.desk.require_operator(), self._sale.basket
+        selling, basket = self.desk.till.selling, self._sale.basket
         self.desk.operations.run(
             LaneName.LEDGER, lambda: selling.save_draft(operator, basket), self._on_saved, self._on_save_failed
         )
@@ -428,8 +451,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._saving = False
         if self._unsaved:
             self._unsaved = False
-            if not self._sale.is_empty:
-                self._save()
+            self._save()
 
     def _on_save_failed(self, error: KnownError) -> None:
         self._saving = False
