@@ -34,3 +34,20 @@ def test_several_toasts_are_all_whole(qtbot):
         words = toast.findChild(QLabel)
         assert words.height() >= words.heightForWidth(words.width())
     assert layer.width() <= COLUMN
+
+
+def test_the_others_close_up_when_one_goes(qtbot):
+    window = QWidget()
+    window.resize(1024, 728)
+    qtbot.addWidget(window)
+    layer = ToastLayer(window)
+    window.show()
+    layer.show_notice(Notice(Tone.SUCCESS, "shift.opened", {"number": 1}))
+    layer.show_notice(Notice(Tone.SUCCESS, "settings.saved"))
+    qtbot.wait(20)
+    first, second = layer.findChildren(Toast)
+    height = second.height()
+    first.deleteLater()
+    qtbot.waitUntil(lambda: layer.height() == height)
+    second.deleteLater()
+    qtbot.waitUntil(lambda: not layer.isVisible())

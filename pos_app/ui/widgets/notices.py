@@ -178,6 +178,10 @@ class ToastLayer(QWidget):
         self.raise_()
 
     def _on_gone(self) -> None:
+        # The layout still counts the toast that is just going.
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
         if self._column.count() == 0:
             self.hide()
         else:
