@@ -40,7 +40,9 @@ class PrintQueueService:
             tx.set_job_state(job_id, state, reason)
 
     def retry(self, operator: Operator, job_id: JobId) -> None:
-        """Print a failed job after all; when bytes had left, it prints as a marked copy.
+        """Print a failed job after all: as a marked copy, unless the till itself failed before it reached the printer.
+
+        What never left the till is not failed but still queued, and is tried again without being asked.
 
         Raises:
             KnownError: ``print.job_gone``.
@@ -49,7 +51,9 @@ class PrintQueueService:
             job = next((each for each in tx.open_jobs() if each.job_id == job_id), None)
             if job is None:
                 raise KnownError("print.job_gone")
-            if job.reason in UNTOUCHED:
+            if job.state is not JobState.FAILED:
+                return
+            if "." in job.reason:  # an error of the till: its paper could not be made, or the books not be written
                 tx.set_job_state(job_id, JobState.QUEUED)
                 return
             tx.set_job_state(job_id, JobState.CANCELLED, job.reason)

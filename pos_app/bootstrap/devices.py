@@ -108,7 +108,8 @@ class PaperPrinter:
                 # Silence before the first byte and silence after the last are not the same thing to a cashier.
                 return PrintResult(JobState.QUEUED, "timeout_before" if reason == "timeout" else reason)
             case PrintState.FAILED_AFTER_BYTES_LEFT:
-                return PrintResult(JobState.FAILED, reason)
+                # Whatever stopped it, a person has to look at the paper: it does not print by itself any more.
+                return PrintResult(JobState.FAILED, reason if reason == "timeout" else "broken_off")
 
     def health(self) -> str:
         """Why the printer is not ready, as a code, or empty."""

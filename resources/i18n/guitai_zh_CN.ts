@@ -1278,6 +1278,10 @@
         <translation>设置已保存。营业日起始时刻在下次启动后生效。</translation>
     </message>
     <message>
+        <source>The printing broke off. Look at the paper, then print it again or give it up under Devices.</source>
+        <translation>打印中途断了。请看看纸上打出了什么，再到“设备”里重打或放弃。</translation>
+    </message>
+    <message>
         <source>The test page is out. Look whether text, code and cut are right.</source>
         <translation>测试页已打印，请查看文字、条码和切纸是否正常。</translation>
     </message>

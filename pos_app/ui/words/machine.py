@@ -124,6 +124,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "printer.timeout": lambda: QCoreApplication.translate(
         "Messages", "The printer took the receipt and fell silent. Look whether it is on paper before printing again."
     ),
+    "printer.broken_off": lambda: QCoreApplication.translate(
+        "Messages", "The printing broke off. Look at the paper, then print it again or give it up under Devices."
+    ),
     "printer.timeout_before": lambda: QCoreApplication.translate(
         "Messages", "The printer fell silent before anything was sent. Switch it off and on."
     ),

@@ -46,8 +46,8 @@ class TestQueue:
         assert states[queued.job_id] == (JobState.QUEUED, "")
         assert counter.till.queue.recover() == 0
 
-    @pytest.mark.parametrize("reason", sorted(UNTOUCHED - {""}))
-    def test_what_never_left_is_printed_as_the_original(self, counter: Counter, reason: str) -> None:
+    @pytest.mark.parametrize("reason", ["print.record_missing", "ledger.not_saved"])
+    def test_what_never_reached_the_printer_is_printed_as_the_original(self, counter: Counter, reason: str) -> None:
         counter.sell(counter.basket(1))
         job = only_job(counter)
         counter.till.queue.mark(job.job_id, JobState.FAILED, reason)
@@ -55,7 +55,13 @@ class TestQueue:
         again = only_job(counter)
         assert (again.job_id, again.state, again.copy) == (job.job_id, JobState.QUEUED, 0)
 
-    @pytest.mark.parametrize("reason", ["timeout", "protocol", "interrupted"])
+    def test_what_is_still_queued_stays_so(self, counter: Counter) -> None:
+        counter.sell(counter.basket(1))
+        job = only_job(counter)
+        counter.till.queue.retry(CASHIER, job.job_id)
+        assert only_job(counter) == job
+
+    @pytest.mark.parametrize("reason", ["timeout", "broken_off", "interrupted", *sorted(UNTOUCHED)])
     def test_what_may_be_on_paper_is_printed_as_a_marked_copy(self, counter: Counter, reason: str) -> None:
         counter.sell(counter.basket(1))
         job = only_job(counter)
