@@ -98,6 +98,7 @@ class TillWindow:
         self.shell.toast = lambda notice: (self.toasts.append(notice), show(notice))  # type: ignore[method-assign]
         self.failures: list[str] = []
         self.bugs: list[BaseException] = []
+        self._closed = False
         self.shell.show()
 
     @property
@@ -202,7 +203,10 @@ class TillWindow:
         self.settle()
 
     def close(self) -> None:
-        """Close it as the program does at its end."""
+        """Close it as the program does at its end; closing twice is allowed."""
+        if self._closed:
+            return
+        self._closed = True
         self._opening.close()
         self.shell.allow_close()
         self.shell.deleteLater()
