@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos_app.errors import KnownError
+from pos_app.runtime.tidying import Tidying
 from pos_app.ui import fonts, i18n, theme
 from pos_app.ui.screens.login.state import LoginState
 from pos_app.ui.shell import Shell
@@ -203,25 +203,21 @@ def open_window(words: Sequence[str]) -> int:
     Returns:
         The process's exit code.
     """
-    gc.disable()  # until the books are open: what is made until then stays
+    Tidying.hold()
     check_packages()
     options = parse_options(words)
     app = make_application()
     shell, opening = make_window(options)
-    opening.opened.connect(settle_memory)
+    tidying = Tidying(shell)
+    opening.opened.connect(tidying.begin)
     # After the first picture, not before it: the cashier sees the log-in while the books are opened.
     picture = FirstPicture(shell)
     picture.painted.connect(opening.begin)
     shell.show()
     code = app.exec()
+    tidying.end()
     opening.close()
     return code
-
-
-def settle_memory(_running: object = None) -> None:
-    """Take what the start made for lasting, so that no later collection looks through it while a cashier waits."""
-    gc.freeze()
-    gc.enable()
 
 
 def check_packages() -> None:

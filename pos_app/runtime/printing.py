@@ -106,7 +106,12 @@ class PrintService(QObject):
         return self._status
 
     def start(self) -> None:
-        """Deal with what was under way when the till stopped, then print what waits."""
+        """Deal with what was under way when the till stopped, then print what waits.
+
+        The printer is asked how it is before the first sale: one that never answers is known as such by then, and no
+        receipt waits for the answer.
+        """
+        self._operations.run(PRINTER_LANE, self._printer.health, self._on_health)
         self._operations.run(LaneName.LEDGER, self._till.queue.recover, self._on_recovered, self._on_queue_error)
         self._health.start()
 

@@ -1,4 +1,4 @@
-"""Program: the till as ``guitai`` starts it; prints when its log-in was painted and when the books were open, then ends."""
+"""Program: the till as ``guitai`` starts it; tells when its log-in was painted and when the books were open."""
 
 import sys
 import time

@@ -16,9 +16,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.bootstrap.running import RunningTill
-from pos_app.bootstrap.window import WindowOptions, make_application, make_window, settle_memory
+from pos_app.bootstrap.window import WindowOptions, make_application, make_window
 from pos_app.infrastructure.paths import paths_below
 from pos_app.runtime.lanes import LaneName
+from pos_app.runtime.tidying import Tidying
 from pos_app.ui.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,8 @@ class OpenWindow:
         self.app: QApplication = make_application()
         options = WindowOptions(paths=paths_below(folder), language="zh_CN", size=size)
         self.shell, self._opening = make_window(options)
-        self._opening.opened.connect(settle_memory)
+        self._tidying = Tidying(self.shell)
+        self._opening.opened.connect(self._tidying.begin)
         self._opening.opened.connect(self._on_opened)
         self._ready = ready
         self.running: RunningTill
