@@ -64,7 +64,8 @@ def audit(report: AuditReport) -> str:
     if report.ok:
         return (
             f"✓ 账本完好 · the ledger is whole\n"
-            f"  记录 records {report.records:,}   日结 closings {report.closings:,}   凭证码 head {report.head_hash[:8]}"
+            f"  记录 records {report.records:,}   日结 closings {report.closings:,}   "
+            f"凭证码 head {report.head_hash[:8]}"
         )
     return (
         f"✗ 第一处问题在记录 {report.bad_seq}：{report.reason}\n"

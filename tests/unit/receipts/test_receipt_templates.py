@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pos_app.resources import resources_dir
 from pos_app.domain.tender import TenderKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.receipts.loading import builtin_templates, load_templates
+from pos_app.resources import resources_dir
 
 FOLDER = resources_dir() / "receipts"
 FILES = ("common.toml", "sale.toml", "refund.toml", "reports.toml")

@@ -20,7 +20,6 @@ from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.errors import KnownError
-from pos_app.runtime.lanes import LaneName
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import (
@@ -36,6 +35,7 @@ from pos_app.ui.requests import (
     RefundRequest,
 )
 from pos_app.ui.screens.selling import showing
+from pos_app.ui.screens.selling.draft import DraftKeeper
 from pos_app.ui.screens.selling.state import SellingState
 from pos_app.ui.state import Notice, Phase, Tone
 
@@ -68,8 +68,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._member_phase = Phase.EMPTY
         self._wanted_member: MemberId | None = None
         self._multipliers: deque[Quantity | None] = deque()
-        self._saving = False
-        self._unsaved = False
+        self._draft = DraftKeeper(desk, self._basket, self)
+        self._draft.failed.connect(self._on_not_kept)
         self._restored = False
         self._connect()
 
@@ -158,7 +158,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             return
         self._change = None
         self.desk.shell.tell(good=True)
-        self._save()
+        self._draft.keep()
         self._draw()
         if found.asks_weight:
             self._open_edit(EditKind.WEIGHT)
@@ -194,7 +194,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._change = None
         self._sale.set_member(view)
         self.desk.shell.tell(good=True)
-        self._save()
+        self._draft.keep()
         self._draw()
 
     def _on_member_failed(self, error: KnownError) -> None:
@@ -209,7 +209,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._wanted_member = None
         self._member_phase = Phase.EMPTY
         self._sale.set_member(None)
-        self._save()
+        self._draft.keep()
         self._draw()
 
     def _on_member(self) -> None:
@@ -250,7 +250,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         except KnownError as error:
             self._on_not_found(error)
             return
-        self._save()
+        self._draft.keep()
         self._draw()
 
     def _on_quantity(self, key: object) -> None:
@@ -389,7 +389,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._programme = self.desk.till.selling.programme()
         self._sale.clear()
         # A draft still on its way would be written behind the sale that ended it, and come back after a restart.
-        self._unsaved = self._saving
+        self._draft.keep_after_all()
         self._draw()
 
     def _on_till_changed(self, till: object) -> None:
@@ -433,28 +433,10 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             )
         )
 
-    def _save(self) -> None:
-        """Keep the basket against a power cut; while one write is under way, only the last basket waits."""
-        if self._saving:
-            self._unsaved = True
-            return
-        operator = self.desk.operator
-        if operator is None:
-            return  # they logged out meanwhile; the basket stays on this screen
-        self._saving = True
-        selling, basket = self.desk.till.selling, self._sale.basket
-        self.desk.operations.run(
-            LaneName.LEDGER, lambda: selling.save_draft(operator, basket), self._on_saved, self._on_save_failed
-        )
+    def _basket(self) -> Basket:
+        return self._sale.basket
 
-    def _on_saved(self, nothing: object) -> None:
-        self._saving = False
-        if self._unsaved:
-            self._unsaved = False
-            self._save()
-
-    def _on_save_failed(self, error: KnownError) -> None:
-        self._saving = False
+    def _on_not_kept(self, error: KnownError) -> None:
         self._say(Notice.of(error, Tone.WARNING))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
