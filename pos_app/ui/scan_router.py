@@ -105,6 +105,8 @@ class ScanRouter(QObject):
         return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
+        if event.isAutoRepeat() and event.key() in _ENTER:
+            return True  # Enter held down is one Enter: it must not take the money and show the next sale at once
         char = self._character(event)
         if not char:
             # Not something a scanner types: what was held came first, so it goes first.

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 PROCESS = Path(__file__).with_name("watched_till.py")
 NPOS = Path(__file__).parents[1] / "golden" / "npos"
@@ -56,7 +56,7 @@ class PaperSink:
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="paper-sink")
 
-    def __enter__(self) -> PaperSink:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

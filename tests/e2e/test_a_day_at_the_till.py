@@ -71,9 +71,10 @@ def person() -> Person:
     names = next(rows)
     for row in rows:
         each = dict(zip(names, row, strict=True))
-        if each["会员等级"] == "regular" and int(each["积分余额"]) > 500:
-            if dt.date.fromisoformat(each["积分到期日"]) > today + dt.timedelta(days=60):
-                return Person(each["会员卡号"], each["手机号"], int(each["积分余额"]))
+        until = each["积分到期日"]
+        lasts = bool(until) and dt.date.fromisoformat(until) > today + dt.timedelta(days=60)
+        if lasts and each["会员等级"] == "regular" and int(each["积分余额"]) > 500:
+            return Person(each["会员卡号"], each["手机号"], int(each["积分余额"]))
     raise AssertionError("the demo shop has no such member")
 
 
@@ -300,21 +301,60 @@ def test_keys_for_three_items_a_member_by_phone_and_exact_cash(
         paper.wait_for(1)
 
 
-def test_a_sale_by_touch_alone(screen: str, shop: Path, paper: PaperSink):
-    books = Books(shop)
+def test_a_day_by_touch_alone(screen: str, shop: Path, paper: PaperSink):
+    """On the smallest screen; whatever is touched, everything beside it is large enough for a finger too."""
+    books, who = Books(shop), person()
+
+    def touch_pin(at: Till, pin: str) -> None:
+        for digit in pin:
+            at.touch(text=digit)
+        at.touch(text="确定")
+
     with till(screen, shop, "--language", "zh_CN", "--size", "1024x768") as at:
-        for _ in range(4):
-            at.touch(text="1")
-        at.touch(text="Enter") if not [t for t in at.targets() if t["text"] == "⏎"] else at.touch(text="⏎")
+        touch_pin(at, "1111")
         at.see("open_shift")
-        for digit in ("3", "0", "0"):
+        for digit in ("3", "00") if any(each["text"] == "00" for each in at.targets()) else ("3", "0", "0"):
             at.touch(text=digit)
         at.touch(key="Enter")
         at.see("selling")
+        at.touches = 0
         at.touch(key="F11")
-        at.see("goods")
-        paper_count = len(paper.jobs)
-        del paper_count, books
+        at.see("goods", tiles=37)
+        tiles = [each for each in at.targets() if "¥" in each["name"]][:3]
+        fen = [round(float(each["name"].rpartition("¥")[2]) * 100) for each in tiles]
+        for number, each in enumerate(tiles, start=1):
+            at.touch(name=each["name"])
+            at.see("goods", pieces=str(number), payable=sum(fen[:number]))
+        for digit in who.phone:
+            at.touch(text=digit)
+        at.touch(text="确定")
+        at.until(lambda: at.screen == "selling" and at.state.get("member") is not None, "the member")
+        at.until(lambda: at.now["pending"] == 0, "the till rests")
+        at.touch(key="F9")
+        at.see("payment")
+        owed = at.state["remaining"]
+        at.touch(text=f"¥{owed / 100:,.2f}")
+        at.see("payment", done=True)
+        # Goods, three tiles, eleven digits and their key, pay, the exact amount.
+        assert at.touches == 18
+        at.touch(text="下一单")
+        at.see("selling", lines=0)
+        at.touch(key="F10")
+        at.see("more")
+        at.touch(text="交班")
+        at.see("shift_close")
+        at.touch(text="3")
+        at.touch(key="F9")
+        at.until(lambda: at.state.get("result") is not None and at.now["pending"] == 0, "the result")
+        at.touch(text="日结")
+        at.see("approval")
+        touch_pin(at, "3333")
+        at.see("shift_close", z_number=1)
+        paper.wait_for(3)
+        assert at.keys == 0
+    assert books.drawer() == 0
+    assert books.kinds()[-1] == "day.closed"
+    verified(shop)
 
 
 def test_a_sale_by_scanner_alone(screen: str, shop: Path, paper: PaperSink, scanner: VirtualScanner):

@@ -89,7 +89,8 @@ class Observer(QObject):
         view = self._shell.active_view()
         found = []
         for each in view.findChildren(QAbstractButton) if view is not None else ():
-            if each.isVisible() and each.isEnabled():
+            # What is scrolled away cannot be touched.
+            if each.isEnabled() and each.visibleRegion().contains(each.rect().center()):
                 corner = each.mapToGlobal(QPoint(0, 0))
                 found.append(
                     {

@@ -158,3 +158,16 @@ def test_real_keys_of_the_window_come_through_the_filter(bench, qtbot):
     QTest.keyClick(bench.shell.windowHandle(), Qt.Key.Key_Return)
     assert bench.scans == [EAN]
     assert bench.selling.box.text() == ""
+
+
+def test_enter_held_down_is_one_enter(bench):
+    bench.press("P7", 200)
+    bench.settle()
+    bench.press("\r", 200)
+    bench.settle()
+    window = bench.shell.windowHandle()
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+        assert bench.router.eventFilter(window, held), "nobody gets it"
+    bench.settle()
+    assert bench.typed == ["P7"]
