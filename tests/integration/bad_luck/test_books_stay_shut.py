@@ -128,10 +128,11 @@ def test_the_disk_is_full_at_payment(paths, clear):
 
         lanes.submit("ledger", lambda: limit(None)).result()
         sold = 0
-        for sold in range(500):
+        while sold < 500:
             window.pay_cash()
             if not window.state("payment").done:
                 break
+            sold += 1
             window.view("payment").next_requested.emit()
             window.settle()
             window.scan(builders.ean13(1), "13800000007")
