@@ -1,4 +1,5 @@
-"""Program: scan into a long basket in the real window and print, for each scan, the time until the line is painted.
+"""Program: scan into a long basket in the real window and print, for each scan, the time until the line is painted
+and how much of it was the window thread's own computing; the rest is other lanes' and other programs'.
 
 ``python -m benchmarks.probe_screen FOLDER WIDTHxHEIGHT SCANS``
 """
@@ -30,9 +31,9 @@ class Scans:
     def __init__(self, window: OpenWindow, many: int) -> None:
         self._window = window
         self._left = many + WARM_UP
-        self._times: list[float] = []
+        self._times: list[tuple[float, float]] = []
         self._random = random.Random(3)
-        self._begun = 0.0
+        self._begun = self._begun_cpu = 0.0
         self._before: object = None
         self._view = window.shell.active_view()
         self._model = self._view._basket._model
@@ -64,16 +65,18 @@ class Scans:
         new = self._left % 2 == 0
         product = self._random.choice(self._goods[LINES:] if new else self._goods[:LINES])
         self._before = self._model._lines
-        self._begun = time.perf_counter()
+        self._begun, self._begun_cpu = time.perf_counter(), time.thread_time()
         self._window.shell.deliver_scan(product.barcodes[0])
 
     def _on_painted(self) -> None:
         if self._begun and self._model._lines is not self._before:
-            self._times.append((time.perf_counter() - self._begun) * 1e3)
+            self._times.append(
+                ((time.perf_counter() - self._begun) * 1e3, (time.thread_time() - self._begun_cpu) * 1e3)
+            )
             self._begun = 0.0
             QTimer.singleShot(PAUSE_MS, self._next)
 
-    def result(self) -> list[float]:
+    def result(self) -> list[tuple[float, float]]:
         return self._times[WARM_UP:]
 
 

@@ -21,6 +21,7 @@ from pos_app.infrastructure.clock import SystemClock
 from pos_app.infrastructure.keys import SECRET_FILE
 from pos_app.infrastructure.paths import Paths, paths_below
 from pos_app.infrastructure.settings import save_settings
+from pos_app.ui.state import Phase
 
 if TYPE_CHECKING:
     from pos_app.bootstrap.running import RunningTill
@@ -80,7 +81,6 @@ class TillWindow:
     Attributes:
         shell: The window.
         toasts: What was told in passing.
-        failures: Errors that kept the books shut.
     """
 
     def __init__(self, paths: Paths, language: str = "en") -> None:
@@ -96,7 +96,6 @@ class TillWindow:
         self.toasts: list[Notice] = []
         show = self.shell.toast
         self.shell.toast = lambda notice: (self.toasts.append(notice), show(notice))  # type: ignore[method-assign]
-        self.failures: list[str] = []
         self.bugs: list[BaseException] = []
         self._closed = False
         self.shell.show()
@@ -116,12 +115,17 @@ class TillWindow:
         return desk
 
     def open(self) -> TillWindow:
-        """Open the books; returns when somebody can log in, or when they stay shut (``failures``)."""
+        """Open the books; returns when somebody can log in, or when they stay shut (:attr:`is_refused`)."""
         self._opening.begin()
-        self.running.failed.connect(lambda error: self.failures.append(error.code))
+        # A refusal may have been told already: a lane that is quick answers before anybody listens.
         self.running.operations.bug_found.connect(self.bugs.append)
-        self.until(lambda: self.failures or (self.running.desk is not None and self.idle), "the books open or refuse")
+        self.until(lambda: self.is_refused or (self.running.desk is not None and self.idle), "the books open or refuse")
         return self
+
+    @property
+    def is_refused(self) -> bool:
+        """The log-in says that the books stay shut."""
+        return self.running.desk is None and self.state("login").phase is Phase.FAILED
 
     @property
     def idle(self) -> bool:

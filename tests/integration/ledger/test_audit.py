@@ -89,7 +89,10 @@ class TestAnyByte:
         at = data.draw(st.integers(0, len(old) - 1))
         new = bytearray(old)
         new[at] ^= 1 << data.draw(st.integers(0, 7))
-        connection.execute(f"UPDATE journal SET {column} = ? WHERE seq = ?", (bytes(new), seq))
+        try:
+            connection.execute(f"UPDATE journal SET {column} = ? WHERE seq = ?", (bytes(new), seq))
+        except dbapi2.IntegrityError:
+            return  # one bit away lies the id of another record, and the file itself refuses to hold it twice
         try:
             report = verify(path, KEY)
         finally:

@@ -431,7 +431,7 @@ class WholeDays(RuleBasedStateMachine):
 
 
 WholeDays.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=16,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
