@@ -80,7 +80,7 @@ class PaperSink:
             try:
                 part = connection.recv(65_536)
             except TimeoutError:
-                continue
+                continue  # nothing came yet: look whether to stop, then read again
             except OSError:
                 break
             if not part:

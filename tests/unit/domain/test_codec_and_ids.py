@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 
 from pos_app.domain import codec
 from pos_app.domain.catalog import Product
@@ -48,7 +49,7 @@ def test_values_come_back_and_bytes_do_not_vary(minor, count, milli, more):
     assert codec.encode(Box(Money(minor), Points(count), Quantity(milli), dict(reversed(more.items())))) == data
 
 
-@given(build.baskets(), build.programmes(), build.customers())
+@given(strategies.baskets(), strategies.programmes(), strategies.customers())
 def test_every_domain_document_comes_back(basket, programme, customer):
     for value, kind in (
         (basket, Basket),

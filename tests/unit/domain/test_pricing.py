@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 
 from pos_app.domain.ids import CategoryId
 from pos_app.domain.member import MemberStatus
@@ -53,7 +54,7 @@ def price(
     )
 
 
-maybe_customers = st.one_of(st.none(), build.customers(), build.customers())
+maybe_customers = st.one_of(st.none(), strategies.customers(), strategies.customers())
 
 
 # An oracle of its own: fractions, subsets, and the rules read from product.md -------------------------------------
@@ -159,7 +160,7 @@ def off(discount: ManualDiscount, amount: int) -> int:
 # Properties -------------------------------------------------------------------------------------------------------
 
 
-@given(build.baskets(), maybe_customers, build.programmes())
+@given(strategies.baskets(), maybe_customers, strategies.programmes())
 def test_the_best_allowed_combination_wins(basket, customer, programme):
     lines = oracle_lines(basket, customer, programme)
     base = sum(amount for (_, amount), line in zip(lines, basket.lines, strict=True) if line.product.is_discountable)
@@ -177,7 +178,7 @@ def test_the_best_allowed_combination_wins(basket, customer, programme):
     assert before_bill == [amount for _, amount in lines]
 
 
-@given(build.baskets(min_lines=0, max_lines=8), maybe_customers, build.programmes(), st.integers(0, 50_000))
+@given(strategies.baskets(min_lines=0, max_lines=8), maybe_customers, strategies.programmes(), st.integers(0, 50_000))
 def test_parts_sum_to_the_whole_and_nothing_is_negative(basket, customer, programme, points_value):
     result = price(basket, customer, programme, points_value=points_value)
     assert [line.line_no for line in result.lines] == [line.line_no for line in basket.lines]
@@ -205,7 +206,7 @@ def test_parts_sum_to_the_whole_and_nothing_is_negative(basket, customer, progra
     assert {b.benefit_id: b.saved.minor for b in result.benefits if b.saved} == by_benefit
 
 
-@given(build.baskets(), maybe_customers, build.programmes())
+@given(strategies.baskets(), maybe_customers, strategies.programmes())
 def test_every_benefit_says_what_it_saved_or_why_it_did_not(basket, customer, programme):
     result = price(basket, customer, programme)
     assert [outcome.benefit_id for outcome in result.benefits] == [b.benefit_id for b in programme.benefits]
@@ -221,7 +222,7 @@ def test_every_benefit_says_what_it_saved_or_why_it_did_not(basket, customer, pr
             assert any(other.applied for other in result.benefits)
 
 
-@given(build.baskets(max_lines=7), maybe_customers, build.programmes(), st.integers(0, 20_000), st.randoms())
+@given(strategies.baskets(max_lines=7), maybe_customers, strategies.programmes(), st.integers(0, 20_000), st.randoms())
 def test_the_order_of_scanning_does_not_matter(basket, customer, programme, points_value, random):
     shuffled = list(basket.lines)
     random.shuffle(shuffled)
@@ -255,7 +256,7 @@ def test_which_line_gets_the_odd_fen_does_not_depend_on_the_order():
         assert [line.amount for line in one.lines] == [line.amount for line in reversed(two.lines)]
 
 
-@given(build.baskets(min_lines=2, manual=False, labels=False), maybe_customers, build.programmes(), st.data())
+@given(strategies.baskets(min_lines=2, manual=False, labels=False), maybe_customers, strategies.programmes(), st.data())
 def test_a_line_taken_out_and_scanned_again_changes_nothing(basket, customer, programme, data):
     line = data.draw(st.sampled_from(basket.lines))
     again = basket.remove(line.line_no).add(line.product, line.quantity)
@@ -263,12 +264,12 @@ def test_a_line_taken_out_and_scanned_again_changes_nothing(basket, customer, pr
     assert msgspec.structs.replace(one, lines=()) == msgspec.structs.replace(two, lines=())
 
 
-@given(build.baskets(), maybe_customers, build.programmes())
+@given(strategies.baskets(), maybe_customers, strategies.programmes())
 def test_a_quote_is_a_function_of_its_arguments(basket, customer, programme):
     assert price(basket, customer, programme) == price(basket, customer, programme)
 
 
-@given(build.baskets(manual=False), build.customers())
+@given(strategies.baskets(manual=False), strategies.customers())
 def test_nought_per_cent_is_nothing(basket, customer):
     programme = build.programme(benefits=(build.discount("zero", 0),))
     assert price(basket, customer, programme).saved == Money(0)
@@ -276,13 +277,13 @@ def test_nought_per_cent_is_nothing(basket, customer):
     assert price(basket.set_discount(None, zero)).payable == price(basket).payable
 
 
-@given(build.baskets(manual=False), maybe_customers, build.programmes())
+@given(strategies.baskets(manual=False), maybe_customers, strategies.programmes())
 def test_more_benefits_never_cost_more(basket, customer, programme):
     without = msgspec.structs.replace(programme, benefits=programme.benefits[1:])
     assert price(basket, customer, programme).payable <= price(basket, customer, without).payable
 
 
-@given(build.baskets(), build.customers(), build.programmes())
+@given(strategies.baskets(), strategies.customers(), strategies.programmes())
 def test_points_are_made_whole_once(basket, customer, programme):
     assume(customer.member.status is MemberStatus.ACTIVE)
     result = price(basket, customer, programme)
@@ -307,7 +308,7 @@ def test_points_are_made_whole_once(basket, customer, programme):
             assert whole == half_up(exact)
 
 
-@given(build.baskets(), build.customers(), st.integers(0, 100_000), st.booleans())
+@given(strategies.baskets(), strategies.customers(), st.integers(0, 100_000), st.booleans())
 def test_what_points_pay_for_earns_nothing_unless_it_may(basket, customer, points_value, earns):
     assume(customer.member.status is MemberStatus.ACTIVE)
     programme = build.programme(earn_on_points_tender=earns, rounding=Rounding.DOWN)
@@ -318,7 +319,7 @@ def test_what_points_pay_for_earns_nothing_unless_it_may(basket, customer, point
     assert result.points_value == Money(points_value)
 
 
-@given(build.baskets(), build.customers(), build.programmes(burnable=True))
+@given(strategies.baskets(), strategies.customers(), strategies.programmes(burnable=True))
 def test_the_offer_of_points_is_the_most_that_is_allowed(basket, customer, programme):
     result = price(basket, customer, programme)
     if customer.member.status not in (MemberStatus.ACTIVE, MemberStatus.TEMPORARY):

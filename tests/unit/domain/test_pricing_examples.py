@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 
 from pos_app.domain.ids import CategoryId, TierId
 from pos_app.domain.member import Birthday, MemberStatus
@@ -52,7 +53,7 @@ def price(
     )
 
 
-maybe_customers = st.one_of(st.none(), build.customers(), build.customers())
+maybe_customers = st.one_of(st.none(), strategies.customers(), strategies.customers())
 
 
 # By example -------------------------------------------------------------------------------------------------------

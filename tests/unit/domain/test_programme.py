@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 
 from pos_app.domain.ids import ProductId, TierId
 from pos_app.domain.money import Money
@@ -308,6 +309,6 @@ def test_hostile_files_are_refused(text):
         load_programme(text)
 
 
-@given(build.programmes())
+@given(strategies.programmes())
 def test_drawn_programmes_pass_the_check(programme):
     assert not list(check_programme(programme))

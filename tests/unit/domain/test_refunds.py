@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 from pos_testkit.pure_till import SHIFT, Till
 
 from pos_app.domain.ids import LotId, SaleId
@@ -311,7 +312,7 @@ def test_a_members_refund_needs_the_members_account():
 
 
 @given(
-    build.baskets(max_lines=4),
+    strategies.baskets(max_lines=4),
     st.sampled_from([(100, 100), (3, 100), (7, 30), (250, 500)]),
     st.integers(0, 3_000),
     st.integers(0, 50_000),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit import strategies
 from pos_testkit.pure_till import SHIFT, Till
 
 from pos_app.domain.ids import LotId, SaleId
@@ -155,7 +156,7 @@ def test_a_member_of_an_expired_programme_buys_like_anybody():
 # Lots -------------------------------------------------------------------------------------------------------------
 
 
-@given(build.lots(max_size=8), st.integers(0, 100_000))
+@given(strategies.lots(max_size=8), st.integers(0, 100_000))
 def test_the_earliest_expiry_is_burnt_first(lots, points):
     spendable = [lot for lot in lots if lot.is_spendable(build.TODAY)]
     if points > sum(lot.available for lot in spendable):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pos_testkit import builders as make
 from pos_testkit import print_contents as contents
+from pos_testkit import strategies
 
 from hardware.printers.document import Barcode, Cut, DrawerPulse
 from hardware.printers.profile import PAPER_58, PAPER_80, Charset, PrinterProfile
@@ -70,7 +71,7 @@ def minor(text: str) -> int:
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-@given(make.baskets(), st.booleans(), PAPERS, LANGUAGES)
+@given(strategies.baskets(), st.booleans(), PAPERS, LANGUAGES)
 def test_every_amount_stands_at_the_right_edge_and_they_sum(basket, has_member, profile, locale):
     customer = contents.regular() if has_member else None
     sale = contents.sell(basket, customer)
