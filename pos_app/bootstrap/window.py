@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.running import RunningTill
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.screens.login.view import LoginView
+
+SWITCH_S: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ class Opening(QObject):
 
 def make_application() -> QApplication:
     """The Qt application with the bundled fonts."""
+    # A lane that computes lets the window in after this long; Python's own 5 ms are a third of a frame.
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("guitai")
     app.setApplicationDisplayName("Guitai")

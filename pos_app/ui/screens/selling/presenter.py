@@ -158,8 +158,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             return
         self._change = None
         self.desk.shell.tell(good=True)
+        self._draw()  # first: what the ledger's lane does then competes with the drawing
         self._draft.keep()
-        self._draw()
         if found.asks_weight:
             self._open_edit(EditKind.WEIGHT)
         elif found.product.is_open_price and not self._sale.basket.line(line_no).override:
