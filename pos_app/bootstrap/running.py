@@ -13,7 +13,7 @@ from pos_app.bootstrap import demo
 from pos_app.bootstrap.devices import scan_config, scanner_for
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.papers import make_printer, receipt_png
-from pos_app.bootstrap.till import Books, open_books, training_till
+from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.virtual import VirtualDevices
 from pos_app.config import PrinterKind
 from pos_app.errors import KnownError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pos_app.bootstrap.window import WindowOptions
     from pos_app.config import Settings
     from pos_app.infrastructure.ledger.store import SqlLedger
+    from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.ui.shell import Shell
     from pos_app.ui.virtual.state import Sample
 
@@ -69,6 +70,7 @@ class RunningTill(QObject):
         self.scanners = ScannerService(self)
         self.virtual: VirtualDevices | None = None
         self._first_start: FirstStart | None = None
+        self._settings_lost = False
         self._training: SqlLedger | None = None
         self._log_handler: logging.Handler | None = None
         self._checkpoint = QTimer(self)
@@ -85,9 +87,21 @@ class RunningTill(QObject):
         if self._log_handler is None:
             self._log_handler = start_logging(options.paths.logs)
         if not self.settings.till_id and self._first_start is None:
-            self._set_up()
+            # No settings is a new till, or one that lost them: then the books know which till it is.
+            self.operations.run(
+                LaneName.LEDGER, lambda: identity_of(options.paths), self._on_identity, self._on_refused
+            )
         else:
             self.open_books()
+
+    def _on_identity(self, owner: TillIdentity | None) -> None:
+        if owner is None:
+            self._set_up()
+            return
+        logger("settings").error("settings lost, books found", till=owner.till_id)
+        self._settings_lost = True
+        self.settings = msgspec.structs.replace(self.settings, till_id=owner.till_id, till_number=owner.number)
+        self.open_books()
 
     def open_books(self) -> None:
         """Open the books on the ledger's lane; a new till gets its id now."""
@@ -151,6 +165,8 @@ class RunningTill(QObject):
         self.desk.leave_requested.connect(self.leave_requested)
         self.opened.emit(self)
         self.desk.go("login")
+        if self._settings_lost:
+            self.desk.tell("settings.lost", Tone.DANGER)
         if books.key_in_file and not self._options.demo:
             logger("keys").warning("no keyring: the key lies in a file")
             self.desk.tell("keys.in_file", Tone.WARNING)

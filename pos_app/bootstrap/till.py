@@ -21,7 +21,7 @@ from pos_app.infrastructure.clock import SystemClock
 from pos_app.infrastructure.code_parser import HardwareCodeParser
 from pos_app.infrastructure.ids import SystemIds
 from pos_app.infrastructure.keys import Keys, LoadedKeys, load_keys
-from pos_app.infrastructure.ledger.opening import LEDGER_FILE, open_ledger, open_training_ledger
+from pos_app.infrastructure.ledger.opening import LEDGER_FILE, ledger_owner, open_ledger, open_training_ledger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
 from pos_app.runtime.lanes import LaneName, Lanes
@@ -154,6 +154,17 @@ def open_books(
         personal=loaded.keys.personal_data(),
     )
     return Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser)
+
+
+def identity_of(paths: Paths) -> TillIdentity | None:
+    """Which till the books in a folder belong to; None where there are none. On the ledger's lane.
+
+    Raises:
+        KnownError: As ``load_keys`` and ``open_ledger``.
+    """
+    if not (paths.data / LEDGER_FILE).exists():
+        return None
+    return ledger_owner(paths.data, key=load_keys(paths.data, may_make=False).keys.ledger)
 
 
 def _open_replica(

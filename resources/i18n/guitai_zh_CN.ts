@@ -1254,6 +1254,10 @@
         <translation>设置没有保存。请检查磁盘后重试。</translation>
     </message>
     <message>
+        <source>The settings were lost, the books are safe. Enter shop, printer and scanner again under Settings.</source>
+        <translation>设置丢失了，账本完好。请到“设置”里重新填写门店、打印机和扫码枪。</translation>
+    </message>
+    <message>
         <source>The settings cannot be read: {reason}. Mend the file, or set the till up anew.</source>
         <translation>设置读不出来：{reason}。请修复文件，或重新设置本机。</translation>
     </message>

@@ -95,6 +95,25 @@ def open_ledger(
         )
 
 
+def ledger_owner(folder: Path, *, key: bytes) -> TillIdentity | None:
+    """Whose books lie in a folder: for a till that lost its settings. None where there are none.
+
+    Raises:
+        KnownError: As ``open_ledger``.
+    """
+    path = folder / LEDGER_FILE
+    if not path.exists():
+        return None
+    _check_key(path, key)
+    file = DatabaseFile(path, key, "ledger")
+    try:
+        reader = SqlLedgerReader(file.connect(Mode.READ, cache_kib=WRITER_CACHE_KIB))
+        owner, number = reader.meta(_TILL), reader.meta(_NUMBER)
+    finally:
+        file.close()
+    return TillIdentity(owner, int(number)) if owner and number else None
+
+
 def open_training_ledger(
     folder: Path, *, till: TillIdentity, clock: Clock, business_day: BusinessDay, signer: Signer
 ) -> SqlLedger:

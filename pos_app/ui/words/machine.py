@@ -72,6 +72,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "settings.not_saved": lambda: QCoreApplication.translate(
         "Messages", "The settings were not saved. Check the disk and try again."
     ),
+    "settings.lost": lambda: QCoreApplication.translate(
+        "Messages", "The settings were lost, the books are safe. Enter shop, printer and scanner again under Settings."
+    ),
     "settings.not_read": lambda: QCoreApplication.translate(
         "Messages", "The settings cannot be read: {reason}. Mend the file, or set the till up anew."
     ),

@@ -116,6 +116,27 @@ def test_a_damaged_replica_is_built_anew_by_itself(paths):
         assert window.state("selling").member is not None
 
 
+def test_settings_that_are_rubbish_lose_no_books(paths, clear):
+    """Half a settings file: it is kept aside, the till knows itself by its books, and says what is to be done."""
+    with till_window(paths) as window:
+        window.sit_down().scan(builders.ean13(1))
+        window.pay_cash()
+        number = window.state("payment").number
+    kept = paths.settings.read_bytes()
+    paths.settings.write_bytes(kept[: len(kept) // 2])
+    with till_window(paths) as window:
+        assert not window.is_refused
+        assert "settings.lost" in window.told
+        clear("settings.lost")
+        assert [row.receipt_no for row in window.running.books.till.refunds.documents()] == [number]
+        window.sit_down().scan(builders.ean13(2))
+        window.pay_cash()
+        assert window.state("payment").done
+    assert [each.read_bytes() for each in paths.data.glob("settings.broken-*")] == [kept[: len(kept) // 2]]
+    with till_window(paths) as window:
+        assert "settings.lost" not in window.told, "said once; the identity is in the settings again"
+
+
 def test_the_disk_is_full_at_payment(paths, clear):
     with till_window(paths) as window:
         window.sit_down().scan(builders.ean13(1), "13800000007")
