@@ -150,13 +150,12 @@ def _refund(number: int, outcome: RefundOutcome, language: str) -> Iterator[str]
     if member is not None:
         back = sum(part.points.count for part in member.given_back)
         back += sum(lot.points.count for lot in member.grace_lots)
-        yield (
-            f"      {say('taken', language, points=member.taken_back.count)}"
-            f"{say('owed', language, owed=member.owed.count) if member.owed else ''}"
-            f"   {say('back', language, points=back)}   {say('balance', language, balance=member.points_after.count)}"
-        )
+        owed = say("owed", language, owed=member.owed.count) if member.owed else ""
+        taken = say("taken", language, points=member.taken_back.count)
+        balance = say("balance", language, balance=member.points_after.display())
+        yield f"      {taken}{owed}   {say('back', language, points=back)}   {balance}"
 
 
 def _balance(account: MemberAccount, result: Outcome, language: str) -> str:
     owed = say("owed", language, owed=account.receivable) if account.receivable else ""
-    return f"  {say('balance', language, balance=account.balance(result.today).count)}{owed}"
+    return f"  {say('balance', language, balance=account.balance(result.today).display())}{owed}"

@@ -41,8 +41,16 @@ def _within_when(inner: When, outer: When) -> bool:
         return False
     if not _within_list(inner.weekdays, outer.weekdays) or not _within_list(inner.days_of_month, outer.days_of_month):
         return False
-    hours = (outer.from_time, outer.to_time)
-    return hours in ((None, None), (inner.from_time, inner.to_time))
+    if (outer.from_time, outer.to_time) == (inner.from_time, inner.to_time):
+        return True
+    if (outer.from_time, outer.to_time) != (None, None):
+        return False
+    # The small hours of a night belong to the day before: by the outer rule's calendar they are the next day's.
+    return outer == When() or not _runs_over_midnight(inner)
+
+
+def _runs_over_midnight(when: When) -> bool:
+    return when.from_time is not None and when.to_time is not None and when.to_time < when.from_time
 
 
 def _within_what(inner: What, outer: What) -> bool:
@@ -71,7 +79,10 @@ def _within_what(inner: What, outer: What) -> bool:
 
 def ever_meets(when: When, programme: Programme) -> bool:
     """Whether there is any day in the life of the programme on which a rule speaks."""
-    first = max(day for day in (programme.effective_from, when.from_date) if day is not None)
+    begins = programme.effective_from
+    if _runs_over_midnight(when):
+        begins -= dt.timedelta(days=1)  # the small hours of the first day belong to the night before
+    first = max(day for day in (begins, when.from_date) if day is not None)
     ends = [day for day in (programme.effective_to, when.to_date) if day is not None]
     if ends and min(ends) < first:
         return False

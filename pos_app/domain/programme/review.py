@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
-from pos_app.domain.money import FULL_RATE_BP
+from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
 from pos_app.domain.programme.document import (
     Benefit,
     Conditions,
@@ -68,6 +70,9 @@ class KnownGoods(msgspec.Struct, frozen=True):
     brands: frozenset[str] = frozenset()
 
 
+#: From this worth on, a point for every bill, however small, is worth splitting bills for.
+_DEAR_POINT_FEN: Final = 10
+
 _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
     "never_days": (
         Severity.ERROR,
@@ -114,6 +119,16 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         Severity.ERROR,
         "{tier}：用积分付款所得的积分不少于所用的积分，积分永远用不完",
         "{tier}: paying with points earns at least as many points as it takes: they never run out",
+    ),
+    "worse_tier": (
+        Severity.WARNING,
+        "积分倍数低于下一级 {other}，升级反而少得",
+        "its multiplier is lower than that of {other} below it: a member who climbs earns less",
+    ),
+    "rounded_up": (
+        Severity.WARNING,
+        "积分向上取整，而一分值 ¥{worth}：拆成许多小单，每单都白得一分",
+        "points are rounded up and one is worth {worth} yuan: each of many tiny bills gives one",
     ),
     "minimum": (
         Severity.WARNING,
@@ -254,8 +269,13 @@ def _review_points(programme: Programme) -> Iterator[Finding]:
     expiry = programme.expiry
     if expiry.kind is ExpiryKind.ROLLING_MONTHS and expiry.notice_days >= expiry.months * 30:
         yield _found("notice", "expiry.notice_days")
+    for lower, higher in pairwise(programme.tiers):
+        if higher.multiplier_bp < lower.multiplier_bp:
+            yield _found("worse_tier", f"tiers.{higher.tier_id}.multiplier_bp", other=lower.name)
     for rule in programme.burning:
         yield from _review_worth(programme, rule)
+        if programme.rounding is Rounding.UP and rule.value.minor >= _DEAR_POINT_FEN * rule.points.count:
+            yield _found("rounded_up", "rounding", worth=Money(rule.value.minor // rule.points.count).plain())
 
 
 def _review_worth(programme: Programme, burning: PointsAsCash) -> Iterator[Finding]:
@@ -263,33 +283,35 @@ def _review_worth(programme: Programme, burning: PointsAsCash) -> Iterator[Findi
     always = [rule for rule in programme.earning if rule.conditions == Conditions()]
     tier, worth = _most_worth(programme.tiers, always, burning)
     place = f"burning.{burning.rule_id}"
-    if worth >= FULL_RATE_BP:
+    if worth >= 1:
         yield _found("giveaway", place, tier=tier.name, worth=_yuan(worth))
         if programme.earn_on_points_tender:
             yield _found("loop", "earn_on_points_tender", tier=tier.name)
         return
     tier, worth = _most_worth(programme.tiers, programme.earning, burning)
-    if worth >= FULL_RATE_BP:
+    if worth >= 1:
         yield _found("giveaway_best", place, tier=tier.name, worth=_yuan(worth))
 
 
-def _most_worth(tiers: Sequence[Tier], rules: Sequence[Earning], burning: PointsAsCash) -> tuple[Tier, int]:
-    """The tier whose points are worth most, and their worth in basis points of the money spent."""
-    best, most = tiers[0], 0
+def _most_worth(tiers: Sequence[Tier], rules: Sequence[Earning], burning: PointsAsCash) -> tuple[Tier, Fraction]:
+    """The tier whose points are worth most, and their worth as a share of the money spent."""
+    best, most = tiers[0], Fraction(0)
     for tier in tiers:
-        worth = sum(
-            rule.points.count
-            * (tier.multiplier_bp if rule.times_tier else FULL_RATE_BP)
-            * burning.value.minor
-            // (rule.per.minor * burning.points.count)
-            for rule in rules
-            if not rule.conditions.who.tiers or tier.tier_id in rule.conditions.who.tiers
+        points_a_fen = sum(
+            (
+                Fraction(rule.points.count, rule.per.minor)
+                * Fraction(tier.multiplier_bp if rule.times_tier else FULL_RATE_BP, FULL_RATE_BP)
+                for rule in rules
+                if not rule.conditions.who.tiers or tier.tier_id in rule.conditions.who.tiers
+            ),
+            start=Fraction(0),
         )
+        worth = points_a_fen * Fraction(burning.value.minor, burning.points.count)
         if worth > most:
             best, most = tier, worth
     return best, most
 
 
-def _yuan(worth_bp: int) -> str:
+def _yuan(worth: Fraction) -> str:
     """The worth of what 100 yuan earn."""
-    return f"{worth_bp // 100}.{worth_bp % 100:02d}"
+    return Money(int(worth * FULL_RATE_BP)).plain()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from pos_testkit import builders as build
 
 from pos_app.domain.ids import CategoryId, ProductId, TierId
+from pos_app.domain.money import Rounding
 from pos_app.domain.programme.document import (
     Birthdays,
     Conditions,
@@ -23,6 +25,7 @@ from pos_app.domain.programme.review import KnownGoods, Severity, review_program
 from pos_app.domain.text import LocalText
 
 DRINKS = What(categories=(CategoryId("drinks"),))
+NIGHT = When(weekdays=(3,), from_time=dt.time(22), to_time=dt.time(2))
 GOLD = Who(tiers=(TierId("gold"),))
 
 
@@ -33,6 +36,17 @@ def codes(programme, goods=None) -> list[tuple[str, str]]:
 
 def with_benefits(*benefits, **more):
     return build.programme(benefits=benefits, **more)
+
+
+def test_the_small_hours_of_the_first_day_belong_to_the_night_before() -> None:
+    night = When(to_date=dt.date(2023, 12, 31), from_time=dt.time(22), to_time=dt.time(2))
+    assert codes(with_benefits(build.discount("off", conditions=Conditions(when=night)))) == []
+
+
+def test_a_higher_tier_that_earns_less_is_named() -> None:
+    low, high = build.tiers()[:2]
+    levels = (msgspec.structs.replace(low, multiplier_bp=13_000), high)
+    assert codes(build.programme(levels=levels)) == [("worse_tier", "tiers.silver.multiplier_bp")]
 
 
 def test_the_demo_programme_is_clean() -> None:
@@ -91,6 +105,10 @@ def test_a_rule_that_excludes_what_it_names_never_applies() -> None:
             Conditions(when=When(from_date=dt.date(2024, 6, 1))),
             True,
         ),
+        (Conditions(when=When(weekdays=(3,))), Conditions(), True),
+        (Conditions(when=NIGHT), Conditions(), True),
+        (Conditions(when=NIGHT), Conditions(when=NIGHT), True),
+        (Conditions(when=NIGHT), Conditions(when=When(weekdays=(3,))), False),  # it goes on into Thursday
         (Conditions(), Conditions(when=When(to_date=dt.date(2024, 6, 1))), False),
     ],
 )
@@ -151,6 +169,10 @@ def test_rules_that_give_too_much_only_together_are_a_warning() -> None:
             [("never_members", "benefits.off")],
         ),
         (build.programme(earning=(build.earning(points=0),)), [("nothing", "earning.base")]),
+        (
+            build.programme(rounding=Rounding.UP, burning=(build.points_as_cash(1, 20, step=1, minimum=0),)),
+            [("rounded_up", "rounding")],
+        ),
         (build.programme(burning=()), [("useless_points", "burning")]),
         (build.programme(burning=(build.points_as_cash(minimum=150),)), [("minimum", "burning.cash.minimum")]),
         (
