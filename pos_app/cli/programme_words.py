@@ -52,6 +52,7 @@ _REASONS: Final = {
     "not_this_day": LocalText("不是活动的日子", "not on this day of the month"),
     "not_this_hour": LocalText("不在活动时段", "not at this time of day"),
     "no_goods": LocalText("没有适用的商品", "nothing in the basket it is for"),
+    "not_enough": LocalText("还不够条件", "not enough in the basket yet"),
     "better_offer": LocalText("已享受更优惠的", "something better was applied"),
     "programme_not_in_force": LocalText("方案不在有效期内", "the programme is not in force"),
     "member_frozen": LocalText("会员已冻结：无优惠、无积分", "the member is frozen: no benefits, no points"),

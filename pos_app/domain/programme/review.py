@@ -246,7 +246,14 @@ def _review_benefits(benefits: Sequence[Benefit]) -> Iterator[Finding]:
                 break
 
 
+def _group(benefit: Benefit) -> str:
+    """The group of benefits that exclude one another, for kinds that have one."""
+    return getattr(benefit, "group", "")
+
+
 def _beats(other: Benefit, benefit: Benefit, *, is_before: bool) -> bool:
+    if _group(other) not in ("", _group(benefit)):
+        return False  # another of its group may keep it from being used
     if isinstance(other, Discount) and isinstance(benefit, Discount):
         better = other.off_bp > benefit.off_bp or (other.off_bp == benefit.off_bp and is_before)
         reaches = not other.for_members or benefit.for_members
