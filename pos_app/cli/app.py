@@ -93,6 +93,7 @@ def open_till(paths: Paths) -> Iterator[TerminalTill]:
 def make_app() -> typer.Typer:
     """The command line with all its subcommands."""
     from pos_app.cli.import_command import import_app
+    from pos_app.cli.programme_command import programme_app
 
     app = typer.Typer(
         name="guitai", help="Guitai 柜台: the counter · 收银台", no_args_is_help=False, add_completion=False
@@ -115,7 +116,7 @@ def make_app() -> typer.Typer:
 
     app.add_typer(imports, name="import")
     _add_verify(app)
-    _add_programme(app)
+    app.add_typer(programme_app(lambda home: open_till(_paths(home))), name="programme")
     _add_staff(app)
     _add_shows(app)
     return app
@@ -139,35 +140,6 @@ def _add_verify(app: typer.Typer) -> None:
         report = audit(path, keys.ledger, keys.signer().public_key, head)
         typer.echo(words.audit(report))
         raise typer.Exit(0 if report.ok else 1)
-
-
-def _add_programme(app: typer.Typer) -> None:
-    programmes = typer.Typer(help="The membership's rules · 会员方案", no_args_is_help=True)
-    app.add_typer(programmes, name="programme")
-
-    @programmes.command("check", help="Say what is wrong with a programme file · 检查方案文件")
-    def check(file: Path) -> None:
-        programme = _read_programme(file)
-        typer.echo(f"{programme.name.zh}  v{programme.version}  {programme.effective_from}  ✓")
-
-    @programmes.command("load", help="Use a programme from its first day on · 启用方案")
-    def load(file: Path, home: HomeOption = None) -> None:
-        from pos_app.application.setting_up import SetUpService
-
-        programme = _read_programme(file)
-        with open_till(_paths(home)) as till:
-            SetUpService(till.context).use_programme(till.operator(), programme)
-        typer.echo(f"{programme.name.zh}  v{programme.version}  ✓")
-
-
-def _read_programme(file: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- its type is imported late
-    from pos_app.domain.programme.loading import load_programme
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownError("programme.unreadable", reason=str(error)) from error
-    return load_programme(text)
 
 
 def _add_staff(app: typer.Typer) -> None:

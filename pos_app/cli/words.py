@@ -36,6 +36,10 @@ _ERRORS: Final = {
     "permission.missing": LocalText("没有权限。", "Not permitted."),
     "programme.unreadable": LocalText("方案文件读不懂：{reason}", "The programme cannot be read: {reason}"),
     "programme.wrong": LocalText("方案有问题：{problems}", "The programme is wrong: {problems}"),
+    "scenario.unreadable": LocalText("案例文件读不懂：{reason}", "The scenario cannot be read: {reason}"),
+    "scenario.wrong": LocalText("案例有问题：{problems}", "The scenario is wrong: {problems}"),
+    "scenario.none": LocalText("{place} 里没有案例。", "There is no scenario in {place}."),
+    "file.not_written": LocalText("文件写不了：{reason}", "The file cannot be written: {reason}"),
     "programme.not_newer": LocalText(
         "方案版本 {version} 不比现有的 {known} 新。", "Version {version} is not newer than {known}."
     ),

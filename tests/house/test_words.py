@@ -22,6 +22,7 @@ KNOWN_HOSTS = {
     "www.adobe.com": "copyright line of the fonts",
     "www.w3.org": "names of XML vocabularies",
     "www.gs1.org": "the standard of barcodes",
+    "json-schema.org": "names the dialect of a published schema",
     "id.gs1.org": "GS1 Digital Link, as printed on goods",
     "www.rfc-editor.org": "standards",
     "www.freedesktop.org": "standards",

@@ -1,0 +1,156 @@
+"""Say where an outcome differs from what a scenario expects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from pos_app.application.scenarios.document import Expected, LotLeft, RefundExpected, Scenario
+from pos_app.application.scenarios.running import Outcome, RefundOutcome
+from pos_app.domain.member import MemberAccount
+from pos_app.domain.money import Money, total
+from pos_app.domain.tender import TenderKind
+from pos_app.domain.text import LocalText
+
+#: Stands for a figure that there is none of: no quote, no member, no sale.
+_NONE: Final = "–"
+#: What ``reasons`` says of a benefit that was given.
+APPLIED: Final = "applied"
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One figure that is not as expected.
+
+    Attributes:
+        place: Which, as the scenario names it.
+        expected: In words.
+        got: In words.
+    """
+
+    place: str
+    expected: str
+    got: str
+
+    @property
+    def text(self) -> LocalText:
+        """The difference as a sentence."""
+        return LocalText(
+            f"{self.place}：应为 {self.expected}，实为 {self.got}",
+            f"{self.place}: expected {self.expected}, got {self.got}",
+        )
+
+
+def differences(scenario: Scenario, outcome: Outcome) -> tuple[Difference, ...]:
+    """Everything that is not as expected, in the order of the file's keys."""
+    found = [*_compare("", scenario.expect, _sale_figures(outcome))]
+    if len(outcome.refunds) == len(scenario.refunds):
+        for number, (wanted, got) in enumerate(zip(scenario.refunds, outcome.refunds, strict=True), 1):
+            found += _compare(f"refunds[{number}].", wanted.expect, _refund_figures(got))
+    return tuple(found)
+
+
+def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str, Any]) -> Iterator[Difference]:
+    if expected.refused is None and got["refused"]:
+        yield Difference(f"{prefix}refused", _NONE, _words(got["refused"]))
+    for name in expected.__struct_fields__:
+        wanted, actual = getattr(expected, name), got[name]
+        if wanted is None:
+            continue
+        if name in ("saved_by", "reasons"):
+            for key, value in wanted.items():
+                there = actual.get(key, _NONE)
+                if there != value:
+                    yield Difference(f"{prefix}{name}.{key}", _words(value), _words(there))
+        elif actual != wanted:
+            yield Difference(f"{prefix}{name}", _words(wanted), _words(actual))
+
+
+def _sale_figures(outcome: Outcome) -> dict[str, Any]:
+    figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
+    figures.update(refused=outcome.refused, saved_by={}, reasons={})
+    quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
+    if quote is not None:
+        figures.update(
+            lines=tuple(line.amount for line in quote.lines),
+            line_points=tuple(line.points.count for line in quote.lines),
+            regular=quote.regular_total,
+            saved=quote.saved,
+            payable=quote.payable,
+            earned={each.rule_id: each.points.count for each in quote.earned},
+            points_earned=quote.points_earned.count,
+            points_usable=offer.points.count if offer else 0,
+            points_value=offer.value if offer else Money(0),
+            points_why_not=offer.reason if offer else "",
+            saved_by={each.benefit_id: each.saved for each in quote.benefits},
+            reasons={each.benefit_id: each.reason or APPLIED for each in quote.benefits},
+            notice=quote.notice,
+            tier=quote.tier.tier_id if quote.tier else "",
+            tier_after=quote.tier_after.tier_id if quote.tier_after else "",
+            next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
+            next_spend=quote.next_tier.spend_missing if quote.next_tier else _NONE,
+            next_visits=quote.next_tier.visits_missing if quote.next_tier else _NONE,
+        )
+    if sale is not None:
+        figures["change"] = sale.change
+        if sale.member is not None:
+            figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
+    figures.update(_account_figures(outcome.account, outcome.today))
+    return figures
+
+
+def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
+    figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
+    figures.update(refused=outcome.refused, tier=outcome.tier)
+    refund = outcome.refund
+    if refund is not None:
+        paid = {
+            kind: total(tender.amount for tender in refund.tenders if tender.kind is kind)
+            for kind in (TenderKind.CASH, TenderKind.BANK_CARD, TenderKind.MOBILE)
+        }
+        figures.update(
+            amount=refund.amount,
+            cash=paid[TenderKind.CASH],
+            card=paid[TenderKind.BANK_CARD],
+            mobile=paid[TenderKind.MOBILE],
+        )
+        member = refund.member
+        grace = sum(lot.points.count for lot in member.grace_lots) if member else 0
+        figures.update(
+            points_back=grace + (sum(part.points.count for part in member.given_back) if member else 0),
+            points_taken=member.taken_back.count if member else 0,
+            points_owed=member.owed.count if member else 0,
+            grace_points=grace,
+        )
+    account = _account_figures(outcome.account, outcome.today)
+    figures.update({name: value for name, value in account.items() if name in figures})
+    return figures
+
+
+def _account_figures(account: MemberAccount | None, today: dt.date) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {
+        "balance": account.balance(today).count,
+        "spendable": account.spendable(today).count,
+        "receivable": account.receivable,
+        "lots": tuple(LotLeft(lot.available, lot.expires_on) for lot in account.lots if lot.is_spendable(today)),
+    }
+
+
+def _words(value: object) -> str:
+    match value:
+        case Money():
+            return value.plain()
+        case LotLeft():
+            return f"{value.points} ({value.expires_on or '∞'})"
+        case tuple():
+            return f"[{', '.join(_words(each) for each in value)}]"
+        case dict():
+            return "{" + ", ".join(f"{key} = {_words(each)}" for key, each in value.items()) + "}"
+        case "":
+            return '""'
+        case _:
+            return str(value)

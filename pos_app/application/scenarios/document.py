@@ -1,0 +1,355 @@
+"""A scenario file: member, basket, tenders, moment, and what is expected of them.
+
+Amounts are texts in yuan (``"12.90"``), so that nobody takes fen for yuan; points are whole numbers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from pos_app.domain.ids import TierId
+from pos_app.domain.member import Birthday, MemberStatus
+from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.quantity import Quantity
+
+_NOTHING = Money(0)
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Common shape: a misspelt key is an error, never an expectation that is silently not checked."""
+
+
+class Lot(_Part, frozen=True):
+    """Points the member brings along.
+
+    Attributes:
+        points: How many.
+        expires_on: Last day; never, where it is not given.
+        earned_on: Day of earning, for the order of use among equals.
+    """
+
+    points: int
+    expires_on: dt.date | None = None
+    earned_on: dt.date = dt.date(2000, 1, 1)
+
+
+class Earlier(_Part, frozen=True):
+    """An earlier sale of the member: its day is a visit, its amount counts towards tiers.
+
+    Attributes:
+        on: Business date.
+        amount: What was paid.
+    """
+
+    on: dt.date
+    amount: Money
+
+
+class Who(_Part, frozen=True):
+    """The member before the sale.
+
+    Attributes:
+        tier: The tier assigned last; the entry tier when it is empty.
+        status: active, temporary, frozen or closed.
+        birthday: As text: ``1990-05-17`` or ``05-17``.
+        tags: As on the member's card.
+        points: Points in one lot without end, for cases in which lots do not matter.
+        lots: Points by lot.
+        receivable: Points the member owes.
+        spend: Spent in the tier period, beside ``history``.
+        visits: Visits in the tier period, beside ``history``.
+        history: Earlier sales by day.
+    """
+
+    tier: TierId = TierId("")
+    status: MemberStatus = MemberStatus.ACTIVE
+    birthday: str = ""
+    tags: tuple[str, ...] = ()
+    points: int = 0
+    lots: tuple[Lot, ...] = ()
+    receivable: int = 0
+    spend: Money = _NOTHING
+    visits: int = 0
+    history: tuple[Earlier, ...] = ()
+
+
+class Off(_Part, frozen=True):
+    """A discount the cashier decides: one of both.
+
+    Attributes:
+        percent_bp: Taken off, in basis points (1,000 is 10 %).
+        amount: Taken off.
+    """
+
+    percent_bp: int = 0
+    amount: Money = _NOTHING
+
+
+class Item(_Part, frozen=True):
+    """A line of the basket: the product inline, and what the cashier decided.
+
+    Attributes:
+        name: On the line; equal names are the same product.
+        price: Per piece or kilogram.
+        member_price: Where there is one.
+        category: Its id, as rules name it.
+        product: Its id, as rules name it; the name, where it is not given.
+        brand: As rules name it.
+        quantity: Pieces, or kilograms for weighed goods, as text for parts: ``"0.285"``.
+        weighed: Sold by weight.
+        discountable: Whether anything may be taken off it.
+        label: The amount on a price-embedded label.
+        price_set: A unit price that the cashier set.
+        off: A discount on this line that the cashier gave.
+    """
+
+    name: str
+    price: Money
+    member_price: Money | None = None
+    category: str = "goods"
+    product: str = ""
+    brand: str = ""
+    quantity: Quantity = Quantity(1000)
+    weighed: bool = False
+    discountable: bool = True
+    label: Money | None = None
+    price_set: Money | None = None
+    off: Off | None = None
+
+
+class Pay(_Part, frozen=True):
+    """How it is paid; cash covers what the others leave.
+
+    Attributes:
+        points: Points taken.
+        card: By bank card.
+        mobile: By WeChat Pay or Alipay.
+        cash: Cash handed over, where change matters; else exact.
+    """
+
+    points: int = 0
+    card: Money = _NOTHING
+    mobile: Money = _NOTHING
+    cash: Money | None = None
+
+
+class Returned(_Part, frozen=True):
+    """A line that comes back.
+
+    Attributes:
+        line: Its number, from 1.
+        quantity: How much of it; all that is left, where it is not given.
+    """
+
+    line: int
+    quantity: Quantity | None = None
+
+
+class LotLeft(_Part, frozen=True):
+    """What lies in a lot afterwards.
+
+    Attributes:
+        points: How many.
+        expires_on: Last day; never, where it is not given.
+    """
+
+    points: int
+    expires_on: dt.date | None = None
+
+
+class RefundExpected(_Part, frozen=True):
+    """What a refund must do; what is not named is not checked.
+
+    Attributes:
+        refused: The code of the refusal.
+        amount: Given back in all.
+        cash: Given back in cash.
+        card: Given back to the card.
+        mobile: Given back to WeChat Pay or Alipay.
+        points_back: Redeemed points given back.
+        points_taken: Earned points taken from the sale's own lot.
+        points_owed: Earned points that were spent and are owed now.
+        grace_points: Of the points given back: those in a grace lot because their own had expired.
+        balance: After the refund.
+        receivable: After the refund.
+        lots: After the refund, earliest end first.
+        tier: After the refund.
+    """
+
+    refused: str | None = None
+    amount: Money | None = None
+    cash: Money | None = None
+    card: Money | None = None
+    mobile: Money | None = None
+    points_back: int | None = None
+    points_taken: int | None = None
+    points_owed: int | None = None
+    grace_points: int | None = None
+    balance: int | None = None
+    receivable: int | None = None
+    lots: tuple[LotLeft, ...] | None = None
+    tier: TierId | None = None
+
+
+class Return(_Part, frozen=True):
+    """Goods that come back after the sale.
+
+    Attributes:
+        lines: Which; everything that is left, where none is named.
+        on: Business date; the sale's, where it is not given.
+        spent_before: Points the member spends elsewhere before.
+        in_cash: Give back in cash what was paid by card.
+        expect: What it must do.
+    """
+
+    lines: tuple[Returned, ...] = ()
+    on: dt.date | None = None
+    spent_before: int = 0
+    in_cash: bool = False
+    expect: RefundExpected = RefundExpected()
+
+
+class Expected(_Part, frozen=True):
+    """What the sale must do; what is not named is not checked.
+
+    Attributes:
+        refused: The code of the refusal, where the sale is refused.
+        lines: To pay by line.
+        line_points: Points by line.
+        regular: Before reductions.
+        saved: Taken off in all.
+        payable: To pay.
+        change: Given back in cash.
+        earned: Points by rule; rules not named here must give none.
+        points_earned: Points in all.
+        points_usable: The most points that could pay.
+        points_value: What those would pay for.
+        points_why_not: Why no points can be used, as a code.
+        saved_by: What each benefit took off.
+        reasons: Why each benefit did not apply, as a code; ``applied`` where it did.
+        notice: A code for the whole bill.
+        tier: Before the sale.
+        tier_after: With the sale.
+        next_tier: The next one that buying leads to; empty at the top.
+        next_spend: What is still to be spent for it.
+        next_visits: Visits that are still to be made for it.
+        balance: Points after the sale.
+        spendable: Points that can be spent after the sale.
+        receivable: Owed points after the sale.
+        repaid: Owed points that the sale's points repaid.
+        expiring: Points that end soon, as the receipt says.
+        lots: After the sale, earliest end first.
+    """
+
+    refused: str | None = None
+    lines: tuple[Money, ...] | None = None
+    line_points: tuple[int, ...] | None = None
+    regular: Money | None = None
+    saved: Money | None = None
+    payable: Money | None = None
+    change: Money | None = None
+    earned: dict[str, int] | None = None
+    points_earned: int | None = None
+    points_usable: int | None = None
+    points_value: Money | None = None
+    points_why_not: str | None = None
+    saved_by: dict[str, Money] = {}
+    reasons: dict[str, str] = {}
+    notice: str | None = None
+    tier: TierId | None = None
+    tier_after: TierId | None = None
+    next_tier: TierId | None = None
+    next_spend: Money | None = None
+    next_visits: int | None = None
+    balance: int | None = None
+    spendable: int | None = None
+    receivable: int | None = None
+    repaid: int | None = None
+    expiring: int | None = None
+    lots: tuple[LotLeft, ...] | None = None
+
+
+class Scenario(_Part, frozen=True):
+    """One documented case.
+
+    Attributes:
+        why: The rule this case defends, in a sentence.
+        programme: The programme's file, relative to this one.
+        moment: Local date and time of the sale.
+        day_starts_hour: Before this hour the business date is still yesterday's.
+        store: The store's code.
+        member: Who buys; nobody known, where it is not given.
+        basket: What is bought.
+        off: A discount on the whole bill that the cashier gave.
+        pay: How it is paid.
+        expect: What the sale must do.
+        refunds: What comes back afterwards, one after the other.
+    """
+
+    why: str
+    programme: str
+    moment: dt.datetime
+    basket: tuple[Item, ...]
+    expect: Expected
+    day_starts_hour: int = 0
+    store: str = ""
+    member: Who | None = None
+    off: Off | None = None
+    pay: Pay = Pay()
+    refunds: tuple[Return, ...] = ()
+
+
+def problems_of(scenario: Scenario) -> Iterator[str]:
+    """Yield what no case can mean, each with its place."""
+    if not scenario.why.strip():
+        yield "why: say in a sentence which rule this case defends"
+    if not scenario.basket:
+        yield "basket: at least one line"
+    if scenario.moment.tzinfo is not None:
+        yield "moment: the shop's local time, without a time zone"
+    if not 0 <= scenario.day_starts_hour <= 23:
+        yield "day_starts_hour: 0 to 23"
+    for number, item in enumerate(scenario.basket, 1):
+        yield from _problems_of_off(f"basket[{number}].off", item.off)
+        if item.label is not None and not item.weighed:
+            yield f"basket[{number}].label: only weighed goods have labels with an amount"
+    yield from _problems_of_off("off", scenario.off)
+    if scenario.member is not None:
+        yield from _problems_of_member(scenario.member, scenario.moment.date())
+    if scenario.expect.refused is not None and scenario.refunds:
+        yield "refunds: nothing can come back of a sale that is refused"
+    last = dt.date.min
+    for number, each in enumerate(scenario.refunds, 1):
+        day = each.on or max(last, scenario.moment.date() - dt.timedelta(days=1))
+        if day < max(last, scenario.moment.date() - dt.timedelta(days=1)):
+            yield f"refunds[{number}].on: before the sale or the refund before it"
+        last = day
+        if any(not 1 <= line.line <= len(scenario.basket) for line in each.lines):
+            yield f"refunds[{number}].lines: lines are counted from 1 to {len(scenario.basket)}"
+
+
+def _problems_of_off(place: str, off: Off | None) -> Iterator[str]:
+    if off is None:
+        return
+    if bool(off.percent_bp) == bool(off.amount):
+        yield f"{place}: either percent_bp or amount"
+    if not 0 <= off.percent_bp <= FULL_RATE_BP or off.amount < _NOTHING:
+        yield f"{place}: percent_bp is 0 to {FULL_RATE_BP}, amount not negative"
+
+
+def _problems_of_member(member: Who, day: dt.date) -> Iterator[str]:
+    if member.birthday:
+        try:
+            Birthday.parse(member.birthday)
+        except ValueError as error:
+            yield f"member.birthday: {error}"
+    if member.points and member.lots:
+        yield "member.points: either points or lots"
+    if min(member.points, member.receivable, member.visits, *(lot.points for lot in member.lots)) < 0:
+        yield "member: points, receivable and visits must not be negative"
+    for number, sale in enumerate(member.history, 1):
+        if sale.on > day:
+            yield f"member.history[{number}].on: after the sale"

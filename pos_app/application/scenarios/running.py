@@ -1,0 +1,342 @@
+"""Sell and refund a scenario with the functions the till uses, in memory: nothing is read, nothing is stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import msgspec
+
+from pos_app.application.scenarios.document import Item, Lot, Off, Return, Scenario
+from pos_app.application.scenarios.document import Who as ScenarioMember
+from pos_app.domain.catalog import Product
+from pos_app.domain.clock import business_date
+from pos_app.domain.ids import CategoryId, LotId, MemberId, ProductId, SaleId, ShiftId, StaffId, TierId, uuid7
+from pos_app.domain.ledger.bodies import Refund, Sale
+from pos_app.domain.ledger.lots import (
+    Base,
+    LotOrigin,
+    OwnActivity,
+    expired_lots,
+    fold_account,
+    lot_origins,
+    own_progress,
+    own_sums,
+    plan_burn,
+)
+from pos_app.domain.ledger.postings import (
+    MEMBER_AVAILABLE,
+    POINTS_EXPIRED,
+    POINTS_REDEEMED,
+    Asset,
+    Posting,
+    check_balanced,
+    entry,
+)
+from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
+from pos_app.domain.ledger.sales import SaleContext, build_sale
+from pos_app.domain.member import Birthday, Member, MemberAccount, Progress
+from pos_app.domain.member import Lot as AccountLot
+from pos_app.domain.money import Money, total
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
+from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.quote import BurnOffer, Quote
+from pos_app.domain.programme.document import Programme
+from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.tender import Tender, TenderKind, remaining, take
+from pos_app.errors import KnownError
+
+_CASHIER = StaffId("scenario")
+_NOTHING = Money(0)
+
+
+class RefundOutcome(msgspec.Struct, frozen=True):
+    """What one refund did.
+
+    Attributes:
+        refund: Its record; None when it was refused.
+        account: The member's account afterwards; None without a member.
+        tier: The member's tier afterwards.
+        today: Business date.
+        refused: The code of the refusal, or empty.
+    """
+
+    refund: Refund | None
+    account: MemberAccount | None
+    tier: TierId
+    today: dt.date
+    refused: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a scenario did.
+
+    Attributes:
+        today: Business date of the sale.
+        quote: As the bill was paid; None when it could not even be priced.
+        offer: What could be paid with points, before any was.
+        sale: Its record; None when it was refused.
+        account: The member's account afterwards; None without a member.
+        refused: The code of the refusal, or empty.
+        refunds: One for each of the scenario's.
+    """
+
+    today: dt.date
+    quote: Quote | None
+    offer: BurnOffer | None
+    sale: Sale | None
+    account: MemberAccount | None
+    refused: str = ""
+    refunds: tuple[RefundOutcome, ...] = ()
+
+
+def run_scenario(scenario: Scenario, programme: Programme) -> Outcome:
+    """Price the basket, sell it and take back what comes back.
+
+    Raises:
+        KnownError: ``scenario.wrong`` for a basket that no till would take. What a till refuses later, when it prices
+            or sells, is an outcome.
+    """
+    return _Run(scenario, programme).outcome()
+
+
+class _Run:
+    """The books of one scenario."""
+
+    def __init__(self, scenario: Scenario, programme: Programme) -> None:
+        self._scenario, self._programme = scenario, programme
+        self._count = 0
+        self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
+        self._postings: list[Posting] = []
+        self._origins: dict[LotId, LotOrigin] = {}
+        self._expired: dict[LotId, int] = {}
+        self._sale: Sale | None = None
+        self._refunds: list[Refund] = []
+        self._member = self._make_member(scenario.member) if scenario.member is not None else None
+        self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
+
+    def outcome(self) -> Outcome:
+        basket = self._basket()
+        self._expire()
+        customer = Customer(self._member, self._account()) if self._member is not None else None
+        priced: Quote | None = None
+        offer: BurnOffer | None = None
+        refused = ""
+        try:
+            priced = self._price(basket, customer, _NOTHING)
+            offer = priced.burn
+            points = self._points_tender(offer)
+            by_points = total(tender.amount for tender in points)
+            priced = self._price(basket, customer, by_points)
+            self._sell(basket, priced, self._tenders(priced.payable, points), customer)
+        except KnownError as error:
+            refused = error.code
+        account = self._account() if self._member is not None else None
+        refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
+        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds)
+
+    def _price(self, basket: Basket, customer: Customer | None, points_value: Money) -> Quote:
+        scenario = self._scenario
+        return quote(
+            basket,
+            customer,
+            self._programme,
+            scenario.moment,
+            today=self._today,
+            store=scenario.store,
+            points_value=points_value,
+        )
+
+    def _points_tender(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
+        points = self._scenario.pay.points
+        if not points:
+            return ()
+        if offer is None or points < offer.step.count:
+            raise KnownError("sale.points_over_limit")
+        value = Money(points // offer.step.count * offer.step_value.minor)
+        return (Tender(TenderKind.POINTS, value, value, points=Points(points)),)
+
+    def _tenders(self, payable: Money, points: tuple[Tender, ...]) -> tuple[Tender, ...]:
+        pay, tenders = self._scenario.pay, points
+        if total(tender.amount for tender in tenders) > payable:
+            raise KnownError("sale.points_over_limit")
+        for kind, amount in ((TenderKind.BANK_CARD, pay.card), (TenderKind.MOBILE, pay.mobile)):
+            if amount:
+                tenders = (*tenders, take(payable, tenders, kind, amount))
+        owed = remaining(payable, tenders)
+        if owed or pay.cash is not None:
+            tenders = (*tenders, take(payable, tenders, TenderKind.CASH, owed if pay.cash is None else pay.cash))
+        return tenders
+
+    def _sell(self, basket: Basket, priced: Quote, tenders: tuple[Tender, ...], customer: Customer | None) -> None:
+        context = SaleContext(SaleId(self._id()), "R", ShiftId(self._id()), lot_id=LotId(self._id()), today=self._today)
+        self._sale, postings = build_sale(basket, priced, tenders, customer, self._programme, context)
+        self._book(self._sale, postings)
+        if self._sale.member is not None:
+            self._set_tier(self._sale.member.tier_after)
+
+    def _give_back(self, wanted: Return) -> RefundOutcome:
+        refund: Refund | None = None
+        refused = ""
+        self._today = wanted.on or self._today
+        self._expire()
+        try:
+            self._spend(wanted.spent_before)
+            refund = self._refund(wanted)
+        except KnownError as error:
+            refused = error.code
+        member = self._member
+        account = self._account() if member is not None else None
+        return RefundOutcome(refund, account, member.tier_id if member else TierId(""), self._today, refused)
+
+    def _refund(self, wanted: Return) -> Refund:
+        sale = self._sale
+        if sale is None:
+            raise KnownError("refund.nothing")
+        left = refundable(sale, self._refunds)
+        lines = tuple(
+            (line.line, left[line.line] if line.quantity is None else line.quantity.milli) for line in wanted.lines
+        )
+        request = RefundRequest(lines or everything_left(sale, self._refunds), in_cash=wanted.in_cash)
+        lot = sale.member.new_lot if sale.member else None
+        kept = sum(left.values()) - sum(milli for _, milli in request.lines)
+        came_before = self._scenario.member is not None and any(
+            each.on == self._sold_on for each in self._scenario.member.history
+        )
+        context = RefundContext(
+            SaleId(self._id()),
+            "R",
+            ShiftId(self._id()),
+            self._today,
+            _CASHIER,
+            tuple(LotId(self._id()) for _ in (sale.member.burned if sale.member else ())),
+            Points(self._expired.get(lot.lot_id, 0) if lot else 0),
+            assigned_tier=self._member.tier_id if self._member else TierId(""),
+            sold_on=self._sold_on,
+            ends_visit=kept == 0 and not came_before,
+        )
+        account = self._account() if sale.member is not None else None
+        refund, postings = build_refund(sale, self._refunds, request, account, self._programme, context)
+        self._refunds.append(refund)
+        self._book(refund, postings)
+        if refund.member is not None:
+            self._set_tier(refund.member.tier_after)
+        return refund
+
+    def _spend(self, points: int) -> None:
+        if not points or self._member is None:
+            return
+        for part in plan_burn(self._account().lots, Points(points), self._today):
+            self._post_out(part.lot_id, part.points.count, POINTS_REDEEMED)
+
+    def _expire(self) -> None:
+        if self._member is None:
+            return
+        for part in expired_lots(self._account().lots, self._today):
+            self._expired[part.lot_id] = self._expired.get(part.lot_id, 0) + part.points.count
+            self._post_out(part.lot_id, part.points.count, POINTS_EXPIRED)
+
+    def _post_out(self, lot_id: LotId, points: int, account: str) -> None:
+        member_id = self._member.member_id if self._member else None
+        postings = entry(Asset.POINTS, MEMBER_AVAILABLE, -points, member_id=member_id, lot_id=lot_id)
+        self._book(None, (*postings, *entry(Asset.POINTS, account, points)))
+
+    def _book(self, body: Sale | Refund | None, postings: tuple[Posting, ...]) -> None:
+        check_balanced(postings)
+        self._postings += postings
+        for origin in lot_origins(body):
+            self._origins.setdefault(origin.lot_id, origin)
+
+    def _account(self) -> MemberAccount:
+        member, told = self._member, self._scenario.member
+        if member is None or told is None:
+            raise KnownError("member.unknown")
+        since = period_start(progress_period(self._programme), self._today)
+        inside = [each for each in told.history if each.on >= since]
+        before = Progress(
+            told.spend + total(each.amount for each in inside), told.visits + len({each.on for each in inside})
+        )
+        base = Base(
+            lots=self._lots,
+            receivable=told.receivable,
+            progress=before,
+            last_visit=max((each.on for each in told.history), default=None),
+        )
+        sold = self._sale if self._sale is not None and self._sale.member is not None else None
+        mine = own_progress([(self._sold_on, sold, self._refunds)], since) if sold is not None else Progress()
+        if sold is not None and any(each.on == self._sold_on for each in inside):
+            mine = Progress(mine.spend, 0)  # the day is counted with the history already
+        counts = sold is not None and self._sold_on >= since
+        activity = OwnActivity(
+            sums=own_sums(self._postings, member.member_id),
+            origins=tuple(self._origins.values()),
+            progress=mine,
+            last_visit=self._sold_on if sold is not None else None,
+            floor_tier=sold.member.tier_before if sold is not None and sold.member and counts else TierId(""),
+        )
+        return fold_account(member.member_id, base, activity)
+
+    def _basket(self) -> Basket:
+        basket = Basket().with_member(self._member.member_id if self._member else None)
+        for number, item in enumerate(self._scenario.basket, 1):
+            try:
+                grown = self._with_item(basket, item)
+            except KnownError as error:
+                raise KnownError("scenario.wrong", problems=(f"basket[{number}]: {error}",)) from error
+            if len(grown.lines) == len(basket.lines):
+                problem = f"basket[{number}]: the same as an earlier line; write its quantity there"
+                raise KnownError("scenario.wrong", problems=(problem,))
+            basket = grown
+        return basket.set_discount(None, _by_hand(self._scenario.off))
+
+    @staticmethod
+    def _with_item(basket: Basket, item: Item) -> Basket:
+        product = Product(
+            product_id=ProductId(item.product or item.name),
+            name=item.name,
+            price=item.price,
+            category_id=CategoryId(item.category),
+            unit="kg" if item.weighed else "件",
+            member_price=item.member_price,
+            is_weighed=item.weighed,
+            is_discountable=item.discountable,
+            brand=item.brand,
+        )
+        basket = basket.add(product, item.quantity, label_amount=item.label)
+        line_no = basket.lines[-1].line_no
+        if item.price_set is not None:
+            basket = basket.set_override(line_no, PriceOverride(item.price_set, _CASHIER))
+        return basket.set_discount(line_no, _by_hand(item.off)) if item.off is not None else basket
+
+    def _make_member(self, told: ScenarioMember) -> Member:
+        if told.tier and told.tier not in {tier.tier_id for tier in self._programme.tiers}:
+            raise KnownError("scenario.wrong", problems=(f"member.tier: unknown tier {told.tier!r}",))
+        return Member(
+            member_id=MemberId(self._id()),
+            joined_on=dt.date(2000, 1, 1),
+            birthday=Birthday.parse(told.birthday) if told.birthday else None,
+            status=told.status,
+            tier_id=told.tier or self._programme.tiers[0].tier_id,
+            tags=told.tags,
+        )
+
+    def _make_lots(self, told: ScenarioMember) -> tuple[AccountLot, ...]:
+        lots = told.lots or ((Lot(told.points),) if told.points else ())
+        return tuple(AccountLot(LotId(self._id()), each.points, each.earned_on, each.expires_on) for each in lots)
+
+    def _set_tier(self, tier_id: TierId) -> None:
+        if self._member is not None:
+            self._member = msgspec.structs.replace(self._member, tier_id=tier_id)
+
+    def _id(self) -> UUID:
+        self._count += 1
+        return uuid7(self._count, bytes(10))
+
+
+def _by_hand(off: Off | None) -> ManualDiscount | None:
+    if off is None:
+        return None
+    if off.percent_bp:
+        return ManualDiscount(ManualDiscountKind.PERCENT, _CASHIER, off_bp=off.percent_bp)
+    return ManualDiscount(ManualDiscountKind.AMOUNT, _CASHIER, off=off.amount)

@@ -1,0 +1,162 @@
+"""What ``guitai programme`` says: quotes with their reasons, in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pos_app.domain.text import LocalText
+
+if TYPE_CHECKING:
+    from pos_app.application.scenarios.document import Scenario
+    from pos_app.application.scenarios.running import Outcome, RefundOutcome
+    from pos_app.domain.member import MemberAccount
+    from pos_app.domain.pricing.quote import Quote
+    from pos_app.domain.programme.review import Finding
+
+_WORDS: Final = {
+    "regular": LocalText("原价", "regular"),
+    "saved": LocalText("已省", "saved"),
+    "payable": LocalText("应付", "to pay"),
+    "points": LocalText("积分", "points"),
+    "by_hand": LocalText("手工折扣", "by the cashier"),
+    "applied": LocalText("已享受", "applied"),
+    "tier": LocalText("等级", "tier"),
+    "next": LocalText("距 {tier}", "to {tier}"),
+    "visits": LocalText("{visits} 次", "{visits} visits"),
+    "can_burn": LocalText("可用 {points} 积分抵 {value}", "{points} points could pay {value}"),
+    "cannot_burn": LocalText("积分抵现：{reason}", "points as cash: {reason}"),
+    "balance": LocalText("积分余额 {balance}", "balance {balance} points"),
+    "owed": LocalText("（欠 {owed}）", " ({owed} owed)"),
+    "refund": LocalText("退货 {number}", "refund {number}"),
+    "sale_refused": LocalText("销售被拒绝：{code}", "the sale is refused: {code}"),
+    "refused": LocalText("被拒绝：{code}", "refused: {code}"),
+    "back": LocalText("退还积分 {points}", "points given back {points}"),
+    "taken": LocalText("扣回积分 {points}", "points taken back {points}"),
+    "as_expected": LocalText("与预期一致", "as expected"),
+    "summary": LocalText("{count} 个案例，{wrong} 个与预期不符", "{count} scenarios, {wrong} not as expected"),
+    "error": LocalText("错误", "error"),
+    "warning": LocalText("提醒", "warning"),
+}
+
+#: Reason codes of the quote. The window's words need Qt; a terminal does not.
+_REASONS: Final = {
+    "members_only": LocalText("仅限会员", "for members only"),
+    "not_this_tier": LocalText("不适用于该等级", "for another tier"),
+    "not_this_member": LocalText("不适用于该会员", "not for this member"),
+    "not_birthday": LocalText("仅限会员生日", "for the member's birthday only"),
+    "not_in_this_store": LocalText("本店不参加", "not in this store"),
+    "not_yet": LocalText("尚未开始", "it has not begun"),
+    "over": LocalText("已结束", "it is over"),
+    "not_this_weekday": LocalText("不是活动的星期", "not on this day of the week"),
+    "not_this_day": LocalText("不是活动的日子", "not on this day of the month"),
+    "not_this_hour": LocalText("不在活动时段", "not at this time of day"),
+    "no_goods": LocalText("没有适用的商品", "nothing in the basket it is for"),
+    "not_enough": LocalText("还不够条件", "not enough in the basket yet"),
+    "better_offer": LocalText("已享受更优惠的", "something better was applied"),
+    "programme_not_in_force": LocalText("方案不在有效期内", "the programme is not in force"),
+    "member_frozen": LocalText("会员已冻结：无优惠、无积分", "the member is frozen: no benefits, no points"),
+    "member_closed": LocalText("会员已注销", "the membership was closed"),
+    "too_few_points": LocalText("积分不足", "too few points"),
+    "bill_too_small": LocalText("金额太小", "the bill is too small"),
+    "nothing_to_pay": LocalText("无需付款", "there is nothing to pay"),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A word or sentence of these commands."""
+    return _WORDS[key].in_language(language).format(**values)
+
+
+def reason(code: str, language: str) -> str:
+    """Why not, in words."""
+    return _REASONS[code].in_language(language) if code in _REASONS else code
+
+
+def finding(found: Finding) -> str:
+    """A finding of the check, Chinese first, then English."""
+    sign = "✗" if found.severity == "error" else "!"
+    kind = _WORDS[found.severity]
+    return f"{sign} {kind.zh} {kind.en}  {found.place}\n    {found.text.zh}\n    {found.text.en}"
+
+
+def outcome(scenario: Scenario, result: Outcome, language: str) -> Iterator[str]:
+    """Lines, reductions, totals, points and each benefit with why or why not."""
+    yield scenario.why
+    yield f"{scenario.moment:%Y-%m-%d %H:%M}  ({result.today})"
+    if result.quote is not None:
+        yield from _lines(scenario, result.quote, language)
+        yield from _benefits(result.quote, language)
+        yield from _points(result, result.quote, language)
+    if result.refused:
+        yield say("sale_refused", language, code=result.refused)
+    elif result.account is not None:
+        yield _balance(result.account, result, language)
+    for number, refund in enumerate(result.refunds, 1):
+        yield from _refund(number, refund, language)
+
+
+def _lines(scenario: Scenario, quote: Quote, language: str) -> Iterator[str]:
+    for item, line in zip(scenario.basket, quote.lines, strict=True):
+        yield f"  {line.line_no:>2}  {item.name} × {item.quantity.display()}  {line.regular_amount.plain()}"
+        for cut in line.reductions:
+            name = cut.name.in_language(language) or say("by_hand", language)
+            yield f"        -{cut.amount.plain()}  {name}"
+        if line.reductions:
+            yield f"        ={line.amount.plain()}"
+    totals = (("regular", quote.regular_total), ("saved", quote.saved), ("payable", quote.payable))
+    yield "  " + "   ".join(f"{say(key, language)} {amount.plain()}" for key, amount in totals)
+    if quote.notice:
+        yield f"  ! {reason(quote.notice, language)}"
+
+
+def _benefits(quote: Quote, language: str) -> Iterator[str]:
+    for each in quote.benefits:
+        name = each.name.in_language(language)
+        if each.applied:
+            yield f"  ✓ {name}  -{each.saved.plain()}"
+        else:
+            yield f"  · {name}  {reason(each.reason, language)} ({each.reason})"
+
+
+def _points(result: Outcome, quote: Quote, language: str) -> Iterator[str]:
+    for each in quote.earned:
+        yield f"  + {each.points.display()} {say('points', language)}  {each.name.in_language(language)}"
+    offer = result.offer
+    if offer is not None and offer.reason:
+        yield f"  · {say('cannot_burn', language, reason=reason(offer.reason, language))}"
+    elif offer is not None:
+        yield f"  {say('can_burn', language, points=offer.points.display(), value=offer.value.plain())}"
+    if quote.tier is None or quote.tier_after is None:
+        return
+    before, after = quote.tier.name.in_language(language), quote.tier_after.name.in_language(language)
+    way = ""
+    if quote.next_tier is not None:
+        following = quote.next_tier
+        missing = [following.spend_missing.display()] if following.spend_missing is not None else []
+        if following.visits_missing is not None:
+            missing.append(say("visits", language, visits=following.visits_missing))
+        way = f"   {say('next', language, tier=following.tier.name.in_language(language))} {' / '.join(missing)}"
+    yield f"  {say('tier', language)} {before if before == after else f'{before} → {after}'}{way}"
+
+
+def _refund(number: int, outcome: RefundOutcome, language: str) -> Iterator[str]:
+    title = f"  {say('refund', language, number=number)}  {outcome.today}"
+    if outcome.refund is None:
+        yield f"{title}  {say('refused', language, code=outcome.refused)}"
+        return
+    tenders = "  ".join(f"{tender.kind} {tender.amount.plain()}" for tender in outcome.refund.tenders)
+    yield f"{title}  {outcome.refund.amount.plain()}  ({tenders})"
+    member = outcome.refund.member
+    if member is not None:
+        back = sum(part.points.count for part in member.given_back)
+        back += sum(lot.points.count for lot in member.grace_lots)
+        owed = say("owed", language, owed=member.owed.count) if member.owed else ""
+        taken = say("taken", language, points=member.taken_back.count)
+        balance = say("balance", language, balance=member.points_after.display())
+        yield f"      {taken}{owed}   {say('back', language, points=back)}   {balance}"
+
+
+def _balance(account: MemberAccount, result: Outcome, language: str) -> str:
+    owed = say("owed", language, owed=account.receivable) if account.receivable else ""
+    return f"  {say('balance', language, balance=account.balance(result.today).display())}{owed}"

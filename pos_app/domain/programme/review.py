@@ -1,0 +1,324 @@
+"""A second look at a programme that can be read: rules that never speak, loops, giveaways.
+
+:func:`~pos_app.domain.programme.loading.check_programme` refuses what cannot be right. What stands here can be written
+down and priced, and yet is not what an owner means; each finding has its place and a sentence that says what happens.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
+from pos_app.domain.programme.document import (
+    Benefit,
+    Conditions,
+    Discount,
+    Earning,
+    ExpiryKind,
+    MemberPrice,
+    PointsAsCash,
+    Programme,
+    Tier,
+    What,
+    When,
+    Who,
+)
+from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
+from pos_app.domain.text import LocalText
+
+
+class Severity(enum.StrEnum):
+    """Whether a programme with a finding may be used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something an owner should know before the programme is used.
+
+    Attributes:
+        code: Names the kind of finding.
+        place: Which rule, as a path into the document.
+        severity: Errors forbid the use.
+        text: What happens, in a sentence.
+    """
+
+    code: str
+    place: str
+    severity: Severity
+    text: LocalText
+
+
+class KnownGoods(msgspec.Struct, frozen=True):
+    """What the shop sells, for rules that name goods.
+
+    Attributes:
+        categories: Ids.
+        products: Item numbers.
+        brands: Names.
+    """
+
+    categories: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+
+
+#: From this worth on, a point for every bill, however small, is worth splitting bills for.
+_DEAR_POINT_FEN: Final = 10
+
+_TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
+    "never_days": (
+        Severity.ERROR,
+        "在方案有效期内没有一天同时符合它的日期、星期和日子，永远不会生效",
+        "no day within the programme's life meets its dates, weekdays and days of the month: it never applies",
+    ),
+    "never_goods": (
+        Severity.ERROR,
+        "它点名的商品又全被它自己排除，永远不会生效",
+        "it excludes all the goods it names: it never applies",
+    ),
+    "never_members": (
+        Severity.WARNING,
+        "for_members = false 却限定了会员，非会员仍然享受不到",
+        "for_members = false, yet its conditions name members: others still do not get it",
+    ),
+    "nothing": (Severity.WARNING, "什么也不给", "it gives nothing"),
+    "beaten": (
+        Severity.WARNING,
+        "在同样的条件下 {other} 总是不比它差，它永远轮不到",
+        "wherever it applies, {other} is never worse: it is never used",
+    ),
+    "free": (
+        Severity.ERROR,
+        "不限时间和商品，全部白送",
+        "everything is free, at any time",
+    ),
+    "free_some": (
+        Severity.WARNING,
+        "符合条件的商品全部白送，请确认",
+        "the goods it covers are free; make sure that is meant",
+    ),
+    "giveaway": (
+        Severity.ERROR,
+        "{tier}：每消费 ¥100 所得积分可抵 ¥{worth}，送出的比收到的还多",
+        "{tier}: the points for 100 yuan are worth {worth} yuan: more is given than taken",
+    ),
+    "giveaway_best": (
+        Severity.WARNING,
+        "{tier}：所有积分规则同时生效时，每消费 ¥100 所得积分可抵 ¥{worth}",
+        "{tier}: when all earning rules speak at once, the points for 100 yuan are worth {worth} yuan",
+    ),
+    "loop": (
+        Severity.ERROR,
+        "{tier}：用积分付款所得的积分不少于所用的积分，积分永远用不完",
+        "{tier}: paying with points earns at least as many points as it takes: they never run out",
+    ),
+    "worse_tier": (
+        Severity.WARNING,
+        "积分倍数低于下一级 {other}，升级反而少得",
+        "its multiplier is lower than that of {other} below it: a member who climbs earns less",
+    ),
+    "rounded_up": (
+        Severity.WARNING,
+        "积分向上取整，而一分值 ¥{worth}：拆成许多小单，每单都白得一分",
+        "points are rounded up and one is worth {worth} yuan: each of many tiny bills gives one",
+    ),
+    "minimum": (
+        Severity.WARNING,
+        "minimum 不是 step 的整数倍，实际起用 {least} 积分",
+        "minimum is not a multiple of step: the least that can be used is {least} points",
+    ),
+    "useless_points": (
+        Severity.WARNING,
+        "会员能得积分，却没有任何规则可以使用",
+        "members earn points, but no rule lets them use any",
+    ),
+    "notice": (
+        Severity.WARNING,
+        "提醒期不短于积分寿命，所有积分从得到之日起就在提醒",
+        "the notice is as long as points live: all points are announced as expiring from the first day",
+    ),
+    "twice": (Severity.WARNING, "{what} 写了两次", "{what} is named twice"),
+    "unknown": (
+        Severity.WARNING,
+        "商品资料里没有 {what}",
+        "the shop's goods know no {what}",
+    ),
+}
+
+
+def review_programme(programme: Programme, goods: KnownGoods | None = None) -> tuple[Finding, ...]:
+    """Look for rules that never speak, are always beaten, or give without bound.
+
+    Args:
+        programme: One that ``check_programme`` has nothing to say about.
+        goods: What the shop sells, where that is known.
+    """
+    findings: list[Finding] = []
+    for place, conditions in conditions_of(programme):
+        findings += _review_conditions(place, conditions, programme)
+        if goods is not None:
+            findings += _review_goods(f"{place}.conditions.what", conditions.what, goods)
+    findings += _review_benefits(programme.benefits)
+    findings += _review_points(programme)
+    return tuple(findings)
+
+
+def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
+    """Every rule's place and conditions, whatever kind of rule it is."""
+    for earning in programme.earning:
+        yield f"earning.{earning.rule_id}", earning.conditions
+    for burning in programme.burning:
+        yield f"burning.{burning.rule_id}", burning.conditions
+    for benefit in programme.benefits:
+        yield f"benefits.{benefit.benefit_id}", benefit.conditions
+
+
+def _found(code: str, place: str, **details: object) -> Finding:
+    severity, zh, en = _TEXTS[code]
+    words = {name: value if isinstance(value, LocalText) else LocalText(str(value)) for name, value in details.items()}
+    return Finding(
+        code,
+        place,
+        severity,
+        LocalText(
+            zh.format(**{name: word.zh for name, word in words.items()}),
+            en.format(**{name: word.in_language("en") for name, word in words.items()}),
+        ),
+    )
+
+
+def _review_conditions(place: str, conditions: Conditions, programme: Programme) -> Iterator[Finding]:
+    if not ever_meets(conditions.when, programme):
+        yield _found("never_days", f"{place}.conditions.when")
+    if covers_nothing(conditions.what):
+        yield _found("never_goods", f"{place}.conditions.what")
+    lists: list[tuple[str, Sequence[object]]] = [
+        ("who.tiers", conditions.who.tiers),
+        ("who.tags", conditions.who.tags),
+        ("when.weekdays", conditions.when.weekdays),
+        ("when.days_of_month", conditions.when.days_of_month),
+        ("what.categories", conditions.what.categories),
+        ("what.products", conditions.what.products),
+        ("what.brands", conditions.what.brands),
+        ("stores", conditions.stores),
+    ]
+    for name, values in lists:
+        for value in sorted({str(each) for each in values if values.count(each) > 1}):
+            yield _found("twice", f"{place}.conditions.{name}", what=value)
+
+
+def _review_goods(place: str, what: What, goods: KnownGoods) -> Iterator[Finding]:
+    named: list[tuple[str, Sequence[str], frozenset[str]]] = [
+        ("categories", what.categories, goods.categories),
+        ("products", what.products, goods.products),
+        ("brands", what.brands, goods.brands),
+        ("except_categories", what.except_categories, goods.categories),
+        ("except_products", what.except_products, goods.products),
+    ]
+    for name, values, known in named:
+        for value in values:
+            if value not in known:
+                yield _found("unknown", f"{place}.{name}", what=value)
+
+
+def _review_benefits(benefits: Sequence[Benefit]) -> Iterator[Finding]:
+    for index, benefit in enumerate(benefits):
+        place = f"benefits.{benefit.benefit_id}"
+        if isinstance(benefit, Discount):
+            if not benefit.for_members and benefit.conditions.who != Who():
+                yield _found("never_members", place)
+            if benefit.off_bp == 0:
+                yield _found("nothing", place)
+            if benefit.off_bp == FULL_RATE_BP:
+                everything = benefit.conditions.what == What() and benefit.conditions.when == When()
+                yield _found("free" if everything else "free_some", place)
+        for other_index, other in enumerate(benefits):
+            if other_index != index and _beats(other, benefit, is_before=other_index < index):
+                yield _found("beaten", place, other=other.benefit_id)
+                break
+
+
+def _group(benefit: Benefit) -> str:
+    """The group of benefits that exclude one another, for kinds that have one."""
+    return getattr(benefit, "group", "")
+
+
+def _beats(other: Benefit, benefit: Benefit, *, is_before: bool) -> bool:
+    if _group(other) not in ("", _group(benefit)):
+        return False  # another of its group may keep it from being used
+    if isinstance(other, Discount) and isinstance(benefit, Discount):
+        better = other.off_bp > benefit.off_bp or (other.off_bp == benefit.off_bp and is_before)
+        reaches = not other.for_members or benefit.for_members
+        return benefit.off_bp > 0 and better and reaches and lies_within(benefit.conditions, other.conditions)
+    if isinstance(other, MemberPrice) and isinstance(benefit, MemberPrice):
+        return is_before and lies_within(benefit.conditions, other.conditions)
+    return False
+
+
+def _review_points(programme: Programme) -> Iterator[Finding]:
+    for earning in programme.earning:
+        if earning.points.count == 0:
+            yield _found("nothing", f"earning.{earning.rule_id}")
+    for burning in programme.burning:
+        if burning.minimum.count % burning.step.count:
+            least = -(-burning.minimum.count // burning.step.count) * burning.step.count
+            yield _found("minimum", f"burning.{burning.rule_id}.minimum", least=least)
+    if any(rule.points.count for rule in programme.earning) and not programme.burning:
+        yield _found("useless_points", "burning")
+    expiry = programme.expiry
+    if expiry.kind is ExpiryKind.ROLLING_MONTHS and expiry.notice_days >= expiry.months * 30:
+        yield _found("notice", "expiry.notice_days")
+    for lower, higher in pairwise(programme.tiers):
+        if higher.multiplier_bp < lower.multiplier_bp:
+            yield _found("worse_tier", f"tiers.{higher.tier_id}.multiplier_bp", other=lower.name)
+    for rule in programme.burning:
+        yield from _review_worth(programme, rule)
+        if programme.rounding is Rounding.UP and rule.value.minor >= _DEAR_POINT_FEN * rule.points.count:
+            yield _found("rounded_up", "rounding", worth=Money(rule.value.minor // rule.points.count).plain())
+
+
+def _review_worth(programme: Programme, burning: PointsAsCash) -> Iterator[Finding]:
+    """What points give back of the money they were earned with, at the tier where that is most."""
+    always = [rule for rule in programme.earning if rule.conditions == Conditions()]
+    tier, worth = _most_worth(programme.tiers, always, burning)
+    place = f"burning.{burning.rule_id}"
+    if worth >= 1:
+        yield _found("giveaway", place, tier=tier.name, worth=_yuan(worth))
+        if programme.earn_on_points_tender:
+            yield _found("loop", "earn_on_points_tender", tier=tier.name)
+        return
+    tier, worth = _most_worth(programme.tiers, programme.earning, burning)
+    if worth >= 1:
+        yield _found("giveaway_best", place, tier=tier.name, worth=_yuan(worth))
+
+
+def _most_worth(tiers: Sequence[Tier], rules: Sequence[Earning], burning: PointsAsCash) -> tuple[Tier, Fraction]:
+    """The tier whose points are worth most, and their worth as a share of the money spent."""
+    best, most = tiers[0], Fraction(0)
+    for tier in tiers:
+        points_a_fen = sum(
+            (
+                Fraction(rule.points.count, rule.per.minor)
+                * Fraction(tier.multiplier_bp if rule.times_tier else FULL_RATE_BP, FULL_RATE_BP)
+                for rule in rules
+                if not rule.conditions.who.tiers or tier.tier_id in rule.conditions.who.tiers
+            ),
+            start=Fraction(0),
+        )
+        worth = points_a_fen * Fraction(burning.value.minor, burning.points.count)
+        if worth > most:
+            best, most = tier, worth
+    return best, most
+
+
+def _yuan(worth: Fraction) -> str:
+    """The worth of what 100 yuan earn."""
+    return Money(int(worth * FULL_RATE_BP)).plain()

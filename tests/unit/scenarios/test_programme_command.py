@@ -1,0 +1,101 @@
+"""``guitai programme``: what it prints and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from pos_testkit.builders import DEMO_PROGRAMME, ROOT
+
+from pos_app.cli import run
+
+SUPERMARKET = ROOT / "resources" / "scenarios" / "supermarket"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A programme and one scenario of it."""
+    shutil.copy(DEMO_PROGRAMME, tmp_path / "programme.toml")
+    text = (SUPERMARKET / "gold-on-member-day.toml").read_text(encoding="utf-8")
+    (tmp_path / "case.toml").write_text(text.replace("../../demo/", ""), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_scenario_prints_its_quote(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["programme", "try", str(folder / "case.toml")]) == 0
+    said = capsys.readouterr().out
+    for part in (
+        "苹果 × 1.285  12.85",
+        "-0.39  会员日生鲜97折",
+        "应付 36.26",
+        "+ 54 积分",
+        "better_offer",
+        "与预期一致",
+    ):
+        assert part in said
+
+
+def test_it_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:
+    place = SUPERMARKET / "partial-refund-of-points-bill.toml"
+    assert run(["programme", "try", str(place), "--language", "en"]) == 0
+    said = capsys.readouterr().out
+    for part in ("to pay 50.00", "Points for spending", "tier Regular", "refund 2", "points given back 600"):
+        assert part in said
+
+
+def test_a_difference_ends_with_one_and_says_where(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = folder / "case.toml"
+    case.write_text(case.read_text(encoding="utf-8").replace('"36.26"', '"37.20"'), encoding="utf-8")
+    assert run(["programme", "try", str(folder), "--language", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "payable: expected 37.20, got 36.26" in said
+    assert "1 scenarios, 1 not as expected" in said
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "aaa.toml").write_text("why = 1", encoding="utf-8")
+    assert run(["programme", "try", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "aaa.toml" in said
+    assert "✓" in said
+    assert run(["programme", "try", str(folder / "aaa.toml")]) == 1
+    assert "案例文件读不懂" in capsys.readouterr().err
+
+
+def test_missing_files_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["programme", "try", str(tmp_path)]) == 1
+    assert run(["programme", "try", str(tmp_path / "none.toml")]) == 1
+    assert run(["programme", "check", str(tmp_path / "none.toml")]) == 1
+    assert run(["programme", "schema", "--out", str(tmp_path / "none" / "schema.json")]) == 1
+    assert capsys.readouterr().err.count("\n") >= 8  # each in both languages
+
+
+def test_the_schema_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["programme", "schema"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert run(["programme", "schema", "--out", str(tmp_path / "schema.json")]) == 0
+    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8")) == printed
+
+
+def test_the_check_knows_errors_from_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "programme.toml"
+    products = ROOT / "resources" / "demo" / "products.csv"
+    assert run(["programme", "check", str(file), "--products", str(products), "--strict"]) == 0
+    good = file.read_text(encoding="utf-8")
+
+    file.write_text(good.replace('"seafood"', '"seafod"'), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["programme", "check", str(file)]) == 0
+    assert run(["programme", "check", str(file), "--products", str(products)]) == 0
+    said = capsys.readouterr().out
+    assert "benefits.member_day.conditions.what.categories" in said
+    assert "商品资料里没有 seafod" in said
+    assert run(["programme", "check", str(file), "--products", str(products), "--strict"]) == 1
+
+    file.write_text(good.replace("value = 100", "value = 10_000"), encoding="utf-8")
+    assert run(["programme", "check", str(file)]) == 1
+    assert "burning.cash" in capsys.readouterr().out
+    assert run(["programme", "load", str(file), "--home", str(folder / "till")]) == 1
+    assert "方案有问题" in capsys.readouterr().err

@@ -1,0 +1,61 @@
+"""Every scenario that ships is kept: its folder is the specification of its programme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from pos_testkit.builders import ROOT
+
+from pos_app.application.scenarios.comparing import differences
+from pos_app.application.scenarios.document import LotLeft, Return
+from pos_app.application.scenarios.running import run_scenario
+from pos_app.cli.programme_command import read_programme, read_scenario, scenario_files
+from pos_app.domain.programme.review import Severity, review_programme
+
+SCENARIOS = ROOT / "resources" / "scenarios"
+FOLDERS = sorted(path for path in SCENARIOS.iterdir() if path.is_dir())
+FILES = scenario_files(SCENARIOS)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_the_till_does_what_the_scenario_says(file: Path) -> None:
+    scenario, programme = read_scenario(file)
+    found = differences(scenario, run_scenario(scenario, programme))
+    assert not found, f"{scenario.why}\n" + "\n".join(each.text.en for each in found)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_what_comes_back_whole_leaves_no_trace(file: Path) -> None:
+    """Whatever a scenario is about: selling and giving everything back on the same day changes no balance."""
+    scenario, programme = read_scenario(file)
+    everything = msgspec.structs.replace(scenario, refunds=(Return(),))
+    outcome = run_scenario(everything, programme)
+    if outcome.sale is None or outcome.account is None or scenario.member is None:
+        return
+    after = outcome.refunds[0].account
+    assert after is not None
+    assert outcome.refunds[0].refused == ""
+    told = scenario.member
+    lots = [LotLeft(lot.points, lot.expires_on) for lot in told.lots] or [LotLeft(told.points)] * bool(told.points)
+    alive = [lot for lot in lots if lot.expires_on is None or lot.expires_on >= outcome.today]
+    before = sum(lot.points for lot in alive) - told.receivable
+    assert sum(lot.available for lot in after.lots) - after.receivable == before
+    kept = sum((sale.amount.minor for sale in told.history), told.spend.minor)
+    assert after.progress.spend.minor <= kept
+
+
+def test_there_are_enough_cases() -> None:
+    """A rule without a case is an opinion: no folder falls below ten."""
+    assert len(FOLDERS) >= 3
+    for folder in FOLDERS:
+        assert len(scenario_files(folder)) >= 10, folder.name
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_programmes_have_no_errors(folder: Path) -> None:
+    programmes = {folder / read_scenario(file)[0].programme for file in scenario_files(folder)}
+    for file in programmes:
+        findings = review_programme(read_programme(file))
+        assert [each for each in findings if each.severity is Severity.ERROR] == []
