@@ -133,14 +133,15 @@ def _outcome(
     if rule is not None:
         base = rule.base(solution.amounts)
         reach = rule.next_reach(base) if off or not rule.off(base) else None
-        missing = None if reach is None else Money(reach - base)
+        missing = None if reach is None or rule not in solution.bill_rules else Money(reach - base)
     if off:
         reason = ""
     elif reason is None:
         if n not in basis.relevant:
             reason = "no_goods"
         elif rule is not None:
-            reason = "better_offer" if rule.off(rule.base(solution.amounts)) else "not_enough"
+            reached = rule.off(rule.base(solution.amounts)) or rule.off(rule.base(basis.regular))
+            reason = "better_offer" if reached else "not_enough"
         else:
             reason = basis.why_not(n)
     return BenefitOutcome(benefit.benefit_id, benefit.name, Money(off), reason or "", missing)

@@ -110,6 +110,10 @@ def total_off(rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequenc
         return 0
     offs = [rule.off(rule.base(amounts)) for rule in rules]
     whole = sum(offs)
-    if all(sum(max(0, amounts[n] - floors[n]) for n in rule.lines) >= whole for rule in rules):
+    if all(
+        sum(max(0, amounts[n] - floors[n]) for n in rule.lines) >= whole
+        for rule, off in zip(rules, offs, strict=True)
+        if off
+    ):
         return whole if cap is None else min(whole, cap)
     return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)

@@ -105,6 +105,10 @@ class _Search(Generic[P]):
         self._fixed = sum(rule.off(rule.fixed_base) for rule in rules if rule.fixed_base is not None)
         self._rules = [rule for rule in rules if rule.fixed_base is None]
         self._scopes = [frozenset(rule.lines) for rule in self._rules]
+        self._of_line: dict[int, list[int]] = {}
+        for n, rule in enumerate(self._rules, 1):
+            for line in rule.lines:
+                self._of_line.setdefault(line, []).append(n)
         self._amounts = [0] * count
         self._picked: list[Outcome[P]] = []
         self._steps = 0
@@ -112,11 +116,11 @@ class _Search(Generic[P]):
 
     def _sum_up(self, part: Part[P], amounts: Sequence[int]) -> tuple[int, ...]:
         """What amounts of a part add to the total and to the base of each threshold."""
-        in_scope = (
-            sum(amount for line, amount in zip(part.lines, amounts, strict=True) if line in scope)
-            for scope in self._scopes
-        )
-        return (sum(amounts), *in_scope)
+        row = [sum(amounts), *(0 for _ in self._scopes)]
+        for line, amount in zip(part.lines, amounts, strict=True):
+            for n in self._of_line.get(line, ()):
+                row[n] += amount
+        return tuple(row)
 
     def run(self, *, in_full: bool) -> Choice[P]:
         """Choose; without a search where that could prove nothing, unless ``in_full``."""
@@ -181,16 +185,18 @@ class _Search(Generic[P]):
         So for every outcome a base above its figure here means a total that is higher by at least as much.
         """
         total = min(each[0] for each in sums) if part.least is None else part.least
-        result = [total]
-        for n, scope in enumerate(self._scopes, 1):
-            if scope.issuperset(part.lines):
-                result.append(total)
-            elif scope.isdisjoint(part.lines):
-                result.append(0)
+        hits: dict[int, int] = {}
+        for line in part.lines:
+            for n in self._of_line.get(line, ()):
+                hits[n] = hits.get(n, 0) + 1
+        result = [total, *(0 for _ in self._scopes)]
+        for n, lines in hits.items():
+            if lines == len(part.lines):
+                result[n] = total
             elif part.least is None:
-                result.append(max(each[n] - each[0] for each in sums) + total)
+                result[n] = max(each[n] - each[0] for each in sums) + total
             else:
-                result.append(high[n])
+                result[n] = high[n]
         return tuple(result)
 
     def _try(self, places: Sequence[int]) -> tuple[int, tuple[Outcome[P], ...]]:
@@ -208,8 +214,8 @@ class _Search(Generic[P]):
 
     def _bound(self, so_far: tuple[int, ...], depth: int) -> int:
         """No choice of the rest is lower: a raise pays for the thresholds it reaches, at least a share of it each."""
-        low = tuple(map(operator.add, so_far, self._rest_low[depth]))
-        high = tuple(map(operator.add, so_far, self._rest_high[depth]))
+        low: tuple[int, ...] = tuple(map(operator.add, so_far, self._rest_low[depth]))
+        high: tuple[int, ...] = tuple(map(operator.add, so_far, self._rest_high[depth]))
         off = self._fixed
         live: list[tuple[BillRule, int, int]] = []
         for n, rule in enumerate(self._rules, 1):
