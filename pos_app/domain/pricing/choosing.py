@@ -18,7 +18,7 @@ P = TypeVar("P")
 
 #: Sums looked at before a search is given up: for each outcome tried, a few and one for each threshold; for each
 #: choice in full, one for each line of each threshold.
-SEARCH_STEPS: Final = 4_000
+SEARCH_STEPS: Final = 2_000
 #: Up to here a part is searched also where no threshold depends on it.
 _FEW_PARTS: Final = 8
 

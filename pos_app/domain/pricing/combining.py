@@ -17,7 +17,7 @@ from pos_app.domain.programme.benefits import Base, Discount, MemberPrice, Speci
 #: Outcomes of one part that are weighed where a threshold depends on them.
 _MAX_OUTCOMES: Final = 250
 #: Outcomes of all parts together, where there are more than a few parts.
-_ALL_OUTCOMES: Final = 100
+_ALL_OUTCOMES: Final = 60
 _FEW_PARTS: Final = 4
 
 #: What a line costs after the price layer, and which benefits took what off.

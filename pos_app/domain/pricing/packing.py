@@ -16,9 +16,9 @@ from pos_app.domain.money import FULL_RATE_BP
 from pos_app.domain.pricing.rule_index import ItemRule
 
 #: Sets looked at before a search is given up.
-SEARCH_STEPS: Final = 400
+SEARCH_STEPS: Final = 250
 #: Searches are not begun where there are more ways to take pieces away than this.
-_MAX_STATES: Final = 2_000
+_MAX_STATES: Final = 600
 
 
 class Kind(NamedTuple):

@@ -84,7 +84,10 @@ class RuleIndex:
         self.bill: dict[int, Threshold] = {}
         self.answers: dict[Any, Any] = {}
         self._covering: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        self._by_name: dict[tuple[str, str], list[int]] = {}
         for index, benefit in enumerate(programme.benefits):
+            for name in _names(benefit):
+                self._by_name.setdefault(name, []).append(index)
             if isinstance(benefit, Threshold):
                 self.bill[index] = benefit
             elif isinstance(benefit, MemberPrice | Discount) or (
@@ -99,7 +102,9 @@ class RuleIndex:
         key = (product.product_id, product.category_id, product.brand)
         known = self._covering.get(key)
         if known is None:
-            known = tuple(i for i, each in enumerate(self.programme.benefits) if _speaks_of(each, product))
+            named = (("product", key[0]), ("category", key[1]), ("brand", key[2]), ("", ""))
+            places = sorted({i for name in named for i in self._by_name.get(name, ())})
+            known = tuple(i for i in places if _speaks_of(self.programme.benefits[i], product))
             if len(self._covering) >= _KEPT_ANSWERS:
                 self._covering.clear()
             self._covering[key] = known
@@ -110,6 +115,15 @@ class RuleIndex:
         if len(self.answers) >= _KEPT_ANSWERS:
             self.answers.clear()
         self.answers[key] = answer
+
+
+def _names(benefit: Benefit) -> list[tuple[str, str]]:
+    """By which names a benefit is found: a product that has none of them is not spoken of."""
+    what = benefit.conditions.what
+    names: list[tuple[str, str]] = [("product", each) for each in what.products]
+    names += [("category", each) for each in what.categories]
+    names += [("brand", each) for each in what.brands]
+    return names or [("", "")]
 
 
 def _speaks_of(benefit: Benefit, product: Product) -> bool:
