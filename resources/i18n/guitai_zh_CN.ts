@@ -1727,6 +1727,10 @@
         <translation>本单没有适用的商品。</translation>
     </message>
     <message>
+        <source>Not enough of it in the basket yet.</source>
+        <translation>本单的数量或金额还不够。</translation>
+    </message>
+    <message>
         <source>Something better was applied to the same goods.</source>
         <translation>同样的商品已用了更优惠的。</translation>
     </message>

@@ -18,6 +18,12 @@ class ReductionKind(enum.StrEnum):
 
     MEMBER_PRICE = "member_price"
     DISCOUNT = "discount"
+    SPECIAL_PRICE = "special_price"
+    NTH_ITEM = "nth_item"
+    BUY_GET = "buy_get"
+    BUNDLE = "bundle"
+    CHEAPEST_FREE = "cheapest_free"
+    THRESHOLD = "threshold"
     MANUAL_LINE = "manual_line"
     MANUAL_BILL = "manual_bill"
 
@@ -68,13 +74,16 @@ class BenefitOutcome(msgspec.Struct, frozen=True):
         name: In the shop's words.
         saved: What it took off in all; zero when it did not apply.
         reason: Why it did not apply: a code such as ``not_this_weekday``, ``better_offer``, ``no_goods``,
-            ``members_only``; empty when it applied.
+            ``members_only``, ``not_enough``; empty when it applied.
+        missing: What is still to be bought of its goods for the (next) reduction of a threshold; None where there is
+            no next one, where it is not open to this customer now, and for other kinds.
     """
 
     benefit_id: str
     name: LocalText
     saved: Money
     reason: str = ""
+    missing: Money | None = None
 
     @property
     def applied(self) -> bool:
@@ -142,6 +151,8 @@ class Quote(msgspec.Struct, frozen=True):
         notice: A code for what the cashier should know about the whole bill (``programme_not_in_force``,
             ``member_frozen``), or empty.
         points_value: What of the bill the caller said is paid with points.
+        gap: By how much a lower price of the goods could not be ruled out within the work allowed; zero when the
+            combination of benefits is proven to be the best.
     """
 
     lines: tuple[LinePrice, ...]
@@ -158,6 +169,7 @@ class Quote(msgspec.Struct, frozen=True):
     programme_version: int
     notice: str = ""
     points_value: Money = Money(0)
+    gap: Money = Money(0)
 
     @property
     def points_earned(self) -> Points:

@@ -7,7 +7,7 @@ import datetime as dt
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import Member
-from pos_app.domain.programme.document import Birthdays, Conditions, What, When, Who
+from pos_app.domain.programme.rules import Birthdays, Conditions, What, When, Who
 
 
 def refusal(

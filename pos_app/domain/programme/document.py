@@ -5,83 +5,59 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
-import msgspec
-
-from pos_app.domain.ids import CategoryId, ProductId, TierId
+from pos_app.domain.ids import TierId
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
 from pos_app.domain.points import Points
+from pos_app.domain.programme.benefits import (
+    Base,
+    Benefit,
+    Bundle,
+    BundleItem,
+    BuyGet,
+    CheapestFree,
+    Discount,
+    Layers,
+    MemberPrice,
+    NthItem,
+    SpecialPrice,
+    Stacking,
+    Step,
+    Threshold,
+)
+from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who
 from pos_app.domain.text import LocalText
 
-
-class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Common shape: a misspelt key in a programme file is an error, never a rule that silently does less."""
-
-
-class Birthdays(enum.StrEnum):
-    """Around the member's birthday."""
-
-    DAY = "day"
-    WEEK = "week"  # the seven days that begin three days before it
-    MONTH = "month"
-
-
-class Who(_Rule, frozen=True):
-    """Members a rule speaks of; an empty list does not restrict.
-
-    Attributes:
-        tiers: Any of these tiers.
-        tags: Any of these tags.
-        birthday: Only around the birthday.
-    """
-
-    tiers: tuple[TierId, ...] = ()
-    tags: tuple[str, ...] = ()
-    birthday: Birthdays | None = None
-
-
-class When(_Rule, frozen=True):
-    """Times a rule speaks of; an empty list does not restrict.
-
-    Days are business dates. Where the times run over midnight, the hours after it belong to the day before: a rule
-    for Fridays from 22:00 to 02:00 speaks until two o'clock on Saturday morning.
-
-    Attributes:
-        from_date: First day, inclusive.
-        to_date: Last day, inclusive.
-        weekdays: 1 is Monday, 7 is Sunday.
-        days_of_month: 1 to 31.
-        from_time: From this time of day, inclusive.
-        to_time: Until this time of day, exclusive; before ``from_time`` it runs over midnight.
-    """
-
-    from_date: dt.date | None = None
-    to_date: dt.date | None = None
-    weekdays: tuple[int, ...] = ()
-    days_of_month: tuple[int, ...] = ()
-    from_time: dt.time | None = None
-    to_time: dt.time | None = None
-
-
-class What(_Rule, frozen=True):
-    """Goods a rule speaks of: any of these categories, products or brands; all goods where none is given.
-
-    Exclusions always win.
-    """
-
-    categories: tuple[CategoryId, ...] = ()
-    products: tuple[ProductId, ...] = ()
-    brands: tuple[str, ...] = ()
-    except_categories: tuple[CategoryId, ...] = ()
-    except_products: tuple[ProductId, ...] = ()
-
-
-class Conditions(_Rule, frozen=True):
-    """Who, when, where and what together; each part must agree."""
-
-    who: Who = Who()
-    when: When = When()
-    what: What = What()
-    stores: tuple[str, ...] = ()
+__all__ = [
+    "Base",
+    "Benefit",
+    "Birthdays",
+    "Bundle",
+    "BundleItem",
+    "BuyGet",
+    "CheapestFree",
+    "Conditions",
+    "Discount",
+    "Earning",
+    "Expiry",
+    "ExpiryKind",
+    "Layers",
+    "MemberPrice",
+    "NthItem",
+    "Period",
+    "PointsAsCash",
+    "Programme",
+    "Rounding",
+    "SpecialPrice",
+    "Stacking",
+    "Step",
+    "Threshold",
+    "Tier",
+    "TierCondition",
+    "What",
+    "When",
+    "Who",
+    "add_months",
+]
 
 
 class Period(enum.StrEnum):
@@ -92,7 +68,7 @@ class Period(enum.StrEnum):
     LIFE = "life"
 
 
-class TierCondition(_Rule, frozen=True):
+class TierCondition(Rule, frozen=True):
     """What must be reached; any one of the given figures suffices."""
 
     spend: Money | None = None
@@ -100,7 +76,7 @@ class TierCondition(_Rule, frozen=True):
     period: Period = Period.ROLLING_12_MONTHS
 
 
-class Tier(_Rule, frozen=True):
+class Tier(Rule, frozen=True):
     """A level of membership.
 
     Attributes:
@@ -120,7 +96,7 @@ class Tier(_Rule, frozen=True):
     colour: str = "plain"
 
 
-class Earning(_Rule, frozen=True, tag_field="kind", tag="ratio"):
+class Earning(Rule, frozen=True, tag_field="kind", tag="ratio"):
     """Points for money: ``points`` for every ``per`` of the base.
 
     Attributes:
@@ -140,7 +116,7 @@ class Earning(_Rule, frozen=True, tag_field="kind", tag="ratio"):
     conditions: Conditions = Conditions()
 
 
-class PointsAsCash(_Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
+class PointsAsCash(Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
     """Points taken as a tender.
 
     Attributes:
@@ -164,42 +140,6 @@ class PointsAsCash(_Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
     conditions: Conditions = Conditions()
 
 
-class MemberPrice(_Rule, frozen=True, tag_field="kind", tag="member_price"):
-    """Products that have a member price are sold at it."""
-
-    benefit_id: str
-    name: LocalText
-    conditions: Conditions = Conditions()
-
-
-class Discount(_Rule, frozen=True, tag_field="kind", tag="discount"):
-    """A percentage off: a tier's, a member day's, a campaign's.
-
-    Attributes:
-        benefit_id: Named in the journal and on refunds.
-        name: On the receipt.
-        off_bp: What is taken off, in basis points (500 is 5 %, 九五折).
-        conditions: Who gets it, when, on what.
-        for_members: Whether only members get it.
-    """
-
-    benefit_id: str
-    name: LocalText
-    off_bp: int
-    conditions: Conditions = Conditions()
-    for_members: bool = True
-
-
-Benefit = MemberPrice | Discount
-
-
-class Stacking(enum.StrEnum):
-    """How a member price and percentages go together on one line."""
-
-    BEST = "best"  # the one benefit that gives the lowest amount
-    MEMBER_PRICE_THEN_DISCOUNT = "member_price_then_discount"  # the best percentage comes off the member price
-
-
 class ExpiryKind(enum.StrEnum):
     """When earned points end."""
 
@@ -208,7 +148,7 @@ class ExpiryKind(enum.StrEnum):
     YEAR_END = "year_end"  # 31 December, ``months`` years after the year of earning divided by twelve
 
 
-class Expiry(_Rule, frozen=True):
+class Expiry(Rule, frozen=True):
     """The end of points.
 
     Attributes:
@@ -224,7 +164,7 @@ class Expiry(_Rule, frozen=True):
     grace_days: int = 30
 
 
-class Programme(_Rule, frozen=True):
+class Programme(Rule, frozen=True):
     """All rules of a shop's membership; a sale records the version it used.
 
     Attributes:
@@ -236,7 +176,8 @@ class Programme(_Rule, frozen=True):
         earning: How points are got.
         burning: How points are spent.
         benefits: What members and days give.
-        stacking: How benefits go together.
+        stacking: How member prices and percentages go together on one line.
+        layers: How the layers of benefits build on each other, which exclude each other, and floors and caps.
         expiry: When points end.
         rounding: How the bill's points become whole, once.
         earn_on_points_tender: Whether what was paid with points earns points.
@@ -250,6 +191,7 @@ class Programme(_Rule, frozen=True):
     burning: tuple[PointsAsCash, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     stacking: Stacking = Stacking.BEST
+    layers: Layers = Layers()
     expiry: Expiry = Expiry()
     rounding: Rounding = Rounding.DOWN
     earn_on_points_tender: bool = False

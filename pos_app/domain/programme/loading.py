@@ -10,9 +10,9 @@ import msgspec
 
 from pos_app.domain.codec import convert
 from pos_app.domain.money import FULL_RATE_BP
+from pos_app.domain.programme.benefit_checks import check_benefits
 from pos_app.domain.programme.document import (
     Conditions,
-    Discount,
     Expiry,
     ExpiryKind,
     PointsAsCash,
@@ -132,9 +132,7 @@ def _check_rules(programme: Programme) -> Iterator[str]:
             yield f"earning.{earning.rule_id}: more than {_MAX_POINTS_PER_FEN} points for a fen"
     for burning in programme.burning:
         yield from _check_burning(burning)
-    for benefit in programme.benefits:
-        if isinstance(benefit, Discount) and not 0 <= benefit.off_bp <= FULL_RATE_BP:
-            yield f"benefits.{benefit.benefit_id}: off_bp must be 0 to 10000"
+    yield from check_benefits(programme.benefits, programme.layers)
     if len(programme.burning) > 1:
         yield "burning: one rule of points as cash"
 

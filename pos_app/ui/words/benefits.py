@@ -19,6 +19,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.not_this_day": lambda: QCoreApplication.translate("Messages", "Not on this day of the month."),
     "benefit.not_this_hour": lambda: QCoreApplication.translate("Messages", "Not at this time of day."),
     "benefit.no_goods": lambda: QCoreApplication.translate("Messages", "Nothing in the basket it is for."),
+    "benefit.not_enough": lambda: QCoreApplication.translate("Messages", "Not enough of it in the basket yet."),
     "benefit.better_offer": lambda: QCoreApplication.translate(
         "Messages", "Something better was applied to the same goods."
     ),

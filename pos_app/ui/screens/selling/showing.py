@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.ui import formats, i18n
-from pos_app.ui.screens.selling.state import MemberState
+from pos_app.ui.screens.selling.state import MemberState, Offer
 from pos_app.ui.widgets.basket import BasketLine
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         expiring=expiring if expiring.count else None,
         expiring_days=notice_days,
         earns=quote.points_earned if quote.lines else None,
+        offers=_offers(quote, language),
         favourites=tuple(each.name for each in view.favourites),
         last_visit=formats.short_day(account.last_visit) if account.last_visit else "",
         birthday=member.birthday.display() if member.birthday else "",
@@ -119,3 +120,11 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         ),
         temporary=member.status == "temporary",
     )
+
+
+def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:
+    """What is nearly reached, the nearest first, then what applied."""
+    nearly = [each for each in quote.benefits if each.missing is not None and quote.lines]
+    nearly.sort(key=lambda each: each.missing.minor if each.missing is not None else 0)
+    applied = [each for each in quote.benefits if each.applied and each.missing is None]
+    return tuple(Offer(each.benefit_id, each.name.in_language(language), each.missing) for each in (*nearly, *applied))

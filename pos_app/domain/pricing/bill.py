@@ -1,0 +1,119 @@
+"""The bill layer: thresholds (满减), which add to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pos_app.domain.money import split_by_weight
+from pos_app.domain.programme.benefits import Threshold
+
+
+class BillRule:
+    """A threshold in a basket; amounts are fen.
+
+    Attributes:
+        index: The benefit's place in the programme.
+        lines: Places of the lines that count towards it and are reduced.
+        fixed_base: What counts towards it where that is the regular price; None where it is what the lines cost.
+    """
+
+    __slots__ = ("_each", "_max_off", "_steps", "fixed_base", "index", "lines")
+
+    def __init__(self, index: int, benefit: Threshold, lines: Sequence[int], fixed_base: int | None) -> None:
+        self.index, self.lines, self.fixed_base = index, lines, fixed_base
+        self._steps = [(step.reach.minor, step.off.minor) for step in benefit.steps]
+        self._each = benefit.each
+        self._max_off = None if benefit.max_off is None else benefit.max_off.minor
+
+    def base(self, amounts: Sequence[int]) -> int:
+        """What counts towards it when the lines cost these amounts."""
+        return sum(amounts[n] for n in self.lines) if self.fixed_base is None else self.fixed_base
+
+    def off(self, base: int) -> int:
+        """What it takes off."""
+        off = 0
+        if self._each:
+            reach, once = self._steps[0]
+            off = base // reach * once
+        else:
+            for reach, step_off in self._steps:
+                if base >= reach:
+                    off = step_off
+        return off if self._max_off is None else min(off, self._max_off)
+
+    def next_reach(self, base: int) -> int | None:
+        """The next amount from which it takes more off, or None."""
+        off = self.off(base)
+        if self._each:
+            reach = self._steps[0][0]
+            following = (base // reach + 1) * reach
+            return following if self.off(following) > off else None
+        return next((reach for reach, _ in self._steps if reach > base and self.off(reach) > off), None)
+
+    def most_net(self, low: int, high: int, share: int) -> int:
+        """What it takes off at most, less a ``share``-th of what must be paid more for that; ``share`` times this.
+
+        Args:
+            low: The base at the lowest amounts.
+            high: The base at the highest.
+            share: Among how many thresholds a raise is counted.
+        """
+        best = self.off(low) * share
+        if self._each:
+            reach = self._steps[0][0]
+            places = [low // reach + 1, high // reach]
+            if self._max_off is not None:
+                places.append(-(-self._max_off // self._steps[0][1]))
+            steps = [k * reach for k in places]
+        else:
+            steps = [reach for reach, _ in self._steps]
+        for reached in steps:
+            if low < reached <= high:
+                best = max(best, self.off(reached) * share - (reached - low))
+        return best
+
+
+def reductions(
+    rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequence[int], cap: int | None
+) -> list[tuple[int, list[tuple[int, int]]]]:
+    """What each threshold takes off which lines: in the programme's order, each by what its lines still have room for.
+
+    Args:
+        rules: In the programme's order.
+        amounts: Of the lines, before the bill layer.
+        floors: Of the lines: nothing goes below.
+        cap: The most that all take off together.
+
+    Returns:
+        By rule (its index): pairs of line and what is taken off, the parts summing to what the rule takes off.
+    """
+    rooms = [max(0, amount - floor) for amount, floor in zip(amounts, floors, strict=True)]
+    result: list[tuple[int, list[tuple[int, int]]]] = []
+    for rule in rules:
+        weights = [rooms[n] for n in rule.lines]
+        off = min(rule.off(rule.base(amounts)), sum(weights))
+        if cap is not None:
+            off = min(off, cap)
+            cap -= off
+        if off <= 0:
+            continue
+        parts = [(n, part) for n, part in zip(rule.lines, split_by_weight(off, weights), strict=True) if part]
+        for n, part in parts:
+            rooms[n] -= part
+        result.append((rule.index, parts))
+    return result
+
+
+def total_off(rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequence[int], cap: int | None) -> int:
+    """What all thresholds take off together; the same as the sum of :func:`reductions`, without the parts if it can."""
+    if not rules:
+        return 0
+    offs = [rule.off(rule.base(amounts)) for rule in rules]
+    whole = sum(offs)
+    if all(
+        sum(max(0, amounts[n] - floors[n]) for n in rule.lines) >= whole
+        for rule, off in zip(rules, offs, strict=True)
+        if off
+    ):
+        return whole if cap is None else min(whole, cap)
+    return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)

@@ -1,0 +1,81 @@
+"""What every rule of a programme is made of: who, when, where and what it speaks of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import msgspec
+
+from pos_app.domain.ids import CategoryId, ProductId, TierId
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Common shape: a misspelt key in a programme file is an error, never a rule that silently does less."""
+
+
+class Birthdays(enum.StrEnum):
+    """Around the member's birthday."""
+
+    DAY = "day"
+    WEEK = "week"  # the seven days that begin three days before it
+    MONTH = "month"
+
+
+class Who(Rule, frozen=True):
+    """Members a rule speaks of; an empty list does not restrict.
+
+    Attributes:
+        tiers: Any of these tiers.
+        tags: Any of these tags.
+        birthday: Only around the birthday.
+    """
+
+    tiers: tuple[TierId, ...] = ()
+    tags: tuple[str, ...] = ()
+    birthday: Birthdays | None = None
+
+
+class When(Rule, frozen=True):
+    """Times a rule speaks of; an empty list does not restrict.
+
+    Days are business dates. Where the times run over midnight, the hours after it belong to the day before: a rule
+    for Fridays from 22:00 to 02:00 speaks until two o'clock on Saturday morning.
+
+    Attributes:
+        from_date: First day, inclusive.
+        to_date: Last day, inclusive.
+        weekdays: 1 is Monday, 7 is Sunday.
+        days_of_month: 1 to 31.
+        from_time: From this time of day, inclusive.
+        to_time: Until this time of day, exclusive; before ``from_time`` it runs over midnight.
+    """
+
+    from_date: dt.date | None = None
+    to_date: dt.date | None = None
+    weekdays: tuple[int, ...] = ()
+    days_of_month: tuple[int, ...] = ()
+    from_time: dt.time | None = None
+    to_time: dt.time | None = None
+
+
+class What(Rule, frozen=True):
+    """Goods a rule speaks of: any of these categories, products or brands; all goods where none is given.
+
+    Exclusions always win.
+    """
+
+    categories: tuple[CategoryId, ...] = ()
+    products: tuple[ProductId, ...] = ()
+    brands: tuple[str, ...] = ()
+    except_categories: tuple[CategoryId, ...] = ()
+    except_products: tuple[ProductId, ...] = ()
+
+
+class Conditions(Rule, frozen=True):
+    """Who, when, where and what together; each part must agree."""
+
+    who: Who = Who()
+    when: When = When()
+    what: What = What()
+    stores: tuple[str, ...] = ()
