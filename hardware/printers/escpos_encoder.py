@@ -73,6 +73,12 @@ def drawer_pulse(profile: PrinterProfile, pulse: DrawerPulse | None = None) -> b
     return b"\x1bp" + bytes((0 if pin == 2 else 1, max(1, on_ms // 2), max(1, off_ms // 2)))
 
 
+def realtime_drawer_pulse(profile: PrinterProfile) -> bytes:
+    """Return ``DLE DC4 1`` for the profile's drawer: carried out at once, also while paper is out or the cover open."""
+    hundreds = min(8, max(1, round(profile.drawer_on_ms / 100)))
+    return b"\x10\x14\x01" + bytes((0 if profile.drawer_pin == 2 else 1, hundreds))
+
+
 class _Encoder:
     """One job being encoded; keeps the printer's state so that only changes are sent."""
 

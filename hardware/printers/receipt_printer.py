@@ -13,7 +13,7 @@ import msgspec
 
 from hardware.ports import Deadline, DeviceError, DeviceState, PeerClosedError, Reason
 from hardware.printers import status as protocol
-from hardware.printers.escpos_encoder import drawer_pulse
+from hardware.printers.escpos_encoder import drawer_pulse, realtime_drawer_pulse
 from hardware.printers.profile import StatusSupport
 from hardware.printers.status import PrinterStatus
 
@@ -156,11 +156,16 @@ class ReceiptPrinter:
             self._become(DeviceState.ERROR if failed else DeviceState.IDLE, outcome.reason if failed else None)
             return outcome
 
-    def open_drawer(self, pulse: DrawerPulse | None = None) -> PrintOutcome:
-        """Send only a drawer pulse; never confirmed, since printers do not know whether a drawer opened."""
+    def open_drawer(self, pulse: DrawerPulse | None = None, *, at_once: bool = False) -> PrintOutcome:
+        """Send only a drawer pulse; never confirmed, since printers do not know whether a drawer opened.
+
+        Args:
+            pulse: Another pin and other times than the profile's.
+            at_once: By the command that printers carry out even while paper is out; the profile's pin and time.
+        """
         with self._used():
             started = time.monotonic()
-            data = drawer_pulse(self.profile, pulse)
+            data = realtime_drawer_pulse(self.profile) if at_once else drawer_pulse(self.profile, pulse)
             try:
                 self._transport.open(timeout_ms=self._timings.open_ms)
             except DeviceError as error:

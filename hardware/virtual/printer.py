@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Self
 
 from hardware.virtual.drawer import VirtualDrawer
 from hardware.virtual.interpreter import Interpreter
-from hardware.virtual.paper import Paper, PaperFormat
+from hardware.virtual.paper import Paper, PaperFormat, Pulse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hardware.printers.profile import PrinterProfile
-    from hardware.virtual.paper import Pulse
 
 _RESET_NOW = struct.pack("ii", 1, 0)
 _REALTIME = re.compile(rb"\x10\x04([\x01-\x04])")
+_REALTIME_PULSE = re.compile(rb"\x10\x14\x01([\x00\x01])([\x01-\x08])")
 _STOP_WAIT_S = 5.0
 _SLOW_CHUNK, _SLOW_PAUSE_S = 32, 0.02
 
@@ -283,6 +283,10 @@ class VirtualPrinter:
         }
         return 0x12 | bits[number] if number in bits else None
 
+    def pulse_now(self, pulse: Pulse) -> None:
+        """Pulse the drawer at once, whatever holds the paper up."""
+        self.drawer.pulse(pulse)
+
     def holds_data(self) -> bool:
         """Return whether data waits in the buffer instead of being printed."""
         return not self._prints
@@ -313,7 +317,10 @@ class _Client:
         if self._printer.holds_data():
             for match in _REALTIME.finditer(data):
                 self._answer("DLE EOT", match[1][0])
-            self._held += _REALTIME.sub(b"", data)
+            for match in _REALTIME_PULSE.finditer(data):
+                pin, hundreds = 5 if match[1][0] else 2, match[2][0]
+                self._printer.pulse_now(Pulse(pin=pin, on_ms=hundreds * 100, off_ms=hundreds * 100, offset=0))
+            self._held += _REALTIME_PULSE.sub(b"", _REALTIME.sub(b"", data))
         else:
             self._interpreter.feed(data)
 

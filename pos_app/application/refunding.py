@@ -189,7 +189,8 @@ class RefundService:
                 job_id=JobId(self._context.ids.new()),
                 kind=JobKind.REFUND,
                 seq=seq,
-                opens_drawer=any(tender.kind is TenderKind.CASH for tender in refund.tenders),
+                opens_drawer=not self._context.training
+                and any(tender.kind is TenderKind.CASH for tender in refund.tenders),
                 created_ms=self._context.clock.now().wall_ms,
                 training=self._context.training,
             )

@@ -186,7 +186,8 @@ class SellingService:
         return SaleDone(sale, record.seq, changed)
 
     def _enqueue_receipt(self, tx: LedgerTx, seq: int, sale: Sale, command: CompleteSale) -> None:
-        has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+        # Training leaves the real drawer shut.
+        has_cash = not self._context.training and any(each.kind is TenderKind.CASH for each in sale.tenders)
         if not command.print_receipt and not has_cash:
             return
         tx.enqueue(

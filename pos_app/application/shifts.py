@@ -269,7 +269,8 @@ class ShiftService:
                 booked += len(due)
 
     def _drawer_job(self, tx: LedgerTx) -> None:
-        self._print(tx, JobKind.OPEN_DRAWER, tx.head().seq, opens_drawer=True)
+        if not self._context.training:
+            self._print(tx, JobKind.OPEN_DRAWER, tx.head().seq, opens_drawer=True)
 
     def _print(self, tx: LedgerTx, kind: JobKind, seq: int, *, opens_drawer: bool = False) -> None:
         tx.enqueue(

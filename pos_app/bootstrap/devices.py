@@ -92,11 +92,14 @@ class PaperPrinter:
     def __init__(self, device: ReceiptPrinter, encode: Callable[[PrintContent], bytes]) -> None:
         self._device = device
         self._encode = encode
+        self._drawer_opened_for = ""
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job; see ``hardware.printers.receipt_printer`` for what is known when."""
         from hardware.printers.receipt_printer import PrintState
 
+        if content.opens_drawer and job_id == self._drawer_opened_for:
+            content = msgspec.structs.replace(content, opens_drawer=False)
         outcome = self._device.print(job_id, self._encode(content), on_bytes_leaving=on_bytes_leaving)
         reason = outcome.reason.value.lower() if outcome.reason is not None else ""
         match outcome.state:
@@ -105,11 +108,18 @@ class PaperPrinter:
             case PrintState.SENT_UNCONFIRMED:
                 return PrintResult(JobState.SENT, reason)
             case PrintState.FAILED_BEFORE_ANY_BYTE:
+                self._open_drawer_without_paper(job_id, content, reason)
                 # Silence before the first byte and silence after the last are not the same thing to a cashier.
                 return PrintResult(JobState.QUEUED, "timeout_before" if reason == "timeout" else reason)
             case PrintState.FAILED_AFTER_BYTES_LEFT:
                 # Whatever stopped it, a person has to look at the paper: it does not print by itself any more.
                 return PrintResult(JobState.FAILED, reason if reason == "timeout" else "broken_off")
+
+    def _open_drawer_without_paper(self, job_id: str, content: PrintContent, reason: str) -> None:
+        """Let change be given although the paper is out: the printer is there, so its drawer opens, once for a job."""
+        if content.opens_drawer and reason in ("paper_out", "cover_open"):
+            self._drawer_opened_for = job_id
+            self._device.open_drawer(at_once=True)
 
     def health(self) -> str:
         """Why the printer is not ready, as a code, or empty."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pos_app.application.context import TillContext
 from pos_app.application.till import Till, build_till
 from pos_app.domain.catalog import Category, Product
-from pos_app.domain.ids import RecordId, StaffId
+from pos_app.domain.ids import TRAINING_TILL, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Commissioned
 from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
 from pos_app.domain.member import Member
@@ -203,7 +203,7 @@ def training_till(books: Books, paths: Paths) -> tuple[Till, SqlLedger]:
     context = books.till.context
     ledger = open_training_ledger(
         paths.training,
-        till=TillIdentity(f"{context.till}-training", context.till_number),
+        till=TillIdentity(f"{context.till}-training", TRAINING_TILL),
         clock=context.clock,
         business_day=business_days(context.zone, context.day_starts_hour),
         signer=books.keys.signer(),

@@ -59,6 +59,7 @@ class VirtualDevices(QObject):
         self._scanner_window: VirtualScannerWindow | None = None
         self._wedge: KeyboardWedge | None = None
         self._as_wedge = False
+        self._till_window: QWidget | None = None
         self.paper_printed.connect(self._on_paper)
 
     def load_paper(self, settings: Settings) -> None:
@@ -102,6 +103,9 @@ class VirtualDevices(QObject):
             self._wedge.send(code)
         elif self._scanner is not None:
             self._scanner.send(code)
+            # A real scanner never takes the keyboard away from the till.
+            if self._till_window is not None:
+                self._till_window.activateWindow()
 
     def show_beside(self, window: QWidget, samples: Sequence[Sample]) -> None:
         """Open both windows beside the till's, with things to scan."""
@@ -118,6 +122,7 @@ class VirtualDevices(QObject):
         self._scanner_window.mode_requested.connect(self._on_mode)
         self._scanner_window.show_samples(samples)
         self._wedge = KeyboardWedge(window)
+        self._till_window = window
         self._windows = [self._printer_window, self._scanner_window]
         frame = window.frameGeometry()
         room = QGuiApplication.primaryScreen().availableGeometry()

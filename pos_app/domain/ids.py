@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NewType, Protocol
+from typing import Final, NewType, Protocol
 from uuid import UUID
 
 MemberId = NewType("MemberId", UUID)
@@ -41,13 +41,17 @@ def uuid7(wall_ms: int, random_bytes: bytes) -> UUID:
     return UUID(int=high << 64 | low)
 
 
+#: The till number of training mode: no real till has it, so a training receipt is never taken for a real one.
+TRAINING_TILL: Final = 0
+
+
 def receipt_number(till_number: int, yymmdd: str, sequence: int) -> str:
     """The receipt's own number: ``R`` + till (4) + date (6) + sequence (5) + check digit; 17 characters.
 
     The letter keeps it apart from GTINs and payment codes, which are digits only; digits behind it stay compact
     in Code 128 (set C), so that it fits 58 mm paper.
     """
-    if not 0 < till_number < 10_000 or not 0 < sequence < 100_000 or len(yymmdd) != 6:
+    if not 0 <= till_number < 10_000 or not 0 < sequence < 100_000 or len(yymmdd) != 6:
         raise ValueError("receipt number parts out of range")
     if not (yymmdd.isascii() and yymmdd.isdigit()):
         raise ValueError("receipt number parts out of range")

@@ -104,6 +104,7 @@ class Desk(QObject):
         till_changed: Other books are in use (training went on or off).
         leave_requested: The program should end.
         scanner_changed: ``(state, reason)`` of a serial scanner.
+        sale_changed: The sale being rung is another than before.
     """
 
     operator_changed = Signal(object)
@@ -111,6 +112,7 @@ class Desk(QObject):
     till_changed = Signal(object)
     leave_requested = Signal()
     scanner_changed = Signal(object)
+    sale_changed = Signal()
 
     def __init__(
         self,

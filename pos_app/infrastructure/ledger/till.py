@@ -18,7 +18,7 @@ class TillIdentity(msgspec.Struct, frozen=True):
 
     Attributes:
         till_id: Named in every record.
-        number: Part of receipt numbers, 1 to 9999.
+        number: Part of receipt numbers, 1 to 9999; 0 for training.
     """
 
     till_id: str

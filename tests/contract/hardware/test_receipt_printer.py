@@ -256,3 +256,16 @@ def test_the_virtual_printer_stops_cleanly_and_keeps_its_port():
     assert printer.port == port
     printer.stop()
     assert threading.active_count() == before
+
+
+def test_the_drawer_opens_at_once_although_the_paper_is_out():
+    with VirtualPrinter(PAPER_80) as virtual:
+        virtual.fault = Fault.PAPER_OUT
+        device = ReceiptPrinter(TcpTransport(virtual.host, virtual.port), PAPER_80)
+        outcome = device.open_drawer(at_once=True)
+        assert outcome.state is PrintState.SENT_UNCONFIRMED
+        deadline = time.monotonic() + 2
+        while not virtual.drawer.is_open and time.monotonic() < deadline:
+            time.sleep(0.005)
+        assert virtual.drawer.is_open
+        device.close()

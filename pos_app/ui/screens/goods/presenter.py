@@ -33,6 +33,7 @@ class GoodsPresenter(Presenter["GoodsView", GoodsState]):
         view.scanned.connect(self._on_typed)
         view.pay_requested.connect(self._on_pay)
         view.back_requested.connect(self._on_back)
+        desk.sale_changed.connect(self._on_sale_changed)
 
     def enter(self, request: object) -> None:
         """Show the category that was shown last, or the first."""
@@ -77,7 +78,8 @@ class GoodsPresenter(Presenter["GoodsView", GoodsState]):
         if product is None or self._request is None:
             return
         self._request.product_chosen(FoundProduct(product, Quantity.pieces(1), asks_weight=product.is_weighed))
-        self._show_totals(Notice(Tone.SUCCESS, "goods.added", {"name": product.name}))
+        if not product.is_weighed and not product.is_open_price:
+            self._show_totals(Notice(Tone.SUCCESS, "goods.added", {"name": product.name}))
 
     def _on_typed(self, text: str) -> None:
         """A code from the pad or the scanner: found by the counter, and shown there."""
@@ -92,6 +94,11 @@ class GoodsPresenter(Presenter["GoodsView", GoodsState]):
 
     def _on_back(self) -> None:
         self.desk.go("selling")
+
+    def _on_sale_changed(self) -> None:
+        """A weight was given, or a line went out again: the totals here follow the basket."""
+        if self.view.isVisible():
+            self._show_totals()
 
     def _on_failed(self, error: KnownError) -> None:
         self.show(replace(self.state, notice=Notice.of(error)))

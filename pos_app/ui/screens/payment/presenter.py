@@ -101,7 +101,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             return
         try:
             if self._owed:
-                self._tenders = (*self._tenders, self._make(asked))
+                self._tenders = self._with(asked)
         except KnownError as error:
             self.desk.shell.tell(good=False)
             self._draw(Notice.of(error))
@@ -112,6 +112,17 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             self._draw()
         else:
             self._complete()
+
+    def _with(self, asked: TenderAsked) -> tuple[Tender, ...]:
+        """The tenders with one more; further cash goes to the cash that was taken already."""
+        before = next((each for each in self._tenders if each.kind is TenderKind.CASH), None)
+        if asked.kind != st.CASH or before is None:
+            return (*self._tenders, self._make(asked))
+        others = tuple(each for each in self._tenders if each is not before)
+        handed = before.received + Money.parse(asked.amount)
+        if handed <= before.received:
+            raise KnownError("tender.amount_wrong")
+        return (*others, take(self._payable, others, TenderKind.CASH, handed))
 
     def _make(self, asked: TenderAsked) -> Tender:
         amount = Money.parse(asked.amount)

@@ -312,6 +312,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self.desk.open("recall", RecallRequest(self._on_recalled))
 
     def _on_recalled(self, basket: Basket) -> None:
+        self._notice = None
         self._take_basket(basket)
         self._count_held()
 
@@ -337,9 +338,11 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
     # Elsewhere
 
     def _on_refund(self) -> None:
+        self._change = None
         self.desk.go("refund", RefundRequest(""))
 
     def _on_more(self) -> None:
+        self._change = None
         self.desk.go("more")
 
     def _on_benefits(self, offer: object) -> None:
@@ -432,6 +435,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 can_pay=not sale.is_empty,
             )
         )
+        self.desk.sale_changed.emit()
 
     def _basket(self) -> Basket:
         return self._sale.basket
