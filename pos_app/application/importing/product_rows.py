@@ -26,6 +26,8 @@ DEFAULT_TAX_BP: Final = 1300
 _SEPARATORS: Final = re.compile(r"[,;/、|\s]+")
 #: Units of goods sold by weight, should the file have no column for it.
 _KILOGRAMS: Final = frozenset({"kg", "公斤", "千克"})
+#: Units of weight: of goods that are not weighed, a doubt.
+_WEIGHTS: Final = _KILOGRAMS | {"斤", "市斤", "克", "g"}
 
 
 class ProductDraft(msgspec.Struct, frozen=True):
@@ -106,6 +108,11 @@ class ProductRows:
             is_active=known.is_active if draft.is_active is None else draft.is_active,
             brand=draft.brand if row.has("brand") else known.brand,
         )
+
+
+def is_weight(unit: str) -> bool:
+    """Whether a unit is one of weight."""
+    return unit.casefold() in _WEIGHTS
 
 
 def _item(row: RowReader, *, is_weighed: bool) -> ProductId:

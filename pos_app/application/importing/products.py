@@ -21,7 +21,7 @@ from pos_app.application.importing.model import (
     PlannedProduct,
     SampleRow,
 )
-from pos_app.application.importing.product_rows import ProductDraft, ProductRows
+from pos_app.application.importing.product_rows import ProductDraft, ProductRows, is_weight
 from pos_app.application.importing.rows import RowReader, batches
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import LedgerReader, LedgerTx, MasterKind
@@ -217,6 +217,8 @@ class _ProductPreview:
         product = self._rows.merged(reader, draft, product_id, category_id, before)
         if product.price.minor == 0 and not product.is_open_price:
             reader.warn("price", "price.zero")
+        if is_weight(product.unit) and not product.is_weighed:
+            reader.warn("unit", "unit.by_the_piece", product.unit)
         if product.member_price is not None and product.member_price > product.price:
             reader.warn("member_price", "member_price.above", product.member_price.plain())
         return PlannedProduct(number, product, before)

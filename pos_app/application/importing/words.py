@@ -90,6 +90,10 @@ REASONS: Final[Mapping[str, LocalText]] = {
     "member_price.above": LocalText("会员价高于售价", "the member price is above the price"),
     "rate.wrong": LocalText("不是税率，请写成 13%", "is not a tax rate; write it like 13%"),
     "yes_no.wrong": LocalText("请写 是 或 否", "write yes or no"),
+    "unit.by_the_piece": LocalText(
+        "将按件销售；要称重请在“称重”列写 是，并填每公斤的价格",
+        "sold by the piece; mark 称重 and give the price per kg to weigh it",
+    ),
     "item.wrong": LocalText("货号只能是字母、数字和 . _ / + -", "an item number is letters, digits and . _ / + -"),
     "item.repeated": LocalText("货号与第 {other} 行相同", "the same item number as in row {other}"),
     "item.filled": LocalText("称重商品货号已补足 5 位", "the item number was filled up to five digits for the scale"),

@@ -223,3 +223,24 @@ def test_ranges_that_shops_may_use() -> None:
     assert is_in_store("21234567")
     assert not is_in_store(ONE)
     assert not is_in_store("abc")
+
+
+def _doubts(preview: ImportPreview) -> list[tuple[int, str, str]]:
+    return [(issue.row, issue.column, issue.code) for issue in preview.warnings]
+
+
+@pytest.mark.parametrize("unit", ["斤", "公斤", "千克", "克", "kg", "KG"])
+def test_a_unit_of_weight_that_is_not_weighed_is_doubted(till: Till, unit: str) -> None:
+    head = ["货号", "品名", "售价", "单位", "称重"]
+    preview, result = run(till, ["00101", "瓜子", "8.00", unit, "否"], ["00102", "枣", "8.00", unit, "是"], head=head)
+    assert _doubts(preview) == [(2, "单位", "unit.by_the_piece")]
+    assert result.new == 2
+    assert till[2].products["00101"].price == Money(800)
+    assert not till[2].products["00101"].is_weighed
+
+
+def test_without_a_column_for_it_half_kilos_are_doubted_and_kilos_weighed(till: Till) -> None:
+    head = ["货号", "品名", "售价", "单位"]
+    preview, _ = run(till, ["00101", "瓜子", "8.00", "斤"], ["00102", "枣", "8.00", "公斤"], head=head)
+    assert _doubts(preview) == [(2, "单位", "unit.by_the_piece")]
+    assert till[2].products["00102"].is_weighed
