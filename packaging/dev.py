@@ -67,6 +67,9 @@ def main(arguments: list[str]) -> int:
         _list_tasks()
         say(f"There is no task '{arguments[0]}'.")
         return 2
+    if {"-h", "--help"} & set(arguments[1:]):
+        print(f"python3 packaging/dev.py {chosen.name}: {chosen.summary}")
+        return 0
     try:
         return chosen.action(arguments[1:])
     except Stop as stop:

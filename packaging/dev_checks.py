@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import dev_i18n
-from dev_common import BIN, OUR_PACKAGES, PACKAGING, PYTHON, ROOT, capture, tail
+from dev_common import BIN, OUR_PACKAGES, PACKAGING, PYTHON, ROOT, Stop, capture, tail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,18 @@ def checks() -> list[Check]:
         ),
         Check("types of the tools", _program(PYTHON, "-m", "mypy", *ours), "mend the types in packaging/"),
     ]
+
+
+def refuse_unknown(words: list[str]) -> None:
+    """Stop where a word is in no check's name, before anything is set up or run.
+
+    Raises:
+        Stop: Naming the checks there are.
+    """
+    names = [check.name for check in checks()]
+    for word in words:
+        if not any(word in name for name in names):
+            raise Stop(f"There is no check '{word}'. The checks are: {', '.join(names)}.")
 
 
 def task_check(arguments: list[str]) -> int:

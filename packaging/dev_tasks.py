@@ -54,7 +54,7 @@ def task_run(arguments: list[str]) -> int:
     _prepare()
     if has_display():
         return _become([str(PYTHON), "-m", "pos_app", "--demo", *arguments], environment())
-    say("There is no display here: the same window runs off screen through a guided sale.")
+    say("There is no display here: the same window runs off screen through a guided day.")
     return _become([str(PYTHON), "-m", "pos_app", "demo-tour", *arguments], environment(QT_QPA_PLATFORM="offscreen"))
 
 
@@ -94,7 +94,8 @@ def task_test(arguments: list[str]) -> int:
 
 
 def task_check(arguments: list[str]) -> int:
-    """Run the checks."""
+    """Run the checks, or those whose names contain an argument."""
+    dev_checks.refuse_unknown(arguments)
     dev_setup.ensure(for_tests=True)
     return dev_checks.task_check(arguments)
 
@@ -120,11 +121,11 @@ def task_fonts(arguments: list[str]) -> int:
 
 
 TASKS = (
-    Task("run", "open the cashier window on a demo shop (without a display: a guided sale, off screen)", task_run),
+    Task("run", "open the cashier window on a demo shop (without a display: a guided day, off screen)", task_run),
     Task("test", "run the tests; further arguments go to pytest", task_test),
     Task(
         "check",
-        "style, types, import contracts, catalogues, lock, house rules (what CI runs after the tests)",
+        "style, types, import contracts, catalogues, lock, house rules (what CI runs after the tests); a word chooses",
         task_check,
     ),
     Task("bench", "measure speed and memory, each figure beside its floor", task_bench),

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from house.house_tree import ROOT, text
 
 DEV = ROOT / "packaging" / "dev.py"
@@ -35,6 +36,24 @@ def test_an_unknown_task_is_refused_with_the_list() -> None:
     assert done.returncode == 2
     assert "There is no task 'tset'." in done.stderr
     assert "dev.py test" in done.stdout
+
+
+@pytest.mark.parametrize("wish", ["-h", "--help"])
+@pytest.mark.parametrize("task", [*TASKS, "shots"])
+def test_help_on_a_task_is_one_line_and_does_nothing(task: str, wish: str) -> None:
+    done = _dev(task, wish)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"python3 packaging/dev.py {task}: ")
+    assert done.stdout.count("\n") == 1
+
+
+def test_an_unknown_check_is_refused_with_those_there_are() -> None:
+    done = _dev("check", "types", "tpyes")
+    assert done.returncode == 1
+    assert "There is no check 'tpyes'." in done.stderr
+    for name in ("style", "imports", "house rules", "types of the tools"):
+        assert name in done.stderr
+    assert done.stdout == ""
 
 
 def test_its_map_names_every_task() -> None:
