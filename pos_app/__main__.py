@@ -14,8 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The process's exit code.
     """
+    from pos_app.cli import home_apart
+
     words = sys.argv[1:] if arguments is None else arguments
-    if words and (not words[0].startswith("-") or words[0] in ("--help", "--version")):
+    _, rest = home_apart(words)
+    if rest and (not rest[0].startswith("-") or rest[0] in ("--help", "--version")):
         from pos_app.cli import run
 
         return run(words)

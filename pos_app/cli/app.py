@@ -57,13 +57,21 @@ class TerminalTill:
         return session.log_in(StaffId(staff_id or approvers[0].staff_id), pin)
 
 
-def _paths(home: Path | None, *, demo: bool = False) -> Paths:
-    from pos_app.bootstrap.demo import demo_paths
+def _paths(home: Path | None) -> Paths:
     from pos_app.infrastructure.paths import paths_below, till_paths
 
-    if home is not None:
-        return paths_below(home)
-    return demo_paths() if demo else till_paths()
+    return till_paths() if home is None else paths_below(home)
+
+
+def _no_till() -> KnownError:
+    """There is no till here; where the demo shop was opened, it says how to reach that."""
+    from pos_app.bootstrap.demo import demo_paths
+    from pos_app.infrastructure.ledger.opening import LEDGER_FILE
+
+    demo = demo_paths().data
+    if (demo / LEDGER_FILE).is_file():
+        return KnownError("till.only_demo", demo=str(demo.parent))
+    return KnownError("till.not_set_up")
 
 
 @contextlib.contextmanager
@@ -71,7 +79,7 @@ def open_till(paths: Paths) -> Iterator[TerminalTill]:
     """Open a till without its window; the window must be closed.
 
     Raises:
-        KnownError: As ``open_books``.
+        KnownError: ``till.not_set_up``, ``till.only_demo``; as ``open_books``.
     """
     from pos_app.bootstrap.devices import scan_config
     from pos_app.bootstrap.till import open_books
@@ -80,7 +88,7 @@ def open_till(paths: Paths) -> Iterator[TerminalTill]:
 
     settings = load_settings(paths.settings).settings
     if not settings.till_id:
-        raise KnownError("till.not_set_up")
+        raise _no_till()
     lanes = Lanes(inline=True)
     books = open_books(paths, settings, scan_config(settings), lanes)
     try:
@@ -90,39 +98,43 @@ def open_till(paths: Paths) -> Iterator[TerminalTill]:
         lanes.shutdown()
 
 
-def make_app() -> typer.Typer:
-    """The command line with all its subcommands."""
+def make_app(home: Path | None = None) -> typer.Typer:
+    """The command line with all its subcommands.
+
+    Args:
+        home: Folder of the till's data, as named anywhere on the command line.
+    """
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
 
-    app = typer.Typer(
-        name="guitai", help="Guitai 柜台: the counter · 收银台", no_args_is_help=False, add_completion=False
-    )
+    app = typer.Typer(name="guitai", no_args_is_help=False, add_completion=False)
+    named = home
     chosen: dict[str, Path | None] = {"home": None}
 
-    @app.callback(invoke_without_command=True)
+    @app.callback(invoke_without_command=True, help=words.TITLE, epilog=words.WINDOW_NOTE)
     def top(
+        home: HomeOption = None,  # here for the help alone: it was taken out before
         version: Annotated[bool, typer.Option("--version", help="Show the version · 显示版本")] = False,
     ) -> None:
         if version:
             typer.echo(f"guitai {__version__}")
             raise typer.Exit
 
-    imports = import_app(lambda: open_till(_paths(chosen["home"])))
+    imports = import_app(lambda: open_till(_paths(chosen["home"] or named)))
 
     @imports.callback()
     def which(home: HomeOption = None) -> None:
         chosen["home"] = home
 
     app.add_typer(imports, name="import")
-    _add_verify(app)
-    app.add_typer(programme_app(lambda home: open_till(_paths(home))), name="programme")
-    _add_staff(app)
+    _add_verify(app, named)
+    app.add_typer(programme_app(lambda given: open_till(_paths(given or named))), name="programme")
+    _add_staff(app, named)
     _add_shows(app)
     return app
 
 
-def _add_verify(app: typer.Typer) -> None:
+def _add_verify(app: typer.Typer, named: Path | None) -> None:
     @app.command("verify", help="Check a ledger file: chain, signatures, postings, totals · 校验账本")
     def verify(
         file: Annotated[Path | None, typer.Argument(help="ledger.db; without it, this till's own · 账本文件")] = None,
@@ -133,8 +145,11 @@ def _add_verify(app: typer.Typer) -> None:
         from pos_app.infrastructure.keys import load_keys
         from pos_app.infrastructure.ledger.opening import LEDGER_FILE
 
+        home = home or named
         paths = _paths(home)
         path = file or paths.data / LEDGER_FILE
+        if not path.is_file():
+            raise KnownError("ledger.missing", place=str(path)) if file is not None else _no_till()
         folder = path.parent if file is not None and home is None else paths.data
         keys = load_keys(folder, may_make=False).keys
         report = audit(path, keys.ledger, keys.signer().public_key, head)
@@ -142,26 +157,32 @@ def _add_verify(app: typer.Typer) -> None:
         raise typer.Exit(0 if report.ok else 1)
 
 
-def _add_staff(app: typer.Typer) -> None:
-    @app.command("staff", help="Add somebody, or give them another PIN · 添加员工或改 PIN")
+def _add_staff(app: typer.Typer, named: Path | None) -> None:
+    @app.command("staff", help="Add somebody, or give them another PIN · 添加员工或改 PIN", epilog=words.NEW_PIN_NOTE)
     def staff(
         number: Annotated[str, typer.Argument(help="Number in the shop · 工号")],
         name: Annotated[str, typer.Argument(help="Name · 姓名")],
-        role: Annotated[str, typer.Option(help="cashier, supervisor or manager")] = "cashier",
+        role: Annotated[str, typer.Option(help="cashier, supervisor or manager · 收银员、主管或店长")] = "cashier",
         home: HomeOption = None,
     ) -> None:
         from pos_app.application.setting_up import SetUpService
         from pos_app.domain.staff import Role
 
-        with open_till(_paths(home)) as till:
+        if role not in set(Role):
+            raise KnownError("role.unknown", role=role)
+        with open_till(_paths(home or named)) as till:
             operator = till.operator()
-            pin = os.environ.get("GUITAI_NEW_PIN") or getpass.getpass(f"{name} PIN: ")
+            pin = os.environ.get("GUITAI_NEW_PIN", "")
+            if not pin:
+                if not sys.stdin.isatty():
+                    raise KnownError("pin.new_needed")
+                pin = getpass.getpass(f"{name} PIN: ")
             SetUpService(till.context).add_staff(operator, number, name, Role(role), pin)
         typer.echo(f"{number} {name}  ✓")
 
 
 def _add_shows(app: typer.Typer) -> None:
-    @app.command("demo-tour", help="A guided sale off screen, with pictures · 无屏演示")
+    @app.command("demo-tour", help="A guided day off screen, with pictures · 无屏演示")
     def demo_tour(
         out: Annotated[Path | None, typer.Option(help="Folder for the pictures")] = None,
         language: Annotated[str, typer.Option(help="zh_CN or en")] = "zh_CN",

@@ -23,7 +23,8 @@ from pos_app.application.importing.model import (
 )
 from pos_app.application.importing.products import ImportProducts
 from pos_app.application.importing.reports import rejected_rows, template_rows
-from pos_app.application.importing.words import field_word, problem, reason
+from pos_app.application.importing.words import PROBLEMS, field_word, problem, reason
+from pos_app.cli import words
 from pos_app.domain.staff import Operator
 from pos_app.domain.text import LocalText, mask_card, mask_name, mask_phone
 from pos_app.errors import KnownError
@@ -124,7 +125,7 @@ def import_app(open_till: OpenTill) -> typer.Typer:
     """The commands, for the command line to add under ``import``."""
     app = typer.Typer(help="Take products or members over from a file · 导入商品或会员", no_args_is_help=True)
 
-    @app.command("products", help="Products from a spreadsheet · 导入商品")
+    @app.command("products", help="Products from a spreadsheet · 导入商品", epilog=words.PIN_NOTE)
     def products(
         file: FileArgument = None,
         sheet: SheetOption = "",
@@ -139,7 +140,7 @@ def import_app(open_till: OpenTill) -> typer.Typer:
         options = _Request(file, sheet, mapping or [], header, dry_run, yes, skip_rejected, errors, template)
         raise typer.Exit(_run(ImportKind.PRODUCTS, options, open_till))
 
-    @app.command("members", help="Members from a spreadsheet · 导入会员")
+    @app.command("members", help="Members from a spreadsheet · 导入会员", epilog=words.PIN_NOTE)
     def members(
         file: FileArgument = None,
         sheet: SheetOption = "",
@@ -188,7 +189,8 @@ def _run(kind: ImportKind, request: _Request, open_till: OpenTill) -> int:
         try:
             return _import(kind, request, till)
         except KnownError as error:
-            typer.echo(problem(error, till.language), err=True)
+            text = problem(error, till.language) if error.code in PROBLEMS else words.error(error)
+            typer.echo(text, err=True)
             return EXIT_REFUSED
 
 

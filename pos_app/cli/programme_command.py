@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pos_app.cli import programme_words as words
+from pos_app.cli.words import PIN_NOTE
 from pos_app.errors import KnownError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def programme_app(open_till: Callable[[Path | None], AbstractContextManager[Term
     _add_schema(app)
     _add_try(app)
 
-    @app.command("load", help="Use a programme from its first day on · 启用方案")
+    @app.command("load", help="Use a programme from its first day on · 启用方案", epilog=PIN_NOTE)
     def load(
         file: Path,
         home: Annotated[Path | None, typer.Option("--home", help="Folder of the till's data · 数据目录")] = None,

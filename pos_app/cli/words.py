@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from pos_app.errors import KnownError
     from pos_app.infrastructure.audit import AuditReport
 
+TITLE: Final = "Guitai 柜台: the counter. Without a command the window opens · 收银台，不带命令则打开收银窗口"
+#: Below the list of commands: what the window takes, and where ``--home`` may stand.
+WINDOW_NOTE: Final = (
+    "The window takes --home DIR (another till's folder), --demo (the demo shop; with --fresh anew), "
+    "--language zh_CN|en and --theme light|dark. --home DIR goes with every command, in any place · "
+    "窗口选项：--home 数据目录、--demo 演示店（加 --fresh 重新开始）、--language、--theme；--home 可用于任何命令"
+)
+#: Below the help of commands that ask who does it.
+PIN_NOTE: Final = (
+    "Asks a manager's number and PIN; scripts set GUITAI_STAFF and GUITAI_PIN. The window must be closed · "
+    "需要店长的工号和 PIN（脚本请设置 GUITAI_STAFF 和 GUITAI_PIN）；请先关闭收银窗口"
+)
+NEW_PIN_NOTE: Final = f"GUITAI_NEW_PIN: the PIN of the one who is added · 新员工的 PIN. {PIN_NOTE}"
+
 _WORDS: Final = {
     "who": LocalText("谁来操作", "Who does it"),
 }
@@ -19,6 +33,11 @@ _ERRORS: Final = {
         "这里还没有收银机。请先打开一次窗口完成设置，或用 --home 指定数据目录。",
         "There is no till here yet. Open the window once to set it up, or name its folder with --home.",
     ),
+    "till.only_demo": LocalText(
+        "这里还没有收银机，只有演示店。演示店请加上：--home {demo}",
+        "There is no till here yet, only the demo shop. For the demo shop add: --home {demo}",
+    ),
+    "ledger.missing": LocalText("没有账本文件 {place}。", "There is no ledger file {place}."),
     "ledger.in_use": LocalText(
         "收银窗口正开着。请先关闭它再试。", "The till's window is open. Close it, then try again."
     ),
@@ -31,8 +50,17 @@ _ERRORS: Final = {
         "需要店长的 PIN：请在终端里运行，或设置 GUITAI_STAFF 和 GUITAI_PIN。",
         "A manager's PIN is needed: run in a terminal, or set GUITAI_STAFF and GUITAI_PIN.",
     ),
+    "pin.new_needed": LocalText(
+        "需要新员工的 PIN：请在终端里运行，或设置 GUITAI_NEW_PIN。",
+        "The new PIN is needed: run in a terminal, or set GUITAI_NEW_PIN.",
+    ),
     "pin.too_weak": LocalText("PIN 须为 {least} 到 {most} 位数字。", "A PIN has {least} to {most} digits."),
     "staff.unknown": LocalText("没有这位员工。", "Nobody of that number."),
+    "role.unknown": LocalText(
+        "没有角色“{role}”。请写 cashier（收银员）、supervisor（主管）或 manager（店长）。",
+        "There is no role “{role}”. Write cashier, supervisor or manager.",
+    ),
+    "name.too_long": LocalText("姓名须为 1 到 {limit} 个字。", "A name has 1 to {limit} characters."),
     "permission.missing": LocalText("没有权限。", "Not permitted."),
     "programme.unreadable": LocalText("方案文件读不懂：{reason}", "The programme cannot be read: {reason}"),
     "programme.wrong": LocalText("方案有问题：{problems}", "The programme is wrong: {problems}"),
