@@ -35,7 +35,7 @@ class Shift(msgspec.Struct, frozen=True):
 
 
 #: Chinese notes and coins in fen, for the blind count.
-CNY_PIECES = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10)
+CNY_PIECES = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10, 5, 1)
 
 
 def suggested_cash(owed: Money) -> tuple[Money, ...]:

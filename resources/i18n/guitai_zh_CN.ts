@@ -1566,6 +1566,10 @@
         <translation>还有一单没结。请先结账或挂单，再交班。</translation>
     </message>
     <message>
+        <source>Counted {amount}. Press F9 again to close the shift, or correct the count.</source>
+        <translation>已清点 {amount}。再按一次 F9 交班，或更正清点数。</translation>
+    </message>
+    <message>
         <source>Shift {number} is open.</source>
         <translation>第 {number} 班已开。</translation>
     </message>
@@ -1794,6 +1798,10 @@
         <translation>需授权</translation>
     </message>
     <message>
+        <source>Back to open the shift</source>
+        <translation>返回开班</translation>
+    </message>
+    <message>
         <source>{name} is logged in</source>
         <translation>当前收银员：{name}</translation>
     </message>
@@ -1922,6 +1930,10 @@
     <message>
         <source>Log out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Open the shift</source>

@@ -244,7 +244,7 @@ def _paper() -> bytes:
 def _count(view: Any) -> None:
     """Type most of a count."""
     boxes = view._count._boxes
-    for box, text in zip(boxes, ("12", "6", "9", "4", "5", "23", "7", ""), strict=True):
+    for box, text in zip(boxes, ("12", "6", "9", "4", "5", "23", "7", "", "3", ""), strict=True):
         box.setText(text)
     boxes[-1].setFocus()
 

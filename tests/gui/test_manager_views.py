@@ -85,7 +85,7 @@ def test_a_count_typed_row_by_row_is_added_up_and_handed_over(shell):
 def test_enter_after_the_last_row_stands_on_the_key_that_closes(shell):
     view = _open(shell, "shift_close", CLOSING)
     closed = _heard(view.close_requested)
-    _type("1", *[Key.Key_Return] * 8)
+    _type("1", *[Key.Key_Return] * 10)
     assert closed == []
     _type(Key.Key_Return)
     assert closed == [((100_00, 1),)]

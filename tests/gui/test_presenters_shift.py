@@ -3,6 +3,8 @@
 import pytest
 from pos_testkit.builders import basket, ean13, product
 from pos_testkit.desk import CASHIER, MANAGER, SUPERVISOR, counter
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from pos_app.application.ports import JobKind
 from pos_app.domain.ledger.journal import RecordKind
@@ -27,6 +29,12 @@ def till(qtbot, tmp_path):
 def _choose(till, item: MoreItem) -> None:
     till.desk.go("more")
     till.view("more").item_requested.emit(item)
+
+
+def _close(till, count) -> None:
+    """F9 twice: the count is read back before it is final."""
+    for _ in range(2):
+        till.view("shift_close").close_requested.emit(count)
 
 
 def _drawer(till) -> int:
@@ -74,6 +82,35 @@ def test_without_a_shift_there_is_no_cash_to_move(till):
     assert till.screen == "more"
     till.view("more").back_requested.emit()
     assert till.screen == "open_shift"
+
+
+def test_after_the_shift_the_day_the_devices_and_the_settings_are_in_reach(till):
+    till.sit_down(MANAGER)
+    _choose(till, MoreItem.CLOSE_SHIFT)
+    _close(till, ((100, 500),))
+    till.view("shift_close").done_requested.emit()
+    till.log_in(MANAGER)
+    assert till.screen == "open_shift"
+    QTest.keyClick(till.view("open_shift"), Qt.Key.Key_F10)
+    assert till.screen == "more"
+    menu = till.view("more")
+    assert menu._back.text() == "Back to open the shift"
+    for item in (MoreItem.CLOSE_DAY, MoreItem.DEVICES, MoreItem.SETTINGS):
+        assert menu._tiles[item].isEnabled()
+    for screen, item in (("devices", MoreItem.DEVICES), ("settings", MoreItem.SETTINGS), ("sales", MoreItem.SALES)):
+        menu.item_requested.emit(item)
+        assert till.screen == screen
+        till.view(screen).back_requested.emit()
+        assert till.screen == "more"
+    menu.item_requested.emit(MoreItem.CLOSE_DAY)
+    assert till.state("report").kind is ReportKind.Z
+    till.view("report").back_requested.emit()
+    assert till.screen == "more"
+    menu.back_requested.emit()
+    assert till.screen == "open_shift"
+    till.view("open_shift").open_requested.emit("500")
+    till.desk.go("more")
+    assert menu._back.text() == "Back to selling"
 
 
 def test_back_from_the_menu_is_the_counter(till):
@@ -203,7 +240,7 @@ def test_over_and_short_after_a_blind_count(till, pieces, difference):
     _choose(till, MoreItem.CLOSE_SHIFT)
     state = till.state("shift_close")
     assert (state.number, state.cashier, state.since, state.result) == (1, "小赵", "12:00", None)
-    till.view("shift_close").close_requested.emit(((100, pieces),))
+    _close(till, ((100, pieces),))
     result = till.state("shift_close").result
     assert result.difference == Money(difference)
     assert (result.expected, result.opening_float, result.cash_sales) == (Money(50_000), Money(50_000), Money(0))
@@ -212,11 +249,56 @@ def test_over_and_short_after_a_blind_count(till, pieces, difference):
     assert till.printer.printed[-1].kind is JobKind.SHIFT_REPORT
 
 
+def test_a_count_is_read_back_once_and_says_nothing_of_what_should_be_there(till):
+    till.sit_down()
+    _choose(till, MoreItem.CLOSE_SHIFT)
+    view = till.view("shift_close")
+    view.close_requested.emit(((100, 400),))
+    state = till.state("shift_close")
+    assert (state.notice.code, state.notice.details) == ("shift.count_again", {"amount": Money(40_000)})
+    assert (state.result, state.busy) == (None, False)
+    assert till.desk.shift is not None
+    view.count_changed.emit()
+    assert till.state("shift_close").notice is None
+    view.close_requested.emit(((100, 500),))
+    assert till.state("shift_close").notice.details == {"amount": Money(50_000)}
+    assert till.desk.shift is not None
+    view.close_requested.emit(((100, 500),))
+    assert till.state("shift_close").result.counted == Money(50_000)
+    assert till.state("shift_close").notice is None
+
+
+def test_the_same_count_after_a_change_and_back_is_asked_about_again(till):
+    till.sit_down()
+    _choose(till, MoreItem.CLOSE_SHIFT)
+    view = till.view("shift_close")
+    view._count._boxes[0].setText("5")
+    view._close.click()
+    view._count._boxes[0].setText("4")
+    view._count._boxes[0].setText("5")
+    view._close.click()
+    assert till.state("shift_close").result is None
+    view._close.click()
+    assert till.state("shift_close").result is not None
+
+
+def test_a_question_left_open_is_forgotten(till):
+    till.sit_down()
+    _choose(till, MoreItem.CLOSE_SHIFT)
+    view = till.view("shift_close")
+    view.close_requested.emit(((100, 500),))
+    view.back_requested.emit()
+    _choose(till, MoreItem.CLOSE_SHIFT)
+    assert till.state("shift_close").notice is None
+    view.close_requested.emit(((100, 500),))
+    assert till.state("shift_close").result is None
+
+
 def test_the_report_of_the_shift_and_back_to_the_result(till):
     till.sit_down()
     till.real.sell(product(1, 150))
     _choose(till, MoreItem.CLOSE_SHIFT)
-    till.view("shift_close").close_requested.emit(((100, 501), (50, 1)))
+    _close(till, ((100, 501), (50, 1)))
     assert till.state("shift_close").result.cash_sales == Money(150)
     till.view("shift_close").report_requested.emit()
     assert till.screen == "report"
@@ -241,7 +323,7 @@ def test_held_sales_keep_the_shift_open(till):
     _choose(till, MoreItem.CLOSE_SHIFT)
     notice = till.state("shift_close").notice
     assert (notice.code, notice.tone, notice.details["count"]) == ("shift.held_sales", Tone.WARNING, 1)
-    till.view("shift_close").close_requested.emit(((100, 500),))
+    _close(till, ((100, 500),))
     assert till.state("shift_close").notice.code == "shift.held_sales"
     assert till.state("shift_close").result is None
     assert till.desk.shift is not None
@@ -252,7 +334,7 @@ def test_an_open_sale_keeps_the_shift_open(till):
     till.view("selling").input_requested.emit(ean13(1))
     _choose(till, MoreItem.CLOSE_SHIFT)
     assert till.state("shift_close").notice.code == "shift.open_sale"
-    till.view("shift_close").close_requested.emit(((100, 500),))
+    _close(till, ((100, 500),))
     assert till.state("shift_close").notice.code == "shift.open_sale"
     assert till.real.app.selling.draft() is not None
     till.view("shift_close").back_requested.emit()
@@ -262,7 +344,7 @@ def test_an_open_sale_keeps_the_shift_open(till):
 def test_a_count_that_cannot_be_is_refused(till):
     till.sit_down()
     _choose(till, MoreItem.CLOSE_SHIFT)
-    till.view("shift_close").close_requested.emit(((100, 1_000_000),))
+    _close(till, ((100, 1_000_000),))
     assert till.state("shift_close").notice.code == "count.wrong"
 
 
@@ -272,7 +354,7 @@ def test_somebody_elses_shift_is_closed_with_the_managers_pin(till):
     till.desk.set_operator(SUPERVISOR)
     till.desk.set_shift(shift)
     _choose(till, MoreItem.CLOSE_SHIFT)
-    till.view("shift_close").close_requested.emit(((100, 500),))
+    _close(till, ((100, 500),))
     assert till.screen == "approval"
     till.approve(MANAGER)
     assert till.state("shift_close").result.difference == Money(0)
@@ -292,7 +374,7 @@ def test_the_day_is_closed_after_the_shift_and_balances(till):
     till.real.sell(product(1, 150))
     _choose(till, MoreItem.CLOSE_SHIFT)
     close = till.view("shift_close")
-    close.close_requested.emit(((100, 501), (50, 1)))
+    _close(till, ((100, 501), (50, 1)))
     close.day_requested.emit()
     assert till.screen == "approval", "a cashier does not close the day alone"
     till.approve()
@@ -317,7 +399,7 @@ def test_the_day_can_be_closed_from_the_menu(till):
     _choose(till, MoreItem.CLOSE_DAY)
     assert till.state("more").notice.code == "shift.still_open"
     _choose(till, MoreItem.CLOSE_SHIFT)
-    till.view("shift_close").close_requested.emit(((100, 500),))
+    _close(till, ((100, 500),))
     till.view("shift_close").done_requested.emit()
     till.log_in(MANAGER)
     _choose(till, MoreItem.CLOSE_DAY)
@@ -334,8 +416,8 @@ def test_a_full_disk_at_the_close_leaves_the_shift_open(till, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr("pos_app.application.shifts.ShiftService.close", full)
-        till.view("shift_close").close_requested.emit(((100, 500),))
+        _close(till, ((100, 500),))
     state = till.state("shift_close")
     assert (state.notice.code, state.busy, state.result) == ("ledger.not_saved", False, None)
-    till.view("shift_close").close_requested.emit(((100, 500),))
+    _close(till, ((100, 500),))
     assert till.state("shift_close").result is not None

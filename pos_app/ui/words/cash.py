@@ -86,6 +86,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "shift.open_sale": lambda: QCoreApplication.translate(
         "Messages", "A sale is still open. Take payment or hold it, then close the shift."
     ),
+    "shift.count_again": lambda: QCoreApplication.translate(
+        "Messages", "Counted {amount}. Press F9 again to close the shift, or correct the count."
+    ),
     "shift.opened": lambda: QCoreApplication.translate("Messages", "Shift {number} is open."),
     "shift.closed": lambda: QCoreApplication.translate("Messages", "Shift {number} is closed."),
     "day.closed": lambda: QCoreApplication.translate("Messages", "The day is closed: Z {number}."),

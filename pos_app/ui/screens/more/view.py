@@ -86,7 +86,6 @@ class MoreView(ScreenView[MoreState]):
         sections = (self.tr("SALES AND DRAWER"), self.tr("SHIFT AND DAY"), self.tr("THIS TILL"))
         for heading, words in zip(self._headings, sections, strict=True):
             heading.setText(words)
-        self._back.setText(self.tr("Back to selling"))
 
     def focus_home(self) -> None:
         self._tiles[MoreItem.SALES].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,6 +109,7 @@ class MoreView(ScreenView[MoreState]):
         )
         for item in (MoreItem.CLOSE_SHIFT, MoreItem.X_REPORT, MoreItem.CASH_MOVE):
             self._tiles[item].setEnabled(state.shift_open and item not in state.disabled)
+        self._back.setText(self.tr("Back to selling") if state.shift_open else self.tr("Back to open the shift"))
         words = self.tr("{name} is logged in") if state.cashier else ""
         self._words.setText(words.format(name=state.cashier))
         self._message.show_notice(state.notice)

@@ -45,6 +45,7 @@ class OpenShiftPresenter(Presenter["OpenShiftView", OpenShiftState]):
         super().__init__(view, desk, OpenShiftState())
         self._flow = SessionFlow(desk, self)
         view.open_requested.connect(self._on_open)
+        view.more_requested.connect(lambda: desk.go("more"))
         view.back_requested.connect(self._flow.log_out)
 
     def enter(self, request: object) -> None:

@@ -20,9 +20,11 @@ class OpenShiftView(ScreenView[OpenShiftState]):
 
     Signals:
         open_requested: The float as typed.
+        more_requested: Everything that is done without a shift: the day's end, devices, settings.
     """
 
     open_requested = Signal(object)
+    more_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,8 @@ class OpenShiftView(ScreenView[OpenShiftState]):
             card.column.addWidget(one)
         self._back = self.bar.add("Esc")
         self._back.clicked.connect(self.back_requested)
+        self._more = self.bar.add("F10")
+        self._more.clicked.connect(self.more_requested)
         self._open = self.bar.add("Enter", "primary", stretch=3)
         self._open.clicked.connect(self._on_open)
         self.retranslate()
@@ -60,6 +64,7 @@ class OpenShiftView(ScreenView[OpenShiftState]):
         self._amount.setAccessibleName(self.tr("Float in the drawer"))
         self._message.show_hint(self.tr("Count what is in the drawer before the first sale."))
         self._back.setText(self.tr("Log out"))
+        self._more.setText(self.tr("More"))
         self._open.setText(self.tr("Open the shift"))
 
     def focus_home(self) -> None:
@@ -78,6 +83,7 @@ class OpenShiftView(ScreenView[OpenShiftState]):
         self._message.show_notice(state.notice)
         self._amount.show_bad(bad=state.notice is not None)
         self._open.setEnabled(not state.busy)
+        self._more.setEnabled(not state.busy)
 
     def _on_open(self, _text: object = None) -> None:
         if self._state is not None and not self._state.busy:

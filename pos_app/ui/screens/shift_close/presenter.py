@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_app.application.ports import JobKind
+from pos_app.domain.money import Money
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
 from pos_app.ui.formats import clock, day_and_time
@@ -35,9 +36,11 @@ class ShiftClosePresenter(Presenter["ShiftCloseView", ShiftCloseState]):
         super().__init__(view, desk, ShiftCloseState())
         self._flow = SessionFlow(desk, self)
         self._count: Count = ()
+        self._asked: Count | None = None
         self._seq: int | None = None
         self._z_seq: int | None = None
         view.close_requested.connect(self._on_close)
+        view.count_changed.connect(self._on_count_changed)
         view.print_requested.connect(self._on_print)
         view.day_requested.connect(self._on_day)
         view.done_requested.connect(self._on_done)
@@ -49,6 +52,7 @@ class ShiftClosePresenter(Presenter["ShiftCloseView", ShiftCloseState]):
         if self.state.result is not None and self.desk.shift is None:
             return
         self._seq = self._z_seq = None
+        self._asked = None
         self.show(ShiftCloseState(session=self.state.session + 1))
         till = self.desk.till
         self.desk.reader(lambda: _facts(till), self._on_facts, self._refuse)
@@ -86,8 +90,21 @@ class ShiftClosePresenter(Presenter["ShiftCloseView", ShiftCloseState]):
     def _on_close(self, count: Count) -> None:
         if self.state.busy or self.state.result is not None:
             return
+        if count != self._asked:
+            # A count cannot be taken back, so it is read back once; what should be there is not said yet.
+            self._asked = count
+            amount = Money(sum(face * pieces for face, pieces in count))
+            self.show(replace(self.state, notice=Notice(Tone.WARNING, "shift.count_again", {"amount": amount})))
+            return
         self._count = count
         self._close_as(self.desk.operator)
+
+    def _on_count_changed(self) -> None:
+        """Another count is asked about again."""
+        if self._asked is None or self.state.busy or self.state.result is not None:
+            return
+        self._asked = None
+        self.show(replace(self.state, notice=None))
 
     def _close_as(self, closer: Operator | None) -> None:
         """Close in the name of whoever may: the cashier, or somebody who gave a PIN for it."""
@@ -106,6 +123,7 @@ class ShiftClosePresenter(Presenter["ShiftCloseView", ShiftCloseState]):
 
     def _on_closed(self, result: ShiftResult) -> None:
         self._seq = result.seq
+        self._asked = None
         self.desk.set_shift(None)
         self.desk.shell.tell(good=True)
         self.show(replace(self.state, busy=False, result=close_result(result.closed)))

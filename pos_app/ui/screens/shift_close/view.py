@@ -25,6 +25,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
 
     Signals:
         close_requested: The count: a tuple of (face value in fen, pieces), only faces with pieces.
+        count_changed: Something else is counted now.
         print_requested: Print the shift report again (the Z report once the day is closed).
         day_requested: Close the day (Z).
         done_requested: Leave, after the result was read.
@@ -32,6 +33,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
     """
 
     close_requested = Signal(object)
+    count_changed = Signal()
     print_requested = Signal()
     day_requested = Signal()
     done_requested = Signal()
@@ -48,6 +50,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         row.setSpacing(theme.SPACE_3)
         self._count = CountCard()
         self._count.changed.connect(self._on_changed)
+        self._count.changed.connect(self.count_changed)
         self._count.finished.connect(self._on_finished)
         row.addWidget(self._count, 1)
         row.addWidget(self._build_side())
