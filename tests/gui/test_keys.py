@@ -1,5 +1,7 @@
 """Keyboard alone suffices: what each key does on the views of a sale."""
 
+from dataclasses import replace
+
 import pytest
 from gallery_sale import LINES, PAYMENT, SELLING
 from PySide6.QtCore import Qt
@@ -11,10 +13,11 @@ from pos_app.ui.screens.line_edit.state import Edit, LineEdited, LineEditState
 from pos_app.ui.screens.login.state import LoginState, StaffChoice
 from pos_app.ui.screens.member_capture.state import KnownMember, MemberCaptureState, NewMember
 from pos_app.ui.screens.member_search.state import FoundMember, MemberSearchState
-from pos_app.ui.screens.payment.state import CASH, PaymentState, TenderAsked
+from pos_app.ui.screens.payment.state import CASH, PaymentState, TenderAsked, TenderTaken
 from pos_app.ui.screens.recall.state import RecallState
 from pos_app.ui.screens.selling.state import SellingState
 from pos_app.ui.shell import Shell
+from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.sheet import SheetView
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("english")]
@@ -149,6 +152,31 @@ def test_typing_an_amount_replaces_the_suggested_one(shell):
     assert asked == [TenderAsked(CASH, "200")]
 
 
+def test_del_takes_the_marked_payment_out_and_backspace_edits(shell):
+    taken = (TenderTaken(0, CASH, Money(1_000), ""), TenderTaken(1, CASH, Money(2_000), ""))
+    view = _open(shell, "payment", replace(PAYMENT, tenders=taken))
+    removed = _heard(view.remove_requested)
+    view._taken.select(1)
+    _type(shell, "12", Key.Key_Backspace, Key.Key_Home, Key.Key_Delete)
+    assert removed == [1]
+    assert view._amount.text() == "1"
+
+
+def test_del_edits_the_amount_while_nothing_is_taken(shell):
+    view = _open(shell, "payment", PAYMENT)
+    removed = _heard(view.remove_requested)
+    _type(shell, "12", Key.Key_Home, Key.Key_Delete)
+    assert (removed, view._amount.text()) == ([], "2")
+
+
+def test_after_an_error_the_next_digit_begins_another_amount(shell):
+    view = _open(shell, "payment", PAYMENT)
+    _type(shell, "1x5")
+    view.render(replace(PAYMENT, notice=Notice(Tone.DANGER, "money.unreadable")))
+    _type(shell, "20")
+    assert view._amount.text() == "20"
+
+
 def test_a_booking_payment_takes_nothing_more(shell):
     view = _open(shell, "payment", PaymentState(total=Money(1), remaining=Money(1), busy=True))
     asked, back = _heard(view.tender_requested), _heard(view.back_requested)
@@ -262,3 +290,40 @@ def test_the_window_stays_until_it_may_close(shell):
     shell.close()
     assert shell.isVisible()
     assert len(asked) == 1
+
+
+STAFF = LoginState(staff=(StaffChoice(1, "小赵"),), selected=1)
+
+
+def test_enter_on_too_few_digits_says_how_many_a_pin_has(shell):
+    view = _open(shell, "login", STAFF)
+    asked = _heard(view.login_requested)
+    _type(shell, "12", Key.Key_Return)
+    assert (view._message.text(), asked) == ("A PIN has 4 to 8 digits.", [])
+    _type(shell, "3")
+    assert "Type your PIN" in view._message.text()
+    _type(shell, "4", Key.Key_Return)
+    assert asked == [(1, "1234")]
+
+
+def test_an_error_is_gone_once_the_pin_is_typed_again(shell):
+    view = _open(shell, "login", STAFF)
+    wrong = replace(STAFF, notice=Notice(Tone.DANGER, "pin.wrong"))
+    view.render(wrong)
+    said = view._message.text()
+    assert "Type your PIN" not in said
+    _type(shell, "12")
+    assert "Type your PIN" in view._message.text()
+    view.render(replace(wrong, store="x"))
+    asked = _heard(view.login_requested)
+    _type(shell, "34", Key.Key_Return)
+    assert asked == [(1, "1234")], "drawing again forgets no digit"
+    view.render(replace(STAFF, notice=Notice(Tone.DANGER, "pin.wrong")))
+    assert view._message.text() == said
+
+
+def test_a_warning_stays_while_the_pin_is_typed(shell):
+    view = _open(shell, "login", replace(STAFF, notice=Notice(Tone.INFO, "training.next")))
+    said = view._message.text()
+    _type(shell, "1")
+    assert view._message.text() == said

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
+from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.buttons import Button, SignButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from pos_app.ui.widgets.notices import InlineMessage
 
 PIN_MIN = 4
 PIN_MAX = 8
@@ -136,9 +139,13 @@ class PinPad(QWidget):
 
     Signals:
         pin_entered: The PIN as text, at Enter.
+        too_short: Enter before there were digits enough; what was typed stays.
+        typed: A digit came or went by hand.
     """
 
     pin_entered = Signal(object)
+    too_short = Signal()
+    typed = Signal()
 
     def __init__(self, *, key_height: int = 60, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,16 +200,20 @@ class PinPad(QWidget):
         if len(self._digits) < PIN_MAX:
             self._digits += digit
             self._show()
+        self.typed.emit()
 
     def _on_back(self) -> None:
         self._digits = self._digits[:-1]
         self._show()
+        self.typed.emit()
 
     def _on_enter(self) -> None:
         if len(self._digits) >= PIN_MIN:
             pin = self._digits
             self.clear()
             self.pin_entered.emit(pin)
+        else:
+            self.too_short.emit()
 
     def _show(self) -> None:
         self._dots.count = len(self._digits)
@@ -234,3 +245,30 @@ class PinPad(QWidget):
             super().keyPressEvent(event)
             return
         event.accept()
+
+
+class PinMessages(QObject):
+    """What stands above a PIN pad: too few digits are said, and an error is gone once typing begins again."""
+
+    def __init__(self, pad: PinPad, message: InlineMessage) -> None:
+        super().__init__(pad)
+        self._message = message
+        self._notice: Notice | None = None
+        self._read: Notice | None = None
+        pad.too_short.connect(self._on_too_short)
+        pad.typed.connect(self._on_typed)
+
+    def show_notice(self, notice: Notice | None) -> bool:
+        """Show a notice unless it was read already. Returns whether there is one shown."""
+        self._notice = None if notice is self._read else notice
+        self._message.show_notice(self._notice)
+        return self._notice is not None
+
+    def _on_too_short(self) -> None:
+        details = {"least": PIN_MIN, "most": PIN_MAX}
+        self._message.show_notice(Notice(Tone.DANGER, "pin.too_weak", details))
+
+    def _on_typed(self) -> None:
+        if self._notice is not None and self._notice.tone is Tone.DANGER:
+            self._read, self._notice = self._notice, None
+        self._message.show_notice(self._notice)

@@ -11,7 +11,7 @@ from pos_app.ui import theme
 from pos_app.ui.screens.approval.state import ApprovalState
 from pos_app.ui.widgets.labels import label
 from pos_app.ui.widgets.notices import InlineMessage
-from pos_app.ui.widgets.numpad import PinPad
+from pos_app.ui.widgets.numpad import PinMessages, PinPad
 from pos_app.ui.widgets.rows import Row, RowList
 from pos_app.ui.widgets.sheet import SheetView
 
@@ -51,6 +51,7 @@ class ApprovalView(SheetView[ApprovalState]):
         self._message = InlineMessage(lines=2)
         self._pad = PinPad(key_height=60)
         self._pad.pin_entered.connect(self._on_pin)
+        self._said = PinMessages(self._pad, self._message)
         right.addWidget(self._message)
         right.addWidget(self._pad, 1)
         row.addLayout(right, 1)
@@ -90,13 +91,13 @@ class ApprovalView(SheetView[ApprovalState]):
         self._detail.setVisible(bool(state.detail))
         self._names.set_rows([Row(key, name) for key, name in state.approvers])
         self._names.select(state.selected)
-        self._message.show_notice(state.notice)
+        said = self._said.show_notice(state.notice)
         was_enabled = self._pad.isEnabled()
         self._pad.setEnabled(not state.checking and bool(state.approvers))
         if self._pad.isEnabled() and not was_enabled and self.isVisible():
             # Qt moved the focus on when the pad was switched off.
             self.focus_home()
-        if state.notice is not None:
+        if said:
             self._pad.clear()
 
     def _on_name(self, key: object) -> None:

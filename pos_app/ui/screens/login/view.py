@@ -14,7 +14,7 @@ from pos_app.ui.widgets.base import ScreenView
 from pos_app.ui.widgets.cards import Card
 from pos_app.ui.widgets.labels import Elided, label
 from pos_app.ui.widgets.notices import InlineMessage
-from pos_app.ui.widgets.numpad import PinPad
+from pos_app.ui.widgets.numpad import PinMessages, PinPad
 from pos_app.ui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class LoginView(ScreenView[LoginState]):
         self._message = InlineMessage(lines=2)
         self._pad = PinPad(key_height=72)
         self._pad.pin_entered.connect(self._on_pin)
+        self._said = PinMessages(self._pad, self._message)
         card.column.addWidget(self._who)
         card.column.addWidget(self._message)
         card.column.addStretch(1)
@@ -123,13 +124,13 @@ class LoginView(ScreenView[LoginState]):
         self._draw_names(state)
         chosen = next((s for s in state.staff if s.key == state.selected), None)
         self._who.show_text(chosen.name if chosen else self.tr("Who is at the till?"))
-        self._message.show_notice(state.notice)
+        said = self._said.show_notice(state.notice)
         was_enabled = self._pad.isEnabled()
         self._pad.setEnabled(chosen is not None and not state.locked and not state.checking)
         if self._pad.isEnabled() and not was_enabled and self.isVisible():
             # Qt moved the focus on when the pad was switched off.
             self.focus_home()
-        if state.notice is not None:
+        if said:
             self._pad.clear()
 
     def _draw_names(self, state: LoginState) -> None:

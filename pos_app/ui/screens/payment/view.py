@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.payment.done import DonePage
 from pos_app.ui.screens.payment.state import CARD, CASH, KINDS, MOBILE, POINTS, STORED_VALUE, PaymentState, TenderAsked
-from pos_app.ui.state import Phase
+from pos_app.ui.state import Phase, Tone
 from pos_app.ui.widgets.base import ScreenView
 from pos_app.ui.widgets.buttons import Button, button
 from pos_app.ui.widgets.cards import Card, Pair
@@ -17,6 +20,9 @@ from pos_app.ui.widgets.labels import Figure, label, rule
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import NumPad
 from pos_app.ui.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from pos_app.ui.state import Notice
 
 _SUGGESTIONS = 5
 
@@ -41,6 +47,7 @@ class PaymentView(ScreenView[PaymentState]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prefilled: tuple[object, ...] = ()
+        self._noticed: Notice | None = None
         outer = QVBoxLayout(self.body)
         outer.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
@@ -90,6 +97,8 @@ class PaymentView(ScreenView[PaymentState]):
         card.column.addWidget(self._amount)
         self._reference = TextBox(submits=True)
         self._reference.submitted.connect(self._on_take)
+        for box in (self._amount, self._reference):
+            box.installEventFilter(self)
         card.column.addWidget(self._reference)
         self._message = InlineMessage()
         card.column.addWidget(self._message)
@@ -168,6 +177,7 @@ class PaymentView(ScreenView[PaymentState]):
         self._message.show_notice(state.notice)
         self._draw_suggestions(state)
         self._prefill(state)
+        self._offer_again(state.notice)
         for kind, one in self._kinds.items():
             one.setVisible(not state.done and kind in state.kinds)
             one.setChecked(kind == state.kind)
@@ -216,6 +226,28 @@ class PaymentView(ScreenView[PaymentState]):
         self._amount.setText(amount.plain())
         self._amount.selectAll()
         self._reference.clear()
+
+    def _offer_again(self, notice: Notice | None) -> None:
+        """After a new message the next digit begins another amount."""
+        if notice is self._noticed:
+            return
+        self._noticed = notice
+        if notice is None:
+            return
+        self._amount.selectAll()
+        if notice.tone is Tone.DANGER and self.isVisible():
+            self._amount.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A box would take Del to itself, and the bar says that it takes a payment out. Backspace still edits.
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Delete
+            and self.bar.press(event)
+        ):
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_take(self, _text: object = None) -> None:
         state = self._state
