@@ -87,7 +87,7 @@ class Shell(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(root)
         self._sheets = SheetLayer(root)
-        self._toasts = ToastLayer(root)
+        self._toasts = ToastLayer(root, over=self._header)
         self._flash = Flash(root)
         self._sheet_stack: list[SheetView[Any]] = []
         help_key = QShortcut(QKeySequence(Qt.Key.Key_F1), self)

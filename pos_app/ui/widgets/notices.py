@@ -23,7 +23,10 @@ _INK = {
     Tone.DANGER: "danger",
 }
 TOAST_MS = 4_000
-TOAST_WIDTH = 230
+#: The widest toast, and the room in it for words.
+TOAST_WIDTH = 620
+_TOAST_WORDS = TOAST_WIDTH - 2 * theme.SPACE_4 - 24 - theme.SPACE_2
+_TOAST_HEIGHT = 36
 FLASH_MS = 160
 
 
@@ -103,7 +106,7 @@ class InlineMessage(QFrame):
 
 
 class Toast(QFrame):
-    """A fact that passes by itself; a touch sends it away."""
+    """A fact that passes by itself."""
 
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,34 +114,38 @@ class Toast(QFrame):
         self.setProperty("role", f"toast-{tone}")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_3)
+        row.setContentsMargins(theme.SPACE_4, theme.SPACE_1, theme.SPACE_4, theme.SPACE_1)
         row.setSpacing(theme.SPACE_2)
         row.addWidget(Sign(tone, tone=_INK[notice.tone]))
         words = label(wrap=True)
         words.setText(_words(notice))
-        # No wider than the column on the right of the counter, so that what is to be paid stays in sight.
-        words.setMinimumWidth(min(TOAST_WIDTH, words.fontMetrics().horizontalAdvance(words.text()) + 4))
+        # Measured in the letters it will have, not in those before the style sheet is heard.
+        words.ensurePolished()
+        words.setMinimumWidth(min(_TOAST_WORDS, words.fontMetrics().horizontalAdvance(words.text()) + 4))
         words.setMinimumHeight(words.heightForWidth(words.minimumWidth()))
         row.addWidget(words, 1)
-        self.setMinimumHeight(theme.TARGET)
-
-    def mousePressEvent(self, _event: object) -> None:
-        self.hide()
-        self.deleteLater()
+        self.setMinimumHeight(_TOAST_HEIGHT)
 
 
 class ToastLayer(QWidget):
-    """Where toasts appear: above the key bar on the right, the newest lowest.
+    """Where toasts appear: over the status bar in the middle, the newest highest.
 
-    Not in the middle: what is to be paid stands there, and nothing may hide it, not even for a moment. Touches go
-    through a toast to what is under it.
+    Nothing is pressed up there and nothing typed, so one toast hides no button and no figure, not even for a moment.
+    Touches go through a toast to what is under it.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
+        """Make an empty layer.
+
+        Args:
+            parent: The window.
+            over: What toasts lie over; the head of the window when it is not said.
+        """
         super().__init__(parent)
+        self._over = over
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SPACE_2)
+        self._column.setSpacing(2)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -146,11 +153,11 @@ class ToastLayer(QWidget):
         """Show a toast for some seconds."""
         toast = Toast(notice)
         while self._column.count() >= 3:
-            oldest = self._column.takeAt(0)
+            oldest = self._column.takeAt(self._column.count() - 1)
             widget = oldest.widget() if oldest is not None else None
             if widget is not None:
                 widget.deleteLater()
-        self._column.addWidget(toast)
+        self._column.insertWidget(0, toast)
         toast.destroyed.connect(self._on_gone)
         timer = QTimer(toast)
         timer.setSingleShot(True)
@@ -169,12 +176,13 @@ class ToastLayer(QWidget):
         self._column.invalidate()
         self._column.activate()
         size = self._column.sizeHint()
-        self.setGeometry(
-            parent.width() - size.width() - theme.SPACE_4,
-            parent.height() - size.height() - 96,
-            size.width(),
-            size.height(),
-        )
+        width = min(size.width(), TOAST_WIDTH)
+        layout = parent.layout()
+        if layout is not None:
+            # The training band may have come or gone just now.
+            layout.activate()
+        top = self._over.y() if self._over is not None else 0
+        self.setGeometry((parent.width() - width) // 2, top + 2, width, size.height())
         self.raise_()
 
     def _on_gone(self) -> None:
