@@ -173,6 +173,8 @@ def solve(basis: Basis, enabled: frozenset[int]) -> Solution:
     """The best combination of the enabled benefits; where that is not proven, a bound below the amount."""
     rules = tuple(rule for n, rule in basis.bill_rules.items() if n in enabled)
     options = [basis.options(place, enabled) for place in range(len(basis.lines))]
+    if not rules and enabled.isdisjoint(itertools.chain(*basis.item_rules)):
+        return _line_by_line(options)
     groups = list(_groups(basis, enabled))
     parts = [_part(basis, group, options, enabled) for group in groups]
     choice = _choose(basis, parts, rules, in_full=False)
@@ -199,6 +201,15 @@ def solve(basis: Basis, enabled: frozenset[int]) -> Solution:
         tuple(each for plan in plans for each in plan.items),
         rules,
     )
+
+
+def _line_by_line(options: Sequence[Sequence[PriceOption]]) -> Solution:
+    """Where nothing connects lines, the lowest of each is the best of all: most baskets of most shops."""
+    lowest = [each[0] for each in options]
+    amounts = tuple(amount for amount, _ in lowest)
+    payable = sum(amounts)
+    price = tuple((n, place, fen) for place, (_, taken) in enumerate(lowest) for n, fen in taken)
+    return Solution(payable, payable, amounts, price, (), ())
 
 
 def _choose(basis: Basis, parts: Sequence[Part[Plan]], rules: tuple[BillRule, ...], *, in_full: bool) -> Choice[Plan]:

@@ -96,7 +96,7 @@ class Packer:
             try:
                 return self._search(list(counts))
             except TooManyStepsError:
-                pass
+                pass  # too large to search: the rules are taken one after the other below, with a bound
         found: dict[int, list[PieceSet]] = {}
         for _, rule in sorted(alone, key=lambda pair: -pair[0]):
             sets = found[rule.index] = self._sets(rule, counts)

@@ -125,7 +125,7 @@ def test_receipt_numbers_are_recognised():
     for wrong in ("", "R", number[1:], number.lower(), number + "0", " " + number, number.replace("0", "٠"), "R" * 17):
         assert not is_receipt_number(wrong)
     for till, day, sequence in (
-        (0, "250618", 1),
+        (-1, "250618", 1),
         (10_000, "250618", 1),
         (1, "2506181", 1),
         (1, "25061x", 1),
