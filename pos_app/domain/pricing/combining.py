@@ -143,6 +143,34 @@ class Basis:
         found.setdefault(regular, ())
         return sorted(found.items())
 
+    def lowest(self, place: int, enabled: Collection[int]) -> PriceOption:
+        """The first of :meth:`options`, without making the others where each benefit stands alone."""
+        if self.stacking is not Stacking.BEST:
+            return self.options(place, enabled)[0]
+        line, regular = self.lines[place], self.regular[place]
+        room = regular - self.floors[place]
+        best = 0
+        taken: tuple[tuple[int, int], ...] = ()
+        for n in sorted(self.price_rules[place]):
+            if n not in enabled:
+                continue
+            benefit = self.benefits[n]
+            if isinstance(benefit, Discount):
+                off = _percent(regular, benefit.off_bp)
+            else:
+                amount = (
+                    line.member_amount()
+                    if isinstance(benefit, MemberPrice)
+                    else line.amount_at(benefit.unit_price.minor)
+                    if isinstance(benefit, SpecialPrice)
+                    else None
+                )
+                off = regular - amount if amount is not None else 0
+            off = min(off, room)
+            if off > best:
+                best, taken = off, ((n, off),)
+        return regular - best, taken
+
     def why_not(self, n: int) -> str:
         """Why a benefit of the price or item layer that speaks of some line took nothing off."""
         rule = self.index.items.get(n)
@@ -172,9 +200,10 @@ class Basis:
 def solve(basis: Basis, enabled: frozenset[int]) -> Solution:
     """The best combination of the enabled benefits; where that is not proven, a bound below the amount."""
     rules = tuple(rule for n, rule in basis.bill_rules.items() if n in enabled)
-    options = [basis.options(place, enabled) for place in range(len(basis.lines))]
+    places = range(len(basis.lines))
     if not rules and enabled.isdisjoint(itertools.chain(*basis.item_rules)):
-        return _line_by_line(options)
+        return _line_by_line([basis.lowest(place, enabled) for place in places])
+    options = [basis.options(place, enabled) for place in places]
     groups = list(_groups(basis, enabled))
     parts = [_part(basis, group, options, enabled) for group in groups]
     choice = _choose(basis, parts, rules, in_full=False)
@@ -203,9 +232,8 @@ def solve(basis: Basis, enabled: frozenset[int]) -> Solution:
     )
 
 
-def _line_by_line(options: Sequence[Sequence[PriceOption]]) -> Solution:
+def _line_by_line(lowest: Sequence[PriceOption]) -> Solution:
     """Where nothing connects lines, the lowest of each is the best of all: most baskets of most shops."""
-    lowest = [each[0] for each in options]
     amounts = tuple(amount for amount, _ in lowest)
     payable = sum(amounts)
     price = tuple((n, place, fen) for place, (_, taken) in enumerate(lowest) for n, fen in taken)
