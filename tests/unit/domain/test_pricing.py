@@ -11,14 +11,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
 from pos_testkit import strategies
+from pos_testkit.pricing import price
 
 from pos_app.domain.ids import CategoryId
 from pos_app.domain.member import MemberStatus
 from pos_app.domain.money import MAX_ENTRY_MINOR, Money, Rounding
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
-from pos_app.domain.pricing.engine import Customer, quote
-from pos_app.domain.pricing.quote import Quote, ReductionKind
+from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.programme.document import (
     Birthdays,
     Conditions,
@@ -32,26 +33,6 @@ from pos_app.domain.programme.document import (
 from pos_app.domain.text import LocalText
 
 MEMBER_PRICE = MemberPrice("mp", LocalText("会员价"))
-
-
-def price(
-    basket: Basket,
-    customer: Customer | None = None,
-    programme: Programme | None = None,
-    *,
-    now: dt.datetime = build.NOON,
-    today: dt.date | None = None,
-    points_value: int = 0,
-) -> Quote:
-    return quote(
-        basket,
-        customer,
-        programme or build.programme(),
-        now,
-        today=today or now.date(),
-        store="S1",
-        points_value=Money(points_value),
-    )
 
 
 maybe_customers = st.one_of(st.none(), strategies.customers(), strategies.customers())

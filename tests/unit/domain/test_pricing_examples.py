@@ -5,22 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import strategies as st
 from pos_testkit import builders as build
-from pos_testkit import strategies
+from pos_testkit.pricing import price
 
 from pos_app.domain.ids import CategoryId, TierId
 from pos_app.domain.member import Birthday, MemberStatus
 from pos_app.domain.money import MAX_ENTRY_MINOR, Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
-from pos_app.domain.pricing.engine import Customer, most_points, quote, taxes_of
-from pos_app.domain.pricing.quote import Quote, ReductionKind, TaxAmount
+from pos_app.domain.pricing.engine import Customer, most_points, taxes_of
+from pos_app.domain.pricing.quote import ReductionKind, TaxAmount
 from pos_app.domain.programme.document import (
     Birthdays,
     Conditions,
     MemberPrice,
-    Programme,
     Stacking,
     What,
     When,
@@ -31,29 +29,6 @@ from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
 MEMBER_PRICE = MemberPrice("mp", LocalText("会员价"))
-
-
-def price(
-    basket: Basket,
-    customer: Customer | None = None,
-    programme: Programme | None = None,
-    *,
-    now: dt.datetime = build.NOON,
-    today: dt.date | None = None,
-    points_value: int = 0,
-) -> Quote:
-    return quote(
-        basket,
-        customer,
-        programme or build.programme(),
-        now,
-        today=today or now.date(),
-        store="S1",
-        points_value=Money(points_value),
-    )
-
-
-maybe_customers = st.one_of(st.none(), strategies.customers(), strategies.customers())
 
 
 # By example -------------------------------------------------------------------------------------------------------
