@@ -23,7 +23,7 @@ from pos_app.infrastructure.ids import SystemIds
 from pos_app.infrastructure.keys import Keys, LoadedKeys, load_keys
 from pos_app.infrastructure.ledger.opening import LEDGER_FILE, ledger_owner, open_ledger, open_training_ledger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
-from pos_app.infrastructure.replica.store import ReplicaStore, open_replica
+from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
 from pos_app.runtime.lanes import LaneName, Lanes
 
 if TYPE_CHECKING:
@@ -170,13 +170,8 @@ def identity_of(paths: Paths) -> TillIdentity | None:
 def _open_replica(
     paths: Paths, loaded: LoadedKeys, ledger: SqlLedger, progress: Callable[[int, int], None] | None
 ) -> ReplicaStore:
-    replica = open_replica(paths.data, key=loaded.keys.replica)
     with ledger.read() as reader:
-        if not replica.is_of(reader):
-            replica.close()
-            replica = open_replica(paths.data, key=loaded.keys.replica, remake=True)
-        replica.catch_up(reader, progress)
-    return replica
+        return open_replica_of(reader, paths.data, key=loaded.keys.replica, progress=progress)
 
 
 class NoReplicaWriter:
