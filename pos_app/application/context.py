@@ -10,7 +10,7 @@ from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
 from pos_app.domain.ledger.lots import fold_account
-from pos_app.domain.member import Member, MemberAccount
+from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.programme.document import Programme, Tier
 from pos_app.domain.programme.tiers import period_start, progress_period
@@ -89,8 +89,14 @@ class TillContext:
     def account(self, reader: LedgerReader, member_id: MemberId, programme: Programme) -> MemberAccount:
         """A member's account: what head office last said and own records it does not contain."""
         base = self.replica.base(member_id)
-        since = period_start(progress_period(programme), self.today())
-        return fold_account(member_id, base, reader.own_activity(member_id, after_seq=base.contains_seq, since=since))
+        today = self.today()
+        own = reader.own_activity(
+            member_id,
+            after_seq=base.contains_seq,
+            since=period_start(progress_period(programme), today),
+            usage_since=today - dt.timedelta(days=USAGE_DAYS),
+        )
+        return fold_account(member_id, base, own)
 
     def customer(self, reader: LedgerReader, member_id: MemberId | None, programme: Programme) -> Customer | None:
         """Member and account together."""

@@ -163,8 +163,13 @@ class LedgerReader(Protocol):
     def documents(self, *, business_date: dt.date | None, text: str, limit: int) -> Sequence[DocumentRow]:
         """Sales and refunds, latest first; ``text`` matches the end of the receipt number."""
 
-    def own_activity(self, member_id: MemberId, *, after_seq: int, since: dt.date) -> OwnActivity:
-        """What own records after ``after_seq`` did for a member; progress counts sales from ``since`` on."""
+    def own_activity(
+        self, member_id: MemberId, *, after_seq: int, since: dt.date, usage_since: dt.date = dt.date.min
+    ) -> OwnActivity:
+        """What own records after ``after_seq`` did for a member.
+
+        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on.
+        """
 
     def kept_sales(self, member_id: MemberId, day: dt.date) -> int:
         """How many of a member's sales of a business day still have something kept."""

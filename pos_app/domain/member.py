@@ -13,6 +13,9 @@ from pos_app.domain.ids import LotId, MemberId, ProductId, TierId
 from pos_app.domain.money import Money, half_width
 from pos_app.domain.points import Points
 
+#: For how many days back it is known what a member had of what: longer than any year a rule counts in.
+USAGE_DAYS: Final = 400
+
 
 class MemberStatus(enum.StrEnum):
     """Whether a member may use the membership."""
@@ -142,6 +145,21 @@ class Progress(msgspec.Struct, frozen=True):
     visits: int = 0
 
 
+class Usage(msgspec.Struct, frozen=True):
+    """What a member had of something on a day: limits by day, month or year count it.
+
+    Attributes:
+        what: Of what: ``points`` for all points earned, ``points:<rule>`` for those of one rule; other rules name
+            theirs alike (kind, colon, id).
+        on: Business date it counts on.
+        amount: How much; what was taken back counts on the day it had been had.
+    """
+
+    what: str
+    on: dt.date
+    amount: int
+
+
 class MemberAccount(msgspec.Struct, frozen=True):
     """A member's balances and progress as this till knows them: a fold, never edited.
 
@@ -155,6 +173,7 @@ class MemberAccount(msgspec.Struct, frozen=True):
         last_visit: Business date of the last sale known here.
         floor_tier: Tier with which the tier period began: refunds never take the member below it. Empty where that
             is not known.
+        usage: Of the last :data:`USAGE_DAYS` days, summed by what and day, in that order.
     """
 
     member_id: MemberId
@@ -165,6 +184,11 @@ class MemberAccount(msgspec.Struct, frozen=True):
     own_records: int = 0
     last_visit: dt.date | None = None
     floor_tier: TierId = TierId("")
+    usage: tuple[Usage, ...] = ()
+
+    def used(self, what: str, since: dt.date) -> int:
+        """How much of something the member had from a day on; days longer ago than is known count nothing."""
+        return sum(each.amount for each in self.usage if each.what == what and each.on >= since)
 
     def spendable(self, today: dt.date) -> Points:
         """Points that can be spent on a day: those in lots, as far as they exceed what is owed."""

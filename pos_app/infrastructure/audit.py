@@ -210,6 +210,9 @@ class _Audit:
         documents = ask("SELECT seq, receipt_key, amount_minor FROM document ORDER BY seq").fetchall()
         if documents != self._books.documents:
             raise Wrong("the table of sales and refunds is not what the journal says")
+        usage = ask("SELECT seq, what, member, day, amount FROM usage ORDER BY seq, what, member, day").fetchall()
+        if usage != self._books.usage:
+            raise Wrong("the table of usage is not what the journal says")
 
 
 class _Grouped:

@@ -96,6 +96,7 @@ class Books:
         closings: Z reports so far.
         closing_rows: (number, seq, perpetual gross, refunded, sales) of each.
         documents: (seq, receipt number reversed, amount) of each sale and refund.
+        usage: (seq, what, member, day, amount) of what members had, in that order.
     """
 
     def __init__(self) -> None:
@@ -108,7 +109,8 @@ class Books:
         self._lots: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
         self._owed: defaultdict[bytes, int] = defaultdict(int)
         self._made: set[bytes] = set()
-        self._receipts: set[str] = set()
+        self.usage: list[tuple[int, str, bytes, int, int]] = []
+        self._receipts: dict[str, str] = {}
 
     def lot(self, lot: bytes) -> tuple[int, int]:
         """Available and pending points of a lot."""
@@ -120,17 +122,20 @@ class Books:
         kind, body = said["kind"], said["body"]
         self._made |= {UUID(lot).bytes for lot in _made_lots(body)}
         self._post(postings)
+        self.usage += sorted((seq, what, member, day, amount) for what, member, day, amount in _usage(said))
         match kind:
             case "sale.completed":
                 self._period.sale(body)
-                self._document(seq, body["receipt_no"], body["payable"], body)
+                self._document(seq, said, body["payable"])
             case "sale.refunded" | "sale.voided":
                 if body["is_void"] != (kind == "sale.voided"):
                     raise Wrong("says of itself that it is a refund and a void")
                 if body["sale_receipt_no"] not in self._receipts:
                     raise Wrong("gives back a sale that is not in this journal")
+                if body.get("sold_on") not in (None, self._receipts[body["sale_receipt_no"]]):
+                    raise Wrong("names another day for the sale it gives back")
                 self._period.refund(body)
-                self._document(seq, body["receipt_no"], body["amount"], body)
+                self._document(seq, said, body["amount"])
             case "receipt.reprinted":
                 self._period.counts["reprints"] += 1
             case "drawer.opened":
@@ -160,14 +165,16 @@ class Books:
             if lot in self._made and min(self._lots[lot]) < 0:
                 raise Wrong(f"lot {UUID(bytes=lot)} falls below zero")
 
-    def _document(self, seq: int, receipt_no: str, amount: int, body: dict[str, Any]) -> None:
+    def _document(self, seq: int, said: dict[str, Any], amount: int) -> None:
+        body = said["body"]
+        receipt_no = body["receipt_no"]
         if receipt_no in self._receipts:
             raise Wrong(f"uses receipt number {receipt_no} again")
         if sum(tender["amount"] for tender in body["tenders"]) != amount:
             raise Wrong("its tenders do not sum to its amount")
         if sum(line["amount"] for line in body["lines"]) != amount:
             raise Wrong("its lines do not sum to its amount")
-        self._receipts.add(receipt_no)
+        self._receipts[receipt_no] = said["business_date"]
         self.documents.append((seq, receipt_no[::-1], amount))
 
     def _close(self, seq: int, body: dict[str, Any], head_before: bytes) -> None:
@@ -204,6 +211,25 @@ def _made_lots(body: dict[str, Any]) -> Iterator[str]:
             yield member["new_lot"]["lot_id"]
         for lot in member.get("grace_lots", ()):
             yield lot["lot_id"]
+
+
+def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
+    """What a record says its member had: what, member, day as eight digits, and how much."""
+    body = said["body"]
+    member = body.get("member")
+    if not isinstance(member, dict):
+        return
+    if said["kind"] == "sale.completed":
+        day, sign, given = said["business_date"], 1, member["earned"]
+    else:
+        day, sign, given = body.get("sold_on") or said["business_date"], -1, member.get("unearned", ())
+    sums: defaultdict[str, int] = defaultdict(int)
+    for each in given:
+        sums["points"] += sign * each["points"]
+        sums[f"points:{each['rule_id']}"] += sign * each["points"]
+    for what, amount in sums.items():
+        if amount:
+            yield what, UUID(member["member_id"]).bytes, int(day.replace("-", "")), amount
 
 
 def _base64(data: bytes) -> str:

@@ -34,6 +34,7 @@ from pos_app.domain.ledger.lots import (
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, Asset, Posting, check_balanced, entry
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
 from pos_app.domain.ledger.sales import SaleContext, build_sale
+from pos_app.domain.ledger.usage import MemberUsage, usages_of
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
@@ -66,6 +67,7 @@ class Till:
         self.members = {build.member_id(n): build.member(n) for n in range(1, members + 1)}
         self.records: list[Record] = []
         self.postings: list[Posting] = []
+        self.usage: list[MemberUsage] = []
         self.origins: dict[LotId, LotOrigin] = {}
         self.expired: dict[LotId, int] = {}
         self.sales: list[tuple[dt.date, Sale]] = []
@@ -89,14 +91,16 @@ class Till:
         assert read_body(payload, type(body)) == body
         self.records.append(record)
         self.postings += postings
+        self.usage += usages_of(body, self.today)
         for origin in lot_origins(body):
             self.origins.setdefault(origin.lot_id, origin)
 
     def account(self, member_id: MemberId, *, shuffle: random.Random | None = None) -> MemberAccount:
-        postings, origins = list(self.postings), list(self.origins.values())
+        postings, origins, usage = list(self.postings), list(self.origins.values()), list(self.usage)
         if shuffle is not None:
             shuffle.shuffle(postings)
             shuffle.shuffle(origins)
+            shuffle.shuffle(usage)
         since = period_start(progress_period(self.programme), self.today)
         own = [
             (day, sale) for day, sale in self.sales if sale.member is not None and sale.member.member_id == member_id
@@ -108,6 +112,7 @@ class Till:
             progress=own_progress([(day, sale, self.refunds[sale.sale_id]) for day, sale in own], since),
             last_visit=max((day for day, _ in own), default=None),
             floor_tier=inside[0].member.tier_before if inside and inside[0].member else TierId(""),
+            usage=tuple(each.usage for each in usage if each.member_id == member_id),
         )
         return fold_account(member_id, NO_BASE, activity)
 

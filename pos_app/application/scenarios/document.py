@@ -48,6 +48,20 @@ class Earlier(_Part, frozen=True):
     amount: Money
 
 
+class Had(_Part, frozen=True):
+    """What the member had before, for limits by day and month.
+
+    Attributes:
+        what: ``points`` for all points earned, ``points:<rule>`` for those of one rule.
+        amount: How much.
+        on: Business date.
+    """
+
+    what: str
+    amount: int
+    on: dt.date
+
+
 class Who(_Part, frozen=True):
     """The member before the sale.
 
@@ -62,6 +76,7 @@ class Who(_Part, frozen=True):
         spend: Spent in the tier period, beside ``history``.
         visits: Visits in the tier period, beside ``history``.
         history: Earlier sales by day.
+        had: What the member had by day, beside the points and sales above.
     """
 
     tier: TierId = TierId("")
@@ -74,6 +89,7 @@ class Who(_Part, frozen=True):
     spend: Money = _NOTHING
     visits: int = 0
     history: tuple[Earlier, ...] = ()
+    had: tuple[Had, ...] = ()
 
 
 class Off(_Part, frozen=True):
@@ -353,3 +369,8 @@ def _problems_of_member(member: Who, day: dt.date) -> Iterator[str]:
     for number, sale in enumerate(member.history, 1):
         if sale.on > day:
             yield f"member.history[{number}].on: after the sale"
+    for number, had in enumerate(member.had, 1):
+        if had.on > day:
+            yield f"member.had[{number}].on: after the sale"
+        if not had.what:
+            yield f"member.had[{number}].what: say of what"

@@ -35,7 +35,8 @@ from pos_app.domain.ledger.postings import (
 )
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.member import Birthday, Member, MemberAccount, Progress
+from pos_app.domain.ledger.usage import usages_of
+from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, Usage
 from pos_app.domain.member import Lot as AccountLot
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
@@ -109,6 +110,7 @@ class _Run:
         self._count = 0
         self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
         self._postings: list[Posting] = []
+        self._usage: list[Usage] = []
         self._origins: dict[LotId, LotOrigin] = {}
         self._expired: dict[LotId, int] = {}
         self._sale: Sale | None = None
@@ -245,6 +247,7 @@ class _Run:
     def _book(self, body: Sale | Refund | None, postings: tuple[Posting, ...]) -> None:
         check_balanced(postings)
         self._postings += postings
+        self._usage += [each.usage for each in usages_of(body, self._today)]
         for origin in lot_origins(body):
             self._origins.setdefault(origin.lot_id, origin)
 
@@ -262,6 +265,7 @@ class _Run:
             receivable=told.receivable,
             progress=before,
             last_visit=max((each.on for each in told.history), default=None),
+            usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
         )
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
         mine = own_progress([(self._sold_on, sold, self._refunds)], since) if sold is not None else Progress()
@@ -274,6 +278,7 @@ class _Run:
             progress=mine,
             last_visit=self._sold_on if sold is not None else None,
             floor_tier=sold.member.tier_before if sold is not None and sold.member and counts else TierId(""),
+            usage=tuple(self._usage),
         )
         return fold_account(member.member_id, base, activity)
 

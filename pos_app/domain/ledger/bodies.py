@@ -178,6 +178,8 @@ class RefundMember(msgspec.Struct, frozen=True):
         owed: Earned points that were already spent and are now owed.
         given_back: Redeemed points put back into their lots.
         grace_lots: Lots made for points whose lot had expired meanwhile.
+        unearned: Earned points that came back with the goods, by the rule that had given them; what of them had
+            expired unspent is in here, but neither taken back nor owed.
     """
 
     member_id: MemberId
@@ -188,10 +190,14 @@ class RefundMember(msgspec.Struct, frozen=True):
     points_after: Points
     tier_before: TierId
     tier_after: TierId
+    unearned: tuple[EarnedPoints, ...] = ()
 
 
 class Refund(msgspec.Struct, frozen=True):
-    """Goods came back, or a sale was voided (then all of it did)."""
+    """Goods came back, or a sale was voided (then all of it did).
+
+    ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
+    """
 
     refund_id: SaleId
     receipt_no: str
@@ -206,6 +212,7 @@ class Refund(msgspec.Struct, frozen=True):
     approved_by: StaffId
     reason: str
     is_void: bool = False
+    sold_on: dt.date | None = None
 
 
 class Reprinted(msgspec.Struct, frozen=True):

@@ -10,7 +10,8 @@ import msgspec
 from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
-from pos_app.domain.member import Lot, MemberAccount, Progress
+from pos_app.domain.ledger.usage import sum_usage
+from pos_app.domain.member import Lot, MemberAccount, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.errors import BugError, KnownError
@@ -61,6 +62,7 @@ class Base(msgspec.Struct, frozen=True):
         contains_seq: The last own record that is already in these figures.
         as_of_ms: When it was said; None when it never was.
         last_visit: The last visit head office knows of.
+        usage: What the member had of what, by day, as far back as limits look.
     """
 
     lots: tuple[Lot, ...] = ()
@@ -69,6 +71,7 @@ class Base(msgspec.Struct, frozen=True):
     contains_seq: int = 0
     as_of_ms: int | None = None
     last_visit: dt.date | None = None
+    usage: tuple[Usage, ...] = ()
 
 
 NO_BASE = Base()
@@ -84,6 +87,7 @@ class OwnActivity(msgspec.Struct, frozen=True):
         records: How many own records there are.
         last_visit: Business date of the last own sale.
         floor_tier: Tier before the earliest own sale within the tier period; empty where there is none.
+        usage: What own records say the member had of what, by day: see ``usage``.
     """
 
     sums: tuple[tuple[str, LotId | None, int], ...] = ()
@@ -92,6 +96,7 @@ class OwnActivity(msgspec.Struct, frozen=True):
     records: int = 0
     last_visit: dt.date | None = None
     floor_tier: TierId = TierId("")
+    usage: tuple[Usage, ...] = ()
 
 
 def lot_origins(body: object) -> tuple[LotOrigin, ...]:
@@ -180,6 +185,7 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
         own_records=own.records,
         last_visit=max(visits, default=None),
         floor_tier=own.floor_tier,
+        usage=sum_usage((*base.usage, *own.usage)),
     )
 
 

@@ -29,7 +29,7 @@ from pos_app.domain.member import MemberAccount, Progress
 from pos_app.domain.money import Money, Rounding, divide, split_cumulative, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.engine import taxes_of
-from pos_app.domain.pricing.quote import TaxAmount
+from pos_app.domain.pricing.quote import EarnedPoints, TaxAmount
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.tiers import period_start, progress_period, tier_for
 from pos_app.domain.quantity import UNIT_MILLI, Quantity
@@ -143,6 +143,7 @@ def build_refund(
         approved_by=context.approved_by,
         reason=request.reason,
         is_void=context.is_void,
+        sold_on=context.sold_on,
     )
     return refund, refund_postings(sale, refund, account)
 
@@ -254,6 +255,21 @@ def _refund_member(
         points_after=Points(after),
         tier_before=tier_now,
         tier_after=tier_after,
+        unearned=_unearned(sale.member, earlier, lines),
+    )
+
+
+def _unearned(sold: SaleMember, earlier: Sequence[Refund], lines: tuple[RefundLine, ...]) -> tuple[EarnedPoints, ...]:
+    """Earned points that come back, by rule: so much of each rule's as of all, exact at the end."""
+    by_rule = [each.points.count for each in sold.earned]
+    done = sum(line.points.count for refund in earlier for line in refund.lines)
+    coming = sum(line.points.count for line in lines)
+    before = split_cumulative(done, sum(by_rule), by_rule)
+    after = split_cumulative(done + coming, sum(by_rule), by_rule)
+    return tuple(
+        EarnedPoints(each.rule_id, each.name, Points(now - was))
+        for each, was, now in zip(sold.earned, before, after, strict=True)
+        if now != was
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows that follow from journal records: postings, documents with their lines, lots, closings.
+"""Rows that follow from journal records: postings, documents with their lines, lots, usage, closings.
 
 Everything here could be made again from the journal; it is written in the record's own transaction.
 """
@@ -13,6 +13,7 @@ from uuid import UUID
 from pos_app.domain.ledger.bodies import DayClosed, NewLot, OpeningLots, Refund, RefundMember, Sale
 from pos_app.domain.ledger.journal import Entry, Record, RecordKind
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING
+from pos_app.domain.ledger.usage import usages_of
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.databases import Connection
@@ -71,6 +72,13 @@ def write_derived(
             *(body.perpetual_gross.minor, body.perpetual_refunded.minor, body.perpetual_sales),
         )
         connection.run(q.INSERT_TOTALS, record.seq)
+    connection.run_many(
+        q.INSERT_USAGE,
+        [
+            (each.member_id.bytes, to_int(each.usage.on), each.usage.what, record.seq, each.usage.amount)
+            for each in usages_of(body, business_date)
+        ],
+    )
     _write_lots(connection, entry, record.seq)
 
 

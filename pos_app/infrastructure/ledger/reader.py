@@ -25,7 +25,7 @@ from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import GENESIS, Head, Payload, Record, RecordKind
 from pos_app.domain.ledger.lots import LotOrigin, OwnActivity
 from pos_app.domain.ledger.postings import Asset
-from pos_app.domain.member import Favourite, Lot, Progress
+from pos_app.domain.member import Favourite, Lot, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
@@ -128,13 +128,19 @@ class SqlLedgerReader:
             rows = self._connection.all(q.DOCUMENTS_OF_DAY_ENDING, ending, _after(ending), to_int(business_date), limit)
         return [_document(row) for row in rows]
 
-    def own_activity(self, member_id: MemberId, *, after_seq: int, since: dt.date) -> OwnActivity:
-        """What own records after ``after_seq`` did for a member; progress counts sales from ``since`` on."""
+    def own_activity(
+        self, member_id: MemberId, *, after_seq: int, since: dt.date, usage_since: dt.date = dt.date.min
+    ) -> OwnActivity:
+        """What own records after ``after_seq`` did for a member.
+
+        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on.
+        """
         member, first_day = member_id.bytes, to_int(since)
         progress = self._connection.one(q.MEMBER_PROGRESS, first_day, first_day, member, after_seq)
         records, spend, visits, last_visit = progress or (0, 0, 0, None)
         floor = self._connection.one(q.FLOOR_TIER, member, first_day)
         rows = self._connection.all(q.MEMBER_SUMS, member, after_seq)
+        usage = self._connection.all(q.MEMBER_USAGE, member, to_int(usage_since), after_seq)
         sums: list[tuple[str, LotId | None, int]] = []
         origins: dict[bytes, LotOrigin] = {}
         for account, lot, amount, earned_on, expires_on in rows:
@@ -149,6 +155,7 @@ class SqlLedgerReader:
             records=records,
             last_visit=from_int_or_none(last_visit),
             floor_tier=TierId(floor[0] if floor is not None else ""),
+            usage=tuple(Usage(what, from_int(day), amount) for what, day, amount in usage),
         )
 
     def kept_sales(self, member_id: MemberId, day: dt.date) -> int:

@@ -146,6 +146,13 @@ FLOOR_TIER: Final = Prepared(
     (None, None, 0),
 )
 
+MEMBER_USAGE: Final = Prepared(
+    """
+    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND
+    usage.day >= ? AND usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount) != 0
+    """
+)
+
 KEPT_SALES: Final = Prepared(
     """
     SELECT count(*) AS count_1 FROM document WHERE document.member = ? AND document.kind =
@@ -300,6 +307,12 @@ REMEMBER_LOT: Final = Prepared(
     """
     INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lot_id) DO NOTHING
+    """
+)
+
+INSERT_USAGE: Final = Prepared(
+    """
+    INSERT INTO usage (member, day, what, seq, amount) VALUES (?, ?, ?, ?, ?)
     """
 )
 

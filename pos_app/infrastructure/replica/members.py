@@ -13,7 +13,7 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.lots import Base
-from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress
+from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.infrastructure.column_values import from_int_or_none, to_int_or_none, uuid_of
 from pos_app.infrastructure.databases import Row
@@ -46,9 +46,16 @@ class _Lot(msgspec.Struct, array_like=True):
     pending: int
 
 
+class _Usage(msgspec.Struct, array_like=True):
+    what: str
+    on: int
+    amount: int
+
+
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE_REST: Final = msgspec.msgpack.Decoder(_Rest).decode
 _DECODE_LOTS: Final = msgspec.msgpack.Decoder(tuple[_Lot, ...]).decode
+_DECODE_USAGE: Final = msgspec.msgpack.Decoder(tuple[_Usage, ...]).decode
 
 
 def to_columns(member: Member) -> tuple[bytes, str, str, str, str, bytes]:
@@ -124,12 +131,13 @@ def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
     return (
         *(member_id.bytes, _ENCODE(lots), base.receivable, base.progress.spend.minor, base.progress.visits),
         *(base.contains_seq, base.as_of_ms, to_int_or_none(base.last_visit)),
+        _ENCODE([_Usage(each.what, each.on.toordinal(), each.amount) for each in base.usage]),
     )
 
 
 def account_from_columns(row: Row) -> Base:
-    """What head office said, from ``lots`` to ``last_visit``."""
-    lots, receivable, spend_minor, visits, contains_seq, as_of_ms, last_visit = row
+    """What head office said, from ``lots`` to ``usage``."""
+    lots, receivable, spend_minor, visits, contains_seq, as_of_ms, last_visit, usage = row
     return Base(
         lots=tuple(
             Lot(
@@ -146,4 +154,5 @@ def account_from_columns(row: Row) -> Base:
         contains_seq=contains_seq,
         as_of_ms=as_of_ms,
         last_visit=from_int_or_none(last_visit),
+        usage=tuple(Usage(each.what, dt.date.fromordinal(each.on), each.amount) for each in _DECODE_USAGE(usage)),
     )

@@ -24,7 +24,8 @@ CREATE TABLE member_account (
     visits          INTEGER NOT NULL CHECK (visits >= 0),
     contains_seq    INTEGER NOT NULL CHECK (contains_seq >= 0),
     as_of_ms        INTEGER,
-    last_visit      INTEGER
+    last_visit      INTEGER,
+    usage           BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- search: name, pinyin initials, item number and brand in lower case, separated, for one instr().

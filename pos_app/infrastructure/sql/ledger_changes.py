@@ -25,6 +25,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    usage,
 )
 
 INSERT_POSTING: Final = insert_all(posting)
@@ -34,6 +35,7 @@ INSERT_LOT: Final = insert_all(lot)
 REMEMBER_LOT: Final = prepare(
     upsert(lot).on_conflict_do_nothing(index_elements=["lot_id"]), *(column.name for column in lot.columns)
 )
+INSERT_USAGE: Final = insert_all(usage)
 INSERT_CLOSING: Final = insert_all(closing)
 DAY_OF_SALE: Final = prepare(
     select(document.c.business_date).where(document.c.receipt_key == bindparam("receipt_key")), "receipt_key"

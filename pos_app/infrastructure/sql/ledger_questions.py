@@ -25,6 +25,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    usage,
 )
 
 
@@ -156,6 +157,15 @@ FLOOR_TIER: Final = prepare(
     .limit(literal_column("1")),
     "member",
     "since",
+)
+MEMBER_USAGE: Final = prepare(
+    select(usage.c.what, usage.c.day, func.sum(usage.c.amount))
+    .where(usage.c.member == bindparam("member"), usage.c.day >= bindparam("since"), usage.c.seq > bindparam("after"))
+    .group_by(usage.c.day, usage.c.what)
+    .having(func.sum(usage.c.amount) != _ZERO),
+    "member",
+    "since",
+    "after",
 )
 KEPT_SALES: Final = prepare(
     select(func.count()).where(

@@ -77,6 +77,7 @@ lot: Final = _table(
     pending=_INT,
     expired=_INT,
 )
+usage: Final = _table("usage", member=_BLOB, day=_INT, what=_TEXT, seq=_INT, amount=_INT)
 shift: Final = _table(
     "shift",
     number=_INT,

@@ -11,7 +11,7 @@ from pos_testkit.till import RealTill, some_members, some_products
 
 from pos_app.domain.ids import MemberId, ProductId, StaffId
 from pos_app.domain.ledger.lots import NO_BASE, Base
-from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress
+from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 
 MEMBERS = some_members()
@@ -128,6 +128,7 @@ class TestAccounts:
             contains_seq=99,
             as_of_ms=1_750_000_000_000,
             last_visit=dt.date(2025, 6, 1),
+            usage=(Usage("points:base", dt.date(2025, 6, 1), 40), Usage("points:double", dt.date(2025, 5, 7), -2)),
         )
         who = MEMBERS[0].member_id
         till.replica.writer.put_accounts([(who, Base(contains_seq=1))])

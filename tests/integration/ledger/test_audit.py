@@ -142,6 +142,8 @@ class TestAnyByte:
         ("UPDATE journal SET business_date = 20250101 WHERE seq = 5", "columns"),
         ("UPDATE journal SET wall_ms = wall_ms + 1 WHERE seq = 5", "columns"),
         ("UPDATE lot SET available = available + 1 WHERE seq = (SELECT max(seq) FROM lot)", "balance of a lot"),
+        ("UPDATE usage SET amount = amount + 1 WHERE seq = 5", "usage"),
+        ("DELETE FROM usage WHERE seq = (SELECT max(seq) FROM usage)", "usage"),
         ("UPDATE closing SET perpetual_gross = 1 WHERE z_number = 2", "closings"),
         ("UPDATE document SET amount_minor = 1 WHERE seq = 5", "sales and refunds"),
         ("DELETE FROM document WHERE seq = (SELECT max(seq) FROM document)", "sales and refunds"),
@@ -160,7 +162,7 @@ def test_a_tail_that_was_cut_off_is_found_by_a_receipts_head(copy: Path) -> None
     head = verify(copy, KEY).head_hash
     connection = connect(copy)
     last = connection.execute("SELECT max(seq) FROM journal").fetchone()[0]
-    for table in ("posting", "document_line", "document", "lot", "journal"):
+    for table in ("posting", "document_line", "document", "lot", "usage", "journal"):
         connection.execute(f"DELETE FROM {table} WHERE seq = ?", (last,))
     connection.close()
     assert verify(copy, KEY).ok, "nothing inside the file tells"

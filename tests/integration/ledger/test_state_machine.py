@@ -19,6 +19,7 @@ from pos_app.application.ports import StoredSale
 from pos_app.domain.ledger.lots import own_progress, own_sums
 from pos_app.domain.ledger.postings import DRAWER, Asset
 from pos_app.domain.ledger.refunds import RefundRequest
+from pos_app.domain.ledger.usage import sum_usage, usages_of
 from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 
@@ -150,6 +151,14 @@ class LedgerMachine(RuleBasedStateMachine):
                 own = reader.own_activity(member.member_id, after_seq=0, since=LONG_AGO)
                 folded = {key[:2]: key[2] for key in own_sums(postings, member.member_id) if key[2]}
                 assert {key[:2]: key[2] for key in own.sums} == folded
+                logged = [
+                    each.usage
+                    for kept in stored
+                    for body in (kept.sale, *kept.refunds)
+                    for each in usages_of(body, kept.business_date)
+                    if each.member_id == member.member_id
+                ]
+                assert sum_usage(own.usage) == sum_usage(logged)
                 theirs = [
                     (each.business_date, each.sale, each.refunds)
                     for each in stored

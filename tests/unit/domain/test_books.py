@@ -51,6 +51,16 @@ class ModelSale:
         self.points_tender = next((t for t in sale.tenders if t.kind is TenderKind.POINTS), None)
         self.points_value_back = 0
 
+    def is_of(self, member_id: MemberId) -> bool:
+        return self.sale.member is not None and self.sale.member.member_id == member_id
+
+    def points_kept(self) -> int:
+        """Points of what did not come back, rounded up by line."""
+        return sum(
+            line.points.count - line.points.count * self.back[line.line_no] // line.quantity.milli
+            for line in self.sale.lines
+        )
+
 
 class Model:
     """What one member must have."""
@@ -265,6 +275,8 @@ class Books(RuleBasedStateMachine):
             assert {lot.lot_id: lot.available for lot in account.lots} == {k: n for k, n in model.lots.items() if n}
             assert all(lot.expires_on == model.last_day[lot.lot_id] for lot in account.lots)
             assert account.receivable == model.owed >= 0
+            kept = sum(sale.points_kept() for sale in self.sold if sale.is_of(member_id))
+            assert account.used("points", dt.date.min) == account.used("points:base", dt.date.min) == kept
             assert self.till.account(member_id, shuffle=self.random) == account
 
     @invariant()

@@ -1,0 +1,66 @@
+"""What journal records say members had of what: limits by day, month or year count it.
+
+The log follows from the records alone, so any till and head office agree; it is no balance and posts nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.bodies import Refund, RefundMember, Sale, SaleMember
+from pos_app.domain.member import Usage
+from pos_app.domain.pricing.quote import EarnedPoints
+
+#: All points that sales gave, whatever the rule.
+POINTS = "points"
+
+
+def points_of(rule_id: str) -> str:
+    """The points of one rule of earning, as the log names them."""
+    return f"{POINTS}:{rule_id}"
+
+
+class MemberUsage(msgspec.Struct, frozen=True):
+    """A member's usage, as one record says it."""
+
+    member_id: MemberId
+    usage: Usage
+
+
+def usages_of(body: object, on: dt.date) -> tuple[MemberUsage, ...]:
+    """What a record's body says members had; each thing once for a member and day.
+
+    Args:
+        body: Of a journal record.
+        on: The record's business date. What a refund takes back counts on the day of its sale.
+    """
+    match body:
+        case Sale(member=SaleMember() as sold):
+            return _of_member(sold.member_id, _points(sold.earned, on, sign=1))
+        case Refund(member=RefundMember() as back):
+            return _of_member(back.member_id, _points(back.unearned, body.sold_on or on, sign=-1))
+        case _:
+            return ()
+
+
+def sum_usage(usages: Iterable[Usage]) -> tuple[Usage, ...]:
+    """Usage summed by what and day, in that order; what comes to nothing is left out."""
+    sums: dict[tuple[str, dt.date], int] = {}
+    for each in usages:
+        key = (each.what, each.on)
+        sums[key] = sums.get(key, 0) + each.amount
+    return tuple(Usage(what, on, amount) for (what, on), amount in sorted(sums.items()) if amount)
+
+
+def _points(earned: Iterable[EarnedPoints], on: dt.date, *, sign: int) -> Iterable[Usage]:
+    for each in earned:
+        yield Usage(POINTS, on, sign * each.points.count)
+        yield Usage(points_of(each.rule_id), on, sign * each.points.count)
+
+
+def _of_member(member_id: MemberId, usages: Iterable[Usage]) -> tuple[MemberUsage, ...]:
+    return tuple(MemberUsage(member_id, each) for each in sum_usage(usages))

@@ -1,0 +1,27 @@
+"""A ledger that an earlier version wrote is brought to today's shape with nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pos_testkit.till import real_till, some_members, some_products
+
+from pos_app.infrastructure.ledger.migrate import migrate
+
+GOODS = some_products()
+ANNA, *_ = some_members()
+
+
+def test_a_ledger_from_before_the_log_learns_what_its_sales_gave(tmp_path: Path) -> None:
+    with real_till(tmp_path) as till:
+        for count in (3, 20):
+            till.sell((GOODS[19], count), member=ANNA)
+        till.sell((GOODS[19], 1))
+        writer = till.ledger._writer
+        assert writer is not None
+        before = writer.plain("SELECT * FROM usage ORDER BY seq, what")
+        assert len(before) == 4
+        writer.plain("DROP TABLE usage")
+        writer.plain("PRAGMA user_version = 1")
+        assert migrate(writer) == 1
+        assert writer.plain("SELECT * FROM usage ORDER BY seq, what") == before
