@@ -17,7 +17,6 @@ from pos_app.domain.ledger.journal import Entry, Head, Payload, Record, RecordKi
 from pos_app.domain.ledger.lots import Base, OwnActivity
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import Favourite, Lot, Member
-from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.shift import Shift
@@ -210,8 +209,8 @@ class LedgerReader(Protocol):
     def expired_lots(self, today: dt.date, limit: int) -> Sequence[ExpiringLot]:
         """Lots made at this till past their last day that still hold points."""
 
-    def lot_expired(self, lot_id: LotId) -> Points:
-        """Points of a lot that expired unspent."""
+    def lot_expired(self, lot_id: LotId) -> int:
+        """How much of a lot expired unused."""
 
     def unsynced(self) -> int:
         """Records that head office has not acknowledged."""

@@ -12,6 +12,7 @@ from pos_app.application.shifts import require_shift
 from pos_app.domain.ids import JobId, LotId, MemberId, RecordId, SaleId, StaffId
 from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.journal import Entry, RecordKind
+from pos_app.domain.ledger.moves import accounts_of
 from pos_app.domain.ledger.postings import DRAWER, Asset, Posting
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
 from pos_app.domain.member import Member
@@ -143,7 +144,7 @@ class RefundService:
         programme = self._context.programme()
         sale = stored.sale
         account = member = None
-        expired = Points(0)
+        expired = 0
         if sale.member is not None:
             account = self._context.account(reader, sale.member.member_id, programme)
             member = self._known_member(reader, sale.member.member_id)
@@ -157,7 +158,9 @@ class RefundService:
             today=self._context.today(),
             approved_by=approved_by,
             new_lot_ids=tuple(LotId(self._context.ids.new()) for _ in range(burned)),
-            lot_expired=expired,
+            lot_expired=Points(expired),
+            holders={holder: self._context.account(reader, holder, programme) for holder in accounts_of(sale.moves)},
+            expired={move.lot_id: reader.lot_expired(move.lot_id) for move in sale.moves if move.makes_lot},
             sold_on=stored.business_date,
             ends_visit=self._ends_visit(reader, stored, request),
             is_void=is_void,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final, NewType, Protocol
 from uuid import UUID
 
@@ -39,6 +40,21 @@ def uuid7(wall_ms: int, random_bytes: bytes) -> UUID:
     high = wall_ms << 16 | 0x7000 | (noise >> 68) & 0x0FFF
     low = 0x8000_0000_0000_0000 | noise & 0x3FFF_FFFF_FFFF_FFFF
     return UUID(int=high << 64 | low)
+
+
+def derived_id(parent: UUID, what: str, n: int = 0) -> UUID:
+    """An id that follows from another.
+
+    The same question always gives the same answer, so that a record which is built twice (to preview it, to write
+    it) names the same things.
+
+    Args:
+        parent: A random id, of a sale say; nobody can guess what is derived from one they do not know.
+        what: Of which kind.
+        n: Which of them.
+    """
+    digest = hashlib.sha256(b"guitai/derived/1\x00" + parent.bytes + f"{what}/{n}".encode()).digest()
+    return uuid7(parent.int >> 80, digest[:10])
 
 
 #: The till number of training mode: no real till has it, so a training receipt is never taken for a real one.

@@ -12,6 +12,7 @@ import msgspec
 from pos_app.domain.ids import LotId, MemberId, ProductId, TierId
 from pos_app.domain.money import Money, half_width
 from pos_app.domain.points import Points
+from pos_app.domain.wallet import Holding
 
 #: For how many days back it is known what a member had of what: longer than any year a rule counts in.
 USAGE_DAYS: Final = 400
@@ -174,6 +175,9 @@ class MemberAccount(msgspec.Struct, frozen=True):
         floor_tier: Tier with which the tier period began: refunds never take the member below it. Empty where that
             is not known.
         usage: Of the last :data:`USAGE_DAYS` days, summed by what and day, in that order.
+        wallet: Holdings beside points, in the order of use.
+        owed: Holdings that were used before a refund could take them back; by the lot they came from, in positive
+            amounts. What is given later of the same kind repays them.
     """
 
     member_id: MemberId
@@ -185,6 +189,8 @@ class MemberAccount(msgspec.Struct, frozen=True):
     last_visit: dt.date | None = None
     floor_tier: TierId = TierId("")
     usage: tuple[Usage, ...] = ()
+    wallet: tuple[Holding, ...] = ()
+    owed: tuple[Holding, ...] = ()
 
     def used(self, what: str, since: dt.date) -> int:
         """How much of something the member had from a day on; days longer ago than is known count nothing."""

@@ -18,10 +18,16 @@ class TenderKind(enum.StrEnum):
     BANK_CARD = "bank_card"
     MOBILE = "mobile"  # WeChat Pay or Alipay, taken on the payment company's own device
     POINTS = "points"
+    STORED_VALUE = "stored_value"  # of the member's own account
+    GIFT_CARD = "gift_card"
 
 
 #: Tenders that only the payment company can confirm; the till notes their reference.
 EXTERNAL = frozenset({TenderKind.BANK_CARD, TenderKind.MOBILE})
+
+
+#: Tenders that take stored value out of an account; which lots, and how much of it is bonus, say the sale's moves.
+HELD = frozenset({TenderKind.STORED_VALUE, TenderKind.GIFT_CARD})
 
 
 class Tender(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ class _Period:
         self.counts["sales"] += 1
         self.counts["gross"] += body["payable"]
         self.counts["saved"] += body["saved"]
+        self.counts["prepaid"] += body.get("prepaid", 0)
         self.counts["net"] += body["payable"]
         self.counts["overrides"] += sum(1 for line in body["lines"] if line["approved_by"] is not None)
         self.counts["overrides"] += body["bill_discount_by"] is not None
@@ -54,6 +55,7 @@ class _Period:
         self.counts[what] += 1
         self.counts[amount] += body["amount"]
         self.counts["net"] -= body["amount"]
+        self.counts["prepaid"] -= body.get("prepaid", 0)
         self._money(body, -1)
         if body["member"] is not None:
             member = body["member"]
@@ -107,7 +109,9 @@ class Books:
         self._period_from = 1
         self._perpetual = [0, 0, 0]
         self._lots: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
-        self._owed: defaultdict[bytes, int] = defaultdict(int)
+        self._owed: defaultdict[tuple[bytes, str], int] = defaultdict(int)
+        self._assets: dict[bytes, str] = {}
+        self._advances = 0
         self._made: set[bytes] = set()
         self.usage: list[tuple[int, str, bytes, int, int]] = []
         self._receipts: dict[str, str] = {}
@@ -148,19 +152,27 @@ class Books:
         touched: set[bytes] = set()
         for asset, account, amount, member, lot in postings:
             sums[asset] += amount
-            if asset != "points" or member is None:
+            if asset == "fen" and account == "company:advances":
+                self._advances += amount
+            if member is None:
                 continue
+            if asset == "principal":
+                self._advances += amount
             if account == _RECEIVABLE:
-                self._owed[member] -= amount
-                if self._owed[member] < 0:
+                self._owed[member, asset] -= amount
+                if self._owed[member, asset] < 0:
                     raise Wrong("a member would owe less than nothing")
             elif account in (_AVAILABLE, _PENDING):
                 if lot is None:
-                    raise Wrong("a member's points are in no lot")
+                    raise Wrong("what a member holds is in no lot")
+                if self._assets.setdefault(lot, asset) != asset:
+                    raise Wrong(f"lot {UUID(bytes=lot)} holds two kinds of things")
                 self._lots[lot][account == _PENDING] += amount
                 touched.add(lot)
         if any(sums.values()):
             raise Wrong("its postings do not sum to zero")
+        if self._advances:
+            raise Wrong("what is owed for stored value is not what members hold of it")
         for lot in touched:
             if lot in self._made and min(self._lots[lot]) < 0:
                 raise Wrong(f"lot {UUID(bytes=lot)} falls below zero")
@@ -205,6 +217,9 @@ def _made_lots(body: dict[str, Any]) -> Iterator[str]:
     for lot in body.get("lots", ()):
         if "earned_on" in lot and "expires_on" in lot:
             yield lot["lot_id"]
+    for move in body.get("moves", ()):
+        if move.get("makes_lot"):
+            yield move["lot_id"]
     member = body.get("member")
     if isinstance(member, dict):
         if member.get("new_lot") is not None:

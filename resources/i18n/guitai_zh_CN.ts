@@ -1002,6 +1002,10 @@
         <translation>这一行已不在本单里。</translation>
     </message>
     <message>
+        <source>What the programme sells has its price. Remove the line if it is not wanted.</source>
+        <translation>会员方案里的项目价格是定好的。不要了就删掉这一行。</translation>
+    </message>
+    <message>
         <source>The amount of a weighed label is fixed. Remove the line and scan the label again.</source>
         <translation>秤签上的金额不能改。请删除该行，重新扫秤签。</translation>
     </message>

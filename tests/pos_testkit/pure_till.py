@@ -28,6 +28,7 @@ from pos_app.domain.ledger.lots import (
     expired_lots,
     fold_account,
     lot_origins,
+    own_holdings,
     own_progress,
     own_sums,
 )
@@ -108,6 +109,7 @@ class Till:
         inside = [sale for day, sale in own if day >= since]
         activity = OwnActivity(
             sums=own_sums(postings, member_id),
+            holdings=own_holdings(postings, member_id),
             origins=tuple(origins),
             progress=own_progress([(day, sale, self.refunds[sale.sale_id]) for day, sale in own], since),
             last_visit=max((day for day, _ in own), default=None),

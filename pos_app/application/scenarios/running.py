@@ -20,6 +20,7 @@ from pos_app.domain.ledger.lots import (
     expired_lots,
     fold_account,
     lot_origins,
+    own_holdings,
     own_progress,
     own_sums,
     plan_burn,
@@ -274,6 +275,7 @@ class _Run:
         counts = sold is not None and self._sold_on >= since
         activity = OwnActivity(
             sums=own_sums(self._postings, member.member_id),
+            holdings=own_holdings(self._postings, member.member_id),
             origins=tuple(self._origins.values()),
             progress=mine,
             last_visit=self._sold_on if sold is not None else None,

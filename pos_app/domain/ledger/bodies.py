@@ -10,7 +10,9 @@ import datetime as dt
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ledger.moves import Move
 from pos_app.domain.money import Money
+from pos_app.domain.offering import Offering
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import EarnedPoints, Reduction, TaxAmount
 from pos_app.domain.quantity import Quantity
@@ -86,6 +88,12 @@ class SaleLine(msgspec.Struct, frozen=True):
     points: Points
     approved_by: StaffId | None = None
     is_weighed: bool = False
+    offering: Offering | None = None
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Whether its money is an advance: no sale yet, and no tax."""
+        return self.offering is not None and self.offering.is_prepaid
 
 
 class LotAmount(msgspec.Struct, frozen=True):
@@ -141,7 +149,11 @@ class SaleMember(msgspec.Struct, frozen=True):
 
 
 class Sale(msgspec.Struct, frozen=True):
-    """A completed sale."""
+    """A completed sale.
+
+    ``payable`` is the sum of the lines; of it, ``prepaid`` is money in advance (recharges, gift cards), which is no
+    turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given.
+    """
 
     sale_id: SaleId
     receipt_no: str
@@ -156,6 +168,8 @@ class Sale(msgspec.Struct, frozen=True):
     member: SaleMember | None
     programme_version: int
     bill_discount_by: StaffId | None = None
+    prepaid: Money = Money(0)
+    moves: tuple[Move, ...] = ()
 
 
 class RefundLine(msgspec.Struct, frozen=True):
@@ -197,6 +211,8 @@ class Refund(msgspec.Struct, frozen=True):
     """Goods came back, or a sale was voided (then all of it did).
 
     ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
+    ``moves`` undo moves of the sale, each naming its place there; ``forgiven`` is, by such a place, what should have
+    been taken back but had expired unused.
     """
 
     refund_id: SaleId
@@ -213,6 +229,9 @@ class Refund(msgspec.Struct, frozen=True):
     reason: str
     is_void: bool = False
     sold_on: dt.date | None = None
+    prepaid: Money = Money(0)
+    moves: tuple[Move, ...] = ()
+    forgiven: tuple[tuple[int, int], ...] = ()
 
 
 class Reprinted(msgspec.Struct, frozen=True):
@@ -233,7 +252,8 @@ class TenderTotal(msgspec.Struct, frozen=True):
 class Totals(msgspec.Struct, frozen=True):
     """The figures of a period, as X and Z reports show them.
 
-    ``gross - refunded - voided = net = sum of tenders``; ``sales`` counts sales, voided ones too.
+    ``gross - refunded - voided = net = sum of tenders``; ``sales`` counts sales, voided ones too. Of ``net``,
+    ``prepaid`` is money in advance, less what of it was given back: no turnover yet.
     """
 
     sales: int
@@ -252,6 +272,7 @@ class Totals(msgspec.Struct, frozen=True):
     reprints: int
     drawer_opened: int
     overrides: int
+    prepaid: Money = Money(0)
 
 
 class CashCount(msgspec.Struct, frozen=True):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
+from pos_app.domain.ledger.moves import moves_of
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
 from pos_app.domain.ledger.usage import sum_usage
 from pos_app.domain.member import Lot, MemberAccount, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.wallet import Holding, use_order
 from pos_app.errors import BugError, KnownError
 
 
@@ -45,11 +47,23 @@ def plan_burn(lots: Iterable[Lot], points: Points, today: dt.date) -> tuple[LotA
 
 
 class LotOrigin(msgspec.Struct, frozen=True):
-    """What is known of a lot beside its balance."""
+    """What is known of a lot beside its balance; see ``Holding`` for what is not of points."""
 
     lot_id: LotId
     earned_on: dt.date
     expires_on: dt.date | None
+    asset: Asset = Asset.POINTS
+    source_id: str = ""
+    code: str = ""
+
+
+class HoldingSum(msgspec.Struct, frozen=True):
+    """Postings of something else than points to an account, summed by lot."""
+
+    asset: Asset
+    account: str
+    lot_id: LotId
+    amount: int
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -63,6 +77,8 @@ class Base(msgspec.Struct, frozen=True):
         as_of_ms: When it was said; None when it never was.
         last_visit: The last visit head office knows of.
         usage: What the member had of what, by day, as far back as limits look.
+        wallet: Holdings beside points, as head office knows them.
+        owed: What of such holdings was owed then.
     """
 
     lots: tuple[Lot, ...] = ()
@@ -72,6 +88,8 @@ class Base(msgspec.Struct, frozen=True):
     as_of_ms: int | None = None
     last_visit: dt.date | None = None
     usage: tuple[Usage, ...] = ()
+    wallet: tuple[Holding, ...] = ()
+    owed: tuple[Holding, ...] = ()
 
 
 NO_BASE = Base()
@@ -88,6 +106,7 @@ class OwnActivity(msgspec.Struct, frozen=True):
         last_visit: Business date of the last own sale.
         floor_tier: Tier before the earliest own sale within the tier period; empty where there is none.
         usage: What own records say the member had of what, by day: see ``usage``.
+        holdings: Own postings of everything else than points, summed.
     """
 
     sums: tuple[tuple[str, LotId | None, int], ...] = ()
@@ -97,6 +116,7 @@ class OwnActivity(msgspec.Struct, frozen=True):
     last_visit: dt.date | None = None
     floor_tier: TierId = TierId("")
     usage: tuple[Usage, ...] = ()
+    holdings: tuple[HoldingSum, ...] = ()
 
 
 def lot_origins(body: object) -> tuple[LotOrigin, ...]:
@@ -115,6 +135,10 @@ def lot_origins(body: object) -> tuple[LotOrigin, ...]:
     return (
         *(LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on) for lot in made),
         *(LotOrigin(part.lot_id, part.earned_on or dt.date.min, part.expires_on) for part in back),
+        *(
+            LotOrigin(move.lot_id, move.made_on, move.expires_on, move.asset, move.source_id, move.code)
+            for move in moves_of(body)
+        ),
     )
 
 
@@ -149,6 +173,16 @@ def own_sums(postings: Iterable[Posting], member_id: MemberId) -> tuple[tuple[st
     return tuple((account, lot_id, amount) for (account, lot_id), amount in sums.items())
 
 
+def own_holdings(postings: Iterable[Posting], account_id: MemberId) -> tuple[HoldingSum, ...]:
+    """Sum an account's postings of everything but points, by account and lot."""
+    sums: dict[tuple[Asset, str, LotId], int] = {}
+    for posting in postings:
+        if posting.member_id == account_id and posting.asset is not Asset.POINTS and posting.lot_id is not None:
+            key = (posting.asset, posting.account, posting.lot_id)
+            sums[key] = sums.get(key, 0) + posting.amount
+    return tuple(HoldingSum(asset, account, lot_id, amount) for (asset, account, lot_id), amount in sums.items())
+
+
 def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAccount:
     """What head office last said, plus own records it does not contain yet.
 
@@ -172,6 +206,7 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
     lots = [
         Lot(lot_id, available.get(lot_id, 0), origin.earned_on, origin.expires_on, pending.get(lot_id, 0))
         for lot_id, origin in origins.items()
+        if origin.asset is Asset.POINTS
     ]
     if receivable < 0 or any(lot.available < 0 or lot.pending < 0 for lot in lots):
         raise BugError("a member account fell below zero")
@@ -186,7 +221,42 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
         last_visit=max(visits, default=None),
         floor_tier=own.floor_tier,
         usage=sum_usage((*base.usage, *own.usage)),
+        wallet=_fold_wallet(base, own, origins),
+        owed=_fold_owed(base, own, origins),
     )
+
+
+def _fold_wallet(base: Base, own: OwnActivity, origins: Mapping[LotId, LotOrigin]) -> tuple[Holding, ...]:
+    held = {each.lot_id: each for each in base.wallet}
+    for part in own.holdings:
+        if part.account == MEMBER_RECEIVABLE:
+            continue
+        before = held.get(part.lot_id) or _empty(part, origins)
+        if part.account == MEMBER_PENDING:
+            held[part.lot_id] = msgspec.structs.replace(before, pending=before.pending + part.amount)
+        else:
+            held[part.lot_id] = msgspec.structs.replace(before, amount=before.amount + part.amount)
+    if any(each.amount < 0 or each.pending < 0 for each in held.values()):
+        raise BugError("a holding fell below zero")
+    return tuple(use_order(each for each in held.values() if each.amount or each.pending))
+
+
+def _fold_owed(base: Base, own: OwnActivity, origins: Mapping[LotId, LotOrigin]) -> tuple[Holding, ...]:
+    owed = {each.lot_id: each for each in base.owed}
+    for part in own.holdings:
+        if part.account == MEMBER_RECEIVABLE:
+            before = owed.get(part.lot_id) or _empty(part, origins)
+            owed[part.lot_id] = msgspec.structs.replace(before, amount=before.amount - part.amount)
+    if any(each.amount < 0 for each in owed.values()):
+        raise BugError("an account would owe less than nothing")
+    return tuple(use_order(each for each in owed.values() if each.amount))
+
+
+def _empty(part: HoldingSum, origins: Mapping[LotId, LotOrigin]) -> Holding:
+    origin = origins.get(part.lot_id)
+    if origin is None:
+        raise BugError(f"posting to {part.account} names no known lot")
+    return Holding(part.asset, part.lot_id, 0, origin.source_id, origin.earned_on, origin.expires_on, origin.code)
 
 
 def expired_lots(lots: Sequence[Lot], today: dt.date) -> tuple[LotAmount, ...]:

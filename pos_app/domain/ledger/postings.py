@@ -17,6 +17,11 @@ class Asset(enum.StrEnum):
 
     FEN = "fen"
     POINTS = "points"
+    PRINCIPAL = "principal"  # stored value that was paid for, in fen; what a gift card holds too
+    BONUS = "bonus"  # stored value that was given on top, in fen
+    COUPON = "coupon"  # uses of a coupon
+    USE = "use"  # uses of a count card
+    TERM = "term"  # a paid tier for a time: one for each term
 
 
 #: Accounts. Value that belongs to a member is positive in the member's accounts; what the till holds is positive in
@@ -30,6 +35,12 @@ POINTS_EXPIRED: Final = "company:points_expired"
 POINTS_OPENING: Final = "company:points_opening"
 #: Money given away for points; the fen side of a points tender.
 POINTS_COST: Final = "company:points_cost"
+#: Stored value that was paid for and not yet spent: what the shop owes in goods. Always minus the sum of all principal.
+ADVANCES: Final = "company:advances"
+#: Money given away as a bonus on stored value; the fen side of paying with it.
+BONUS_COST: Final = "company:bonus_cost"
+#: Stored value that expired unspent.
+BREAKAGE: Final = "company:breakage"
 DRAWER: Final = "till:drawer"
 SAFE: Final = "company:safe"
 OVER_SHORT: Final = "company:over_short"
@@ -50,6 +61,11 @@ def tax_account(rate_bp: int) -> str:
     return f"company:tax:{rate_bp}"
 
 
+def holdings_account(asset: Asset, purpose: str) -> str:
+    """The company's side of what members hold: issued, redeemed, expired or transferred."""
+    return f"company:{asset.value}_{purpose}"
+
+
 class Posting(msgspec.Struct, frozen=True, omit_defaults=True):
     """One entry.
 
@@ -58,7 +74,7 @@ class Posting(msgspec.Struct, frozen=True, omit_defaults=True):
         account: One of the accounts above.
         amount: Signed; never zero.
         member_id: For member accounts.
-        lot_id: For member accounts in points: which lot.
+        lot_id: For member accounts: which lot.
     """
 
     asset: Asset

@@ -8,12 +8,13 @@ redeemed points per lot.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
+from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
@@ -25,6 +26,7 @@ from pos_app.domain.ledger.postings import (
     entry,
 )
 from pos_app.domain.ledger.sales import money_postings
+from pos_app.domain.ledger.undoing import came_back, undo_moves
 from pos_app.domain.member import MemberAccount, Progress
 from pos_app.domain.money import Money, Rounding, divide, split_cumulative, total
 from pos_app.domain.points import Points
@@ -66,6 +68,8 @@ class RefundContext(msgspec.Struct, frozen=True):
         is_void: Whether this voids the sale.
         sold_on: Business date of the sale; one from before the tier period no longer counts towards tiers.
         ends_visit: Whether nothing is kept of what the member bought on that date once this has come back.
+        holders: Accounts of everybody whom the sale's moves touch, as they are now.
+        expired: Of lots that the sale's moves made: how much has expired unused.
     """
 
     refund_id: SaleId
@@ -79,6 +83,8 @@ class RefundContext(msgspec.Struct, frozen=True):
     is_void: bool = False
     sold_on: dt.date | None = None
     ends_visit: bool = False
+    holders: Mapping[MemberId, MemberAccount] = {}
+    expired: Mapping[LotId, int] = {}
 
 
 def refundable(sale: Sale, earlier: Sequence[Refund]) -> dict[int, int]:
@@ -122,12 +128,24 @@ def build_refund(
         raise BugError("the refund of a member's sale needs the member's account")
     lines = _refund_lines(sale, earlier, request)
     amount = total(line.amount for line in lines)
-    taxes = _exact_taxes(sale, earlier, taxes_of((line.tax_rate_bp, line.amount.minor) for line in lines))
+    advances = {line.line_no for line in sale.lines if line.is_prepaid}
+    taxed = ((line.tax_rate_bp, line.amount.minor) for line in lines if line.line_no not in advances)
+    taxes = _exact_taxes(sale, earlier, taxes_of(taxed))
     tenders = _refund_tenders(sale, earlier, amount, in_cash=request.in_cash)
     member = (
         _refund_member(sale, earlier, lines, tenders, account, programme, context)
         if sale.member is not None and account is not None
         else None
+    )
+    undone = undo_moves(
+        sale,
+        earlier,
+        came_back(earlier, lines, tenders, _tiers_lost(member, programme)),
+        context.holders,
+        context.expired,
+        context.refund_id,
+        today=context.today,
+        grace_days=programme.expiry.grace_days,
     )
     refund = Refund(
         refund_id=context.refund_id,
@@ -144,8 +162,19 @@ def build_refund(
         reason=request.reason,
         is_void=context.is_void,
         sold_on=context.sold_on,
+        prepaid=total(line.amount for line in lines if line.line_no in advances),
+        moves=undone.moves,
+        forgiven=undone.forgiven,
     )
     return refund, refund_postings(sale, refund, account)
+
+
+def _tiers_lost(member: RefundMember | None, programme: Programme) -> frozenset[str]:
+    """Tiers above the one that is left once the sale has come back."""
+    if member is None:
+        return frozenset()
+    left = programme.tier(member.tier_after).rank
+    return frozenset(tier.tier_id for tier in programme.tiers if tier.rank > left)
 
 
 def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest) -> tuple[RefundLine, ...]:
@@ -346,7 +375,7 @@ def _take_back(
 
 def refund_postings(sale: Sale, refund: Refund, account: MemberAccount | None) -> tuple[Posting, ...]:
     """What a refund does to the books."""
-    postings = list(money_postings(refund.tenders, refund.taxes, sign=-1))
+    postings = [*money_postings(refund.tenders, refund.taxes, sign=-1), *move_postings(refund.moves)]
     member = refund.member
     if member is None or sale.member is None:
         return tuple(postings)

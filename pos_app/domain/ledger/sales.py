@@ -10,6 +10,7 @@ import msgspec
 from pos_app.domain.ids import LotId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
 from pos_app.domain.ledger.lots import plan_burn
+from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.postings import (
     DRAWER,
     MEMBER_AVAILABLE,
@@ -25,6 +26,7 @@ from pos_app.domain.ledger.postings import (
     sales_account,
     tax_account,
 )
+from pos_app.domain.ledger.sale_moves import sale_moves
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import total
 from pos_app.domain.points import Points
@@ -32,7 +34,7 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.pricing.quote import Quote, TaxAmount
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.tender import Tender, TenderKind
+from pos_app.domain.tender import HELD, Tender, TenderKind
 from pos_app.errors import BugError, KnownError
 
 
@@ -102,6 +104,7 @@ def build_sale(
             if line.override
             else (line.discount.approved_by if line.discount else None),
             is_weighed=line.product.is_weighed,
+            offering=line.offering,
         )
         for price in quote.lines
     )
@@ -119,6 +122,8 @@ def build_sale(
         member=member,
         programme_version=quote.programme_version,
         bill_discount_by=basket.discount.approved_by if basket.discount else None,
+        prepaid=total(line.amount for line in lines if line.is_prepaid),
+        moves=sale_moves(basket, quote, tenders, customer, programme, sale_id=context.sale_id, today=context.today),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
 
@@ -195,7 +200,7 @@ def _expiring_after(
 
 def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
     """What a sale does to the books; a function of its record alone."""
-    postings = list(money_postings(sale.tenders, sale.taxes, sign=1))
+    postings = [*money_postings(sale.tenders, sale.taxes, sign=1), *move_postings(sale.moves)]
     if sale.member is not None:
         who = sale.member.member_id
         for part in sale.member.burned:
@@ -220,6 +225,8 @@ def money_postings(tenders: tuple[Tender, ...], taxes: tuple[TaxAmount, ...], *,
                 account = DRAWER
             case TenderKind.POINTS:
                 account = POINTS_COST
+            case _ if tender.kind in HELD:
+                continue  # stored value: its fen side follows from the moves
             case _:
                 account = external_account(tender.kind.value)
         by_account[account] = by_account.get(account, 0) + sign * tender.amount.minor

@@ -20,6 +20,7 @@ class TotalsFold:
         self._sales = self._refunds = self._voids = self._member_sales = 0
         self._gross = self._saved = self._refunded = self._voided = 0
         self._earned = self._burned = self._reprints = self._drawer = self._overrides = 0
+        self._prepaid = 0
         self._taxes: dict[int, list[int]] = {}
         self._tenders: dict[str, list[int]] = {}
 
@@ -47,6 +48,7 @@ class TotalsFold:
         self._sales += 1
         self._gross += sale.payable.minor
         self._saved += sale.saved.minor
+        self._prepaid += sale.prepaid.minor
         self._overrides += sum(line.approved_by is not None for line in sale.lines)
         self._overrides += sale.bill_discount_by is not None
         for tender in sale.tenders:
@@ -58,6 +60,7 @@ class TotalsFold:
             self._burned += sum(each.points.count for each in sale.member.burned)
 
     def _add_refund(self, refund: Refund) -> None:
+        self._prepaid -= refund.prepaid.minor
         if refund.is_void:
             self._voids += 1
             self._voided += refund.amount.minor
@@ -103,6 +106,7 @@ class TotalsFold:
             reprints=self._reprints,
             drawer_opened=self._drawer,
             overrides=self._overrides,
+            prepaid=Money(self._prepaid),
         )
 
 

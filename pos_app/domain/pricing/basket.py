@@ -7,8 +7,9 @@ import enum
 import msgspec
 
 from pos_app.domain.catalog import Product
-from pos_app.domain.ids import MemberId, StaffId
+from pos_app.domain.ids import LotId, MemberId, StaffId
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money
+from pos_app.domain.offering import Offering, OfferingKind
 from pos_app.domain.quantity import Quantity
 from pos_app.errors import KnownError
 
@@ -79,6 +80,7 @@ class BasketLine(msgspec.Struct, frozen=True):
         label_amount: The amount printed on a price-embedded label, where there was one: it is what the line costs.
         override: A unit price decided at the till.
         discount: A discount on this line decided at the till.
+        offering: What of the programme it sells; None for goods. Its product is then made for it, with its price.
     """
 
     line_no: int
@@ -87,6 +89,17 @@ class BasketLine(msgspec.Struct, frozen=True):
     label_amount: Money | None = None
     override: PriceOverride | None = None
     discount: ManualDiscount | None = None
+    offering: Offering | None = None
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Whether its money is an advance: no sale yet, no tax, no points."""
+        return self.offering is not None and self.offering.is_prepaid
+
+    @property
+    def earns(self) -> bool:
+        """Whether it can earn points: goods do, and uses that are bought ahead."""
+        return self.offering is None or self.offering.kind is OfferingKind.COUNT_CARD
 
     @property
     def can_merge(self) -> bool:
@@ -97,7 +110,24 @@ class BasketLine(msgspec.Struct, frozen=True):
             and self.discount is None
             and not self.product.is_weighed
             and not self.product.is_open_price
+            and self.offering is None
         )
+
+
+class Used(msgspec.Struct, frozen=True):
+    """Something of a wallet that is used in this basket, because somebody chose to.
+
+    Attributes:
+        source_id: Which coupon, count card or service of the programme.
+        lot_id: Which lot; None for what needs none (a shared code, a service).
+        account_id: Whose, where it is not the member's: a coupon or a card that whoever holds it may use.
+        count: How many uses at most; what the basket has no room for stays unused.
+    """
+
+    source_id: str
+    lot_id: LotId | None = None
+    account_id: MemberId | None = None
+    count: int = 1
 
 
 class Basket(msgspec.Struct, frozen=True):
@@ -108,12 +138,14 @@ class Basket(msgspec.Struct, frozen=True):
         next_line_no: For the next new line.
         member_id: The member it is for, once recognised.
         discount: A discount on the whole bill decided at the till.
+        used: Coupons, count cards and services used in it, in the order in which they were chosen.
     """
 
     lines: tuple[BasketLine, ...] = ()
     next_line_no: int = 1
     member_id: MemberId | None = None
     discount: ManualDiscount | None = None
+    used: tuple[Used, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +186,30 @@ class Basket(msgspec.Struct, frozen=True):
         line = BasketLine(self.next_line_no, product, quantity, label_amount)
         return msgspec.structs.replace(self, lines=(*self.lines, line), next_line_no=self.next_line_no + 1)
 
+    def add_offering(self, product: Product, offering: Offering) -> Basket:
+        """Add something the programme sells; always a line of its own, of one.
+
+        Args:
+            product: Made for it: its name, its price, its tax rate; nothing is taken off it.
+            offering: What it is.
+
+        Raises:
+            KnownError: ``basket.full``.
+        """
+        if len(self.lines) >= MAX_LINES:
+            raise KnownError("basket.full", limit=MAX_LINES)
+        line = BasketLine(self.next_line_no, product, Quantity.pieces(1), offering=offering)
+        return msgspec.structs.replace(self, lines=(*self.lines, line), next_line_no=self.next_line_no + 1)
+
+    def use(self, used: Used) -> Basket:
+        """Use something of a wallet; what was chosen of the same lot (or source) before is replaced."""
+        others = tuple(each for each in self.used if not _same_use(each, used))
+        return msgspec.structs.replace(self, used=(*others, used))
+
+    def leave(self, used: Used) -> Basket:
+        """Leave something unused after all."""
+        return msgspec.structs.replace(self, used=tuple(each for each in self.used if not _same_use(each, used)))
+
     def remove(self, line_no: int) -> Basket:
         """Take a line out."""
         self.line(line_no)
@@ -163,9 +219,9 @@ class Basket(msgspec.Struct, frozen=True):
         """Change how much; a label's amount cannot be changed, its line can be removed.
 
         Raises:
-            KnownError: ``basket.label_fixed``, ``quantity.not_whole``.
+            KnownError: ``basket.label_fixed``, ``basket.offering_fixed``, ``quantity.not_whole``.
         """
-        line = self.line(line_no)
+        line = self._goods(line_no)
         if line.label_amount is not None:
             raise KnownError("basket.label_fixed")
         if not line.product.is_weighed and not quantity.is_whole:
@@ -173,8 +229,12 @@ class Basket(msgspec.Struct, frozen=True):
         return self._replace(msgspec.structs.replace(line, quantity=quantity))
 
     def set_override(self, line_no: int, override: PriceOverride | None) -> Basket:
-        """Set or lift a price decided at the till; a label's amount then no longer counts."""
-        line = self.line(line_no)
+        """Set or lift a price decided at the till; a label's amount then no longer counts.
+
+        Raises:
+            KnownError: ``basket.offering_fixed``.
+        """
+        line = self._goods(line_no)
         return self._replace(msgspec.structs.replace(line, override=override))
 
     def set_discount(self, line_no: int | None, discount: ManualDiscount | None) -> Basket:
@@ -191,10 +251,21 @@ class Basket(msgspec.Struct, frozen=True):
         return self._replace(msgspec.structs.replace(line, discount=discount))
 
     def with_member(self, member_id: MemberId | None) -> Basket:
-        """Say for whom it is."""
-        return msgspec.structs.replace(self, member_id=member_id)
+        """Say for whom it is; what of another member's wallet was chosen is left."""
+        kept = self.used if member_id == self.member_id else tuple(each for each in self.used if each.account_id)
+        return msgspec.structs.replace(self, member_id=member_id, used=kept)
+
+    def _goods(self, line_no: int) -> BasketLine:
+        line = self.line(line_no)
+        if line.offering is not None:
+            raise KnownError("basket.offering_fixed")
+        return line
 
     def _replace(self, line: BasketLine) -> Basket:
         return msgspec.structs.replace(
             self, lines=tuple(line if each.line_no == line.line_no else each for each in self.lines)
         )
+
+
+def _same_use(one: Used, other: Used) -> bool:
+    return (one.source_id, one.lot_id) == (other.source_id, other.lot_id)

@@ -118,7 +118,9 @@ def quote(
         regular_total=Money(sum(line.regular for line in lines)),
         saved=Money(sum(line.regular - line.amount for line in lines)),
         payable=payable,
-        taxes=taxes_of((line.basket_line.product.tax_rate_bp, line.amount) for line in lines),
+        taxes=taxes_of(
+            (line.basket_line.product.tax_rate_bp, line.amount) for line in lines if not line.basket_line.is_prepaid
+        ),
         benefits=benefits,
         earned=earned,
         burn=burn,
@@ -176,7 +178,7 @@ def _earn(
     Exact fractions are summed over all rules and made whole once; the whole is then divided among rules and lines
     by largest remainder.
     """
-    weights = [line.amount for line in lines]
+    weights = [line.amount if line.basket_line.earns else 0 for line in lines]
     if not programme.earn_on_points_tender and points_value:
         unpaid = min(points_value.minor, sum(weights))
         weights = [weight - part for weight, part in zip(weights, split(unpaid, lines, weights), strict=True)]

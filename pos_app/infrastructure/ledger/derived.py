@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from pos_app.domain.ledger.bodies import DayClosed, NewLot, OpeningLots, Refund, RefundMember, Sale
+from pos_app.domain.ids import LotId
+from pos_app.domain.ledger.bodies import DayClosed, NewLot, OpeningLots, Refund, Sale
 from pos_app.domain.ledger.journal import Entry, Record, RecordKind
-from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING
+from pos_app.domain.ledger.moves import moves_of
+from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, Asset
 from pos_app.domain.ledger.usage import usages_of
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int, to_int_or_none
@@ -21,6 +23,17 @@ from pos_app.infrastructure.ledger import statements as q
 
 #: Which balance of a lot each account is.
 _MOVE: Final = {MEMBER_AVAILABLE: q.MOVE_AVAILABLE, MEMBER_PENDING: q.MOVE_PENDING}
+
+
+class _Lot(NamedTuple):
+    """A lot as the table has it, whatever record speaks of it."""
+
+    lot_id: LotId
+    made_on: dt.date
+    expires_on: dt.date | None
+    asset: Asset = Asset.POINTS
+    source_id: str = ""
+    code: str = ""
 
 
 def write_derived(
@@ -88,16 +101,22 @@ def _lines(seq: int, body: Sale | Refund) -> list[tuple[Any, ...]]:
     ]
 
 
-def _new_lots(body: Any) -> Iterator[NewLot]:
+def _new_lots(body: Any) -> Iterator[_Lot]:
     """Lots that a record brings into being."""
+    points: tuple[NewLot, ...] = ()
     if isinstance(body, Sale):
         if body.member is not None and body.member.new_lot is not None:
-            yield body.member.new_lot
+            points = (body.member.new_lot,)
     elif isinstance(body, Refund):
         if body.member is not None:
-            yield from body.member.grace_lots
+            points = body.member.grace_lots
     elif isinstance(body, OpeningLots):
-        yield from body.lots
+        points = body.lots
+    for lot in points:
+        yield _Lot(lot.lot_id, lot.earned_on, lot.expires_on)
+    for move in moves_of(body):
+        if move.makes_lot:
+            yield _Lot(move.lot_id, move.made_on, move.expires_on, move.asset, move.source_id, move.code)
 
 
 def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
@@ -116,14 +135,26 @@ def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
         balances = moves.pop(new.lot_id)
         made.append(
             (
-                *(new.lot_id.bytes, owners[new.lot_id], seq, to_int(new.earned_on), to_int_or_none(new.expires_on)),
+                *(new.lot_id.bytes, owners[new.lot_id], seq, to_int(new.made_on), to_int_or_none(new.expires_on)),
                 *(1, balances.get(MEMBER_AVAILABLE, 0), balances.get(MEMBER_PENDING, 0), 0),
+                *(new.asset.value, new.source_id, new.code),
             )
         )
     if made:
         connection.run_many(q.INSERT_LOT, made)
-    if isinstance(entry.body, Refund) and entry.body.member is not None and entry.body.member.given_back:
-        _remember_lots(connection, entry.body.member, seq)
+    back = list(_lots_put_back(entry.body))
+    if back:
+        connection.run_many(
+            q.REMEMBER_LOT,
+            [
+                (
+                    *(each.lot_id.bytes, owners[each.lot_id], seq, to_int(each.made_on)),
+                    *(to_int_or_none(each.expires_on), 0, 0, 0, 0),
+                    *(each.asset.value, each.source_id, each.code),
+                )
+                for each in back
+            ],
+        )
     for account, statement in _MOVE.items():
         rows = [(by[account], lot_id.bytes) for lot_id, by in moves.items() if by.get(account)]
         if rows:
@@ -133,15 +164,11 @@ def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
         connection.run_many(q.MOVE_EXPIRED, gone)
 
 
-def _remember_lots(connection: Connection, member: RefundMember, seq: int) -> None:
-    """Note the days of lots that points go back into: head office may have forgotten them as empty."""
-    connection.run_many(
-        q.REMEMBER_LOT,
-        [
-            (
-                *(part.lot_id.bytes, member.member_id.bytes, seq, to_int(part.earned_on or dt.date.min)),
-                *(to_int_or_none(part.expires_on), 0, 0, 0, 0),
-            )
-            for part in member.given_back
-        ],
-    )
+def _lots_put_back(body: Any) -> Iterator[_Lot]:
+    """Lots that something goes back into, with their days: head office may have forgotten them as empty."""
+    if isinstance(body, Refund):
+        for part in body.member.given_back if body.member is not None else ():
+            yield _Lot(part.lot_id, part.earned_on or dt.date.min, part.expires_on)
+    for move in moves_of(body):
+        if not move.makes_lot and (move.amount > 0 or move.is_owed):
+            yield _Lot(move.lot_id, move.made_on, move.expires_on, move.asset, move.source_id, move.code)

@@ -23,11 +23,10 @@ from pos_app.domain import codec
 from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, ProductId, RecordId, ShiftId, StaffId, TierId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import GENESIS, Head, Payload, Record, RecordKind
-from pos_app.domain.ledger.lots import LotOrigin, OwnActivity
+from pos_app.domain.ledger.lots import HoldingSum, LotOrigin, OwnActivity
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import Favourite, Lot, Progress, Usage
 from pos_app.domain.money import Money
-from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
@@ -143,11 +142,16 @@ class SqlLedgerReader:
         usage = self._connection.all(q.MEMBER_USAGE, member, to_int(usage_since), after_seq)
         sums: list[tuple[str, LotId | None, int]] = []
         origins: dict[bytes, LotOrigin] = {}
-        for account, lot, amount, earned_on, expires_on in rows:
+        holdings: list[HoldingSum] = []
+        for name, account, lot, amount, earned_on, expires_on, source, code in rows:
+            asset = Asset(name)
             lot_id = None if lot is None else LotId(uuid_of(lot))
-            sums.append((account, lot_id, amount))
+            if asset is Asset.POINTS:
+                sums.append((account, lot_id, amount))
+            elif lot_id is not None:
+                holdings.append(HoldingSum(asset, account, lot_id, amount))
             if lot_id is not None and earned_on is not None and lot not in origins:
-                origins[lot] = LotOrigin(lot_id, from_int(earned_on), from_int_or_none(expires_on))
+                origins[lot] = LotOrigin(lot_id, from_int(earned_on), from_int_or_none(expires_on), asset, source, code)
         return OwnActivity(
             sums=tuple(sums),
             origins=tuple(origins.values()),
@@ -156,6 +160,7 @@ class SqlLedgerReader:
             last_visit=from_int_or_none(last_visit),
             floor_tier=TierId(floor[0] if floor is not None else ""),
             usage=tuple(Usage(what, from_int(day), amount) for what, day, amount in usage),
+            holdings=tuple(holdings),
         )
 
     def kept_sales(self, member_id: MemberId, day: dt.date) -> int:
@@ -275,9 +280,9 @@ class SqlLedgerReader:
             )
         ]
 
-    def lot_expired(self, lot_id: LotId) -> Points:
-        """Points of a lot that expired unspent."""
-        return Points(self._number(q.LOT_EXPIRED, lot_id.bytes))
+    def lot_expired(self, lot_id: LotId) -> int:
+        """How much of a lot expired unused."""
+        return self._number(q.LOT_EXPIRED, lot_id.bytes)
 
     def unsynced(self) -> int:
         """Records that head office has not acknowledged."""

@@ -119,11 +119,11 @@ REFUNDS_OF: Final = Prepared(
 
 MEMBER_SUMS: Final = Prepared(
     """
-    SELECT anon_1.account, anon_1.lot, anon_1.amount, lot.earned_on, lot.expires_on FROM (SELECT
-    posting.account AS account, posting.lot AS lot, sum(posting.amount) AS amount FROM posting WHERE
-    posting.member = ? AND posting.seq > ? AND posting.asset = 'points' GROUP BY posting.account,
-    posting.lot HAVING sum(posting.amount) != 0) AS anon_1 LEFT OUTER JOIN lot ON lot.lot_id =
-    anon_1.lot
+    SELECT anon_1.asset, anon_1.account, anon_1.lot, anon_1.amount, lot.earned_on, lot.expires_on,
+    lot.source, lot.code FROM (SELECT posting.asset AS asset, posting.account AS account, posting.lot AS
+    lot, sum(posting.amount) AS amount FROM posting WHERE posting.member = ? AND posting.seq > ? GROUP
+    BY posting.asset, posting.account, posting.lot HAVING sum(posting.amount) != 0) AS anon_1 LEFT OUTER
+    JOIN lot ON lot.lot_id = anon_1.lot
     """
 )
 
@@ -263,8 +263,8 @@ MASTER_COUNT: Final = Prepared(
 EXPIRED_LOTS: Final = Prepared(
     """
     SELECT lot.lot_id, lot.member, lot.available, lot.pending, lot.earned_on, lot.expires_on FROM lot
-    WHERE lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.expires_on < ?
-    ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
+    WHERE lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset =
+    'points' AND lot.expires_on < ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
@@ -298,15 +298,15 @@ INSERT_LINE: Final = Prepared(
 
 INSERT_LOT: Final = Prepared(
     """
-    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired,
+    asset, source, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 
 REMEMBER_LOT: Final = Prepared(
     """
-    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lot_id) DO NOTHING
+    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired,
+    asset, source, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lot_id) DO NOTHING
     """
 )
 

@@ -115,20 +115,23 @@ REFUNDS_OF: Final = prepare(
 )
 
 _member_sums = (
-    select(posting.c.account, posting.c.lot, func.sum(posting.c.amount).label("amount"))
-    .where(
-        posting.c.member == bindparam("member"),
-        posting.c.seq > bindparam("after"),
-        posting.c.asset == _quoted("points"),
-    )
-    .group_by(posting.c.account, posting.c.lot)
+    select(posting.c.asset, posting.c.account, posting.c.lot, func.sum(posting.c.amount).label("amount"))
+    .where(posting.c.member == bindparam("member"), posting.c.seq > bindparam("after"))
+    .group_by(posting.c.asset, posting.c.account, posting.c.lot)
     .having(func.sum(posting.c.amount) != literal_column("0"))
     .subquery()
 )
 #: One pass over one covering index; only what is left over meets the lots.
 MEMBER_SUMS: Final = prepare(
     select(
-        _member_sums.c.account, _member_sums.c.lot, _member_sums.c.amount, lot.c.earned_on, lot.c.expires_on
+        _member_sums.c.asset,
+        _member_sums.c.account,
+        _member_sums.c.lot,
+        _member_sums.c.amount,
+        lot.c.earned_on,
+        lot.c.expires_on,
+        lot.c.source,
+        lot.c.code,
     ).select_from(_member_sums.outerjoin(lot, lot.c.lot_id == _member_sums.c.lot)),
     "member",
     "after",
@@ -280,6 +283,7 @@ EXPIRED_LOTS: Final = prepare(
         lot.c.available > literal_column("0"),
         lot.c.expires_on.is_not(None),
         lot.c.made_here == literal_column("1"),
+        lot.c.asset == _quoted("points"),
         lot.c.expires_on < bindparam("today"),
     )
     .order_by(lot.c.expires_on, lot.c.lot_id)

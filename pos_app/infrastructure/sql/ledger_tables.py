@@ -76,6 +76,9 @@ lot: Final = _table(
     available=_INT,
     pending=_INT,
     expired=_INT,
+    asset=_TEXT,
+    source=_TEXT,
+    code=_TEXT,
 )
 usage: Final = _table("usage", member=_BLOB, day=_INT, what=_TEXT, seq=_INT, amount=_INT)
 shift: Final = _table(

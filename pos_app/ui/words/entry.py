@@ -60,6 +60,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "The sale has {limit} lines, more do not fit. Take payment and begin another."
     ),
     "basket.no_such_line": lambda: QCoreApplication.translate("Messages", "That line is not in the sale any more."),
+    "basket.offering_fixed": lambda: QCoreApplication.translate(
+        "Messages", "What the programme sells has its price. Remove the line if it is not wanted."
+    ),
     "basket.label_fixed": lambda: QCoreApplication.translate(
         "Messages", "The amount of a weighed label is fixed. Remove the line and scan the label again."
     ),

@@ -331,8 +331,8 @@ class TestMembers:
         with till.ledger.write(CASHIER) as tx:
             tx.append(Entry(RecordKind.POINTS_EXPIRED, PointsExpired(gone), till.record_id(), expiry))
             assert tx.expired_lots(today, 10) == []
-            assert tx.lot_expired(lots[0].lot_id) == Points(100)
-            assert tx.lot_expired(lots[1].lot_id) == Points(0)
+            assert tx.lot_expired(lots[0].lot_id) == 100
+            assert tx.lot_expired(lots[1].lot_id) == 0
 
 
 class TestWorkingState:

@@ -1,0 +1,188 @@
+"""How a refund undoes the moves of its sale: exactly, in parts, whatever became of the holdings meanwhile.
+
+For every move the rule is: how much of it must be undone, given *all* that has come back so far; what earlier refunds
+undid is taken off. So any number of partial refunds in any order ends where one full refund ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from pos_app.domain.ids import LotId, MemberId, SaleId, derived_id
+from pos_app.domain.ledger.bodies import Refund, RefundLine, Sale
+from pos_app.domain.ledger.moves import Move, Undo
+from pos_app.domain.member import MemberAccount
+from pos_app.domain.tender import Tender
+
+
+class CameBack(msgspec.Struct, frozen=True):
+    """All that has come back of a sale, this refund included.
+
+    Attributes:
+        milli: By line, thousandths.
+        amount: Money, in fen.
+        by_tender: Value given back by kind of tender, in fen.
+        tiers_lost: Tiers that the member was in after the sale and is below now.
+    """
+
+    milli: Mapping[int, int]
+    amount: int
+    by_tender: Mapping[str, int]
+    tiers_lost: frozenset[str] = frozenset()
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """What a refund undoes.
+
+    Attributes:
+        moves: Each names the sale's move it undoes.
+        forgiven: By place of the sale's move: what should have been taken and had expired unused.
+    """
+
+    moves: tuple[Move, ...] = ()
+    forgiven: tuple[tuple[int, int], ...] = ()
+
+
+def came_back(
+    earlier: Sequence[Refund],
+    lines: Sequence[RefundLine],
+    tenders: Sequence[Tender],
+    tiers_lost: frozenset[str] = frozenset(),
+) -> CameBack:
+    """Sum up what earlier refunds and this one bring back."""
+    milli: dict[int, int] = {}
+    by_tender: dict[str, int] = {}
+    amount = 0
+    for each_line in (*(line for refund in earlier for line in refund.lines), *lines):
+        milli[each_line.line_no] = milli.get(each_line.line_no, 0) + each_line.quantity.milli
+        amount += each_line.amount.minor
+    for tender in (*(tender for refund in earlier for tender in refund.tenders), *tenders):
+        by_tender[tender.kind.value] = by_tender.get(tender.kind.value, 0) + tender.amount.minor
+    return CameBack(milli, amount, by_tender, tiers_lost)
+
+
+def undo_moves(
+    sale: Sale,
+    earlier: Sequence[Refund],
+    back: CameBack,
+    accounts: Mapping[MemberId, MemberAccount],
+    expired: Mapping[LotId, int],
+    refund_id: SaleId,
+    *,
+    today: dt.date,
+    grace_days: int,
+) -> Undone:
+    """What a refund does to the holdings that its sale moved.
+
+    Args:
+        sale: What comes back.
+        earlier: Refunds of it so far.
+        back: All that has come back, with this refund.
+        accounts: Of everybody whom the sale's moves touch, as they are now.
+        expired: Of the lots that the sale made: how much expired unused; that much is forgiven.
+        refund_id: Grace lots are named after it.
+        today: Business date.
+        grace_days: How long something lives that is given back after its lot has expired.
+    """
+    done = [0] * len(sale.moves)
+    for refund in earlier:
+        for each in refund.moves:
+            if each.undoes is not None:
+                done[each.undoes] += abs(each.amount)
+    let_go = [0] * len(sale.moves)
+    for refund in earlier:
+        for place, amount in refund.forgiven:
+            let_go[place] += amount
+    result: list[Move] = []
+    forgiven: list[tuple[int, int]] = []
+    taken: dict[tuple[MemberId, LotId], int] = {}
+    for place, target in enumerate(_targets(sale, back)):
+        move = sale.moves[place]
+        amount = target - done[place] - let_go[place]
+        if amount <= 0:
+            continue
+        if move.amount < 0:
+            result.append(_give_back(move, place, amount, refund_id, today, grace_days))
+            continue
+        key = (move.account_id, move.lot_id)
+        in_lot = available(accounts.get(move.account_id), move.lot_id) - taken.get(key, 0)
+        part = min(amount, max(0, in_lot))
+        taken[key] = taken.get(key, 0) + part
+        if part:
+            result.append(_undone(move, place, -part))
+        rest = amount - part
+        pardon = min(rest, max(0, expired.get(move.lot_id, 0) - let_go[place]))
+        if pardon:
+            forgiven.append((place, pardon))
+        if rest > pardon:
+            result.append(msgspec.structs.replace(_undone(move, place, pardon - rest), is_owed=True))
+    return Undone(tuple(result), tuple(forgiven))
+
+
+def available(account: MemberAccount | None, lot_id: LotId) -> int:
+    """What a lot of an account holds, of points or of anything else."""
+    if account is None:
+        return 0
+    points = sum(lot.available + lot.pending for lot in account.lots if lot.lot_id == lot_id)
+    return points + sum(each.amount + each.pending for each in account.wallet if each.lot_id == lot_id)
+
+
+def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
+    """By move of the sale: how much of it must be undone in all."""
+    sold = {line.line_no: line.quantity.milli for line in sale.lines}
+    by_tender = _tender_targets(sale, dict(back.by_tender))
+    for place, move in enumerate(sale.moves):
+        whole = abs(move.amount)
+        match move.undo:
+            case Undo.LINES:
+                total = sum(sold[line] for line in move.lines)
+                yield whole * sum(back.milli.get(line, 0) for line in move.lines) // total if total else 0
+            case Undo.TENDER:
+                yield by_tender[place]
+            case Undo.SHARE:
+                if sale.payable.minor:
+                    yield whole * back.amount // sale.payable.minor
+                else:
+                    yield whole if all(back.milli.get(line, 0) >= milli for line, milli in sold.items()) else 0
+            case Undo.BELOW:
+                yield whole if sale.payable.minor - back.amount < move.keep.minor else 0
+            case Undo.TIER:
+                yield whole if move.tier in back.tiers_lost else 0
+            case Undo.NEVER:
+                yield 0
+
+
+def _tender_targets(sale: Sale, back: dict[str, int]) -> dict[int, int]:
+    """By move that paid: what of it is given back; what was taken last is given back first."""
+    result: dict[int, int] = {}
+    for place in reversed(range(len(sale.moves))):
+        move = sale.moves[place]
+        if move.undo is Undo.TENDER and move.tender is not None:
+            part = min(-move.amount, back.get(move.tender.value, 0))
+            back[move.tender.value] = back.get(move.tender.value, 0) - part
+            result[place] = part
+    return result
+
+
+def _undone(move: Move, place: int, amount: int) -> Move:
+    return msgspec.structs.replace(
+        move, amount=amount, makes_lot=False, undo=Undo.NEVER, lines=(), tender=None, undoes=place, left=None
+    )
+
+
+def _give_back(move: Move, place: int, amount: int, refund_id: SaleId, today: dt.date, grace_days: int) -> Move:
+    """Put something used back into its own lot, or into one that lives a little longer where that has expired."""
+    back = _undone(move, place, amount)
+    if move.expires_on is None or move.expires_on >= today:
+        return back
+    return msgspec.structs.replace(
+        back,
+        lot_id=LotId(derived_id(refund_id, "grace", place)),
+        made_on=today,
+        expires_on=today + dt.timedelta(days=grace_days),
+        makes_lot=True,
+        code="",
+    )

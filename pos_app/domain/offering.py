@@ -1,0 +1,42 @@
+"""What a shop sells from its programme rather than from its shelves: recharges, cards, terms, things for points."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class OfferingKind(enum.StrEnum):
+    """What a basket line gives beside (or instead of) goods."""
+
+    RECHARGE = "recharge"  # stored value, by a ladder or change that is kept (存零)
+    GIFT_CARD = "gift_card"
+    COUNT_CARD = "count_card"
+    TIER_TERM = "tier_term"
+    POINTS_ITEM = "points_item"  # a gift for points, or goods for points and cash
+    POINTS_COUPON = "points_coupon"
+    DRAW = "draw"
+
+
+#: Money taken in advance: no sale yet, no tax yet, a debt of the shop.
+PREPAID = frozenset({OfferingKind.RECHARGE, OfferingKind.GIFT_CARD})
+
+
+class Offering(msgspec.Struct, frozen=True):
+    """What of the programme a line sells.
+
+    Attributes:
+        kind: What it is.
+        offer_id: Which one, as the programme names it.
+        code: The number of the card that is sold, where there is one.
+    """
+
+    kind: OfferingKind
+    offer_id: str
+    code: str = ""
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Whether its money is an advance and not yet a sale."""
+        return self.kind in PREPAID
