@@ -7,19 +7,23 @@ from typing import Protocol
 
 import msgspec
 
+from pos_app.application.context import TillContext
 from pos_app.application.members import normal_phone
-from pos_app.application.ports import Replica
+from pos_app.application.ports import UnitSale
+from pos_app.application.unit_codes import check_not_held
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
+from pos_app.domain.programme.unit_code_rules import check_key, takes_serial
 from pos_app.domain.quantity import Quantity
+from pos_app.domain.unit_codes import SignedLink, UnitCode, from_base64
 from pos_app.errors import KnownError
 
 #: More results than this are a reason to type more.
 MAX_RESULTS = 20
 #: Longer input is a paste or a stuck scanner.
-MAX_INPUT = 200
+MAX_INPUT = 400
 _MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re.DOTALL)
 
 
@@ -35,6 +39,20 @@ class LabelCode(msgspec.Struct, frozen=True):
     item: str
     amount: Money | None = None
     weight: Quantity | None = None
+
+
+class UnitScan(msgspec.Struct, frozen=True):
+    """The code of one item.
+
+    Attributes:
+        keys: Its product's number, as in :class:`ProductCode`.
+        unit: Which item.
+        link: The link that it came in, where that says it is signed; not checked yet.
+    """
+
+    keys: tuple[str, ...]
+    unit: UnitCode
+    link: SignedLink | None = None
 
 
 class CardCode(msgspec.Struct, frozen=True):
@@ -61,7 +79,7 @@ class UnreadableCode(msgspec.Struct, frozen=True):
     reason: str
 
 
-Code = ProductCode | LabelCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
+Code = ProductCode | UnitScan | LabelCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
 
 
 class CodeParser(Protocol):
@@ -69,6 +87,9 @@ class CodeParser(Protocol):
 
     def parse(self, text: str) -> Code:
         """Never raises, whatever the text."""
+
+    def is_signed_by(self, public_key: bytes, link: SignedLink) -> bool:
+        """Whether a link was signed with the private part of an Ed25519 key."""
 
 
 class FoundProduct(msgspec.Struct, frozen=True):
@@ -79,12 +100,28 @@ class FoundProduct(msgspec.Struct, frozen=True):
         quantity: How much.
         label_amount: What its label says it costs.
         asks_weight: It is sold by weight and nobody has said how much yet.
+        unit_code: The code of the one item that was scanned; empty where goods have none.
     """
 
     product: Product
     quantity: Quantity
     label_amount: Money | None = None
     asks_weight: bool = False
+    unit_code: str = ""
+
+
+class FoundUnit(msgspec.Struct, frozen=True):
+    """An item with a code of its own that is in the books as sold.
+
+    Attributes:
+        product: What it is.
+        unit_code: Its code.
+        sold: The sale it is in.
+    """
+
+    product: Product
+    unit_code: str
+    sold: UnitSale
 
 
 class FoundMember(msgspec.Struct, frozen=True):
@@ -119,14 +156,15 @@ class UnknownPhone(msgspec.Struct, frozen=True):
     phone: str
 
 
-Found = FoundProduct | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | UnknownPhone
+Found = FoundProduct | FoundUnit | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | UnknownPhone
 
 
 class LookupService:
     """Resolves what comes out of the one box."""
 
-    def __init__(self, replica: Replica, parser: CodeParser) -> None:
-        self._replica = replica
+    def __init__(self, context: TillContext, parser: CodeParser) -> None:
+        self._context = context
+        self._replica = context.replica
         self._parser = parser
 
     def resolve(self, text: str, *, quantity: Quantity | None = None) -> Found:
@@ -140,7 +178,9 @@ class LookupService:
             KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
                 ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``),
                 ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
-                ``quantity.not_whole``, ``input.unreadable``.
+                ``quantity.not_whole``, ``input.unreadable``; of the code of one item ``unit.not_genuine``,
+                ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``,
+                ``unit.one_piece``, ``unit.held``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")
@@ -156,6 +196,8 @@ class LookupService:
         match code:
             case ProductCode():
                 return self._product(code.keys, quantity)
+            case UnitScan():
+                return self._unit(code, quantity)
             case LabelCode():
                 return self._label(code)
             case CardCode():
@@ -164,6 +206,8 @@ class LookupService:
                 return self._phone(code.phone)
             case ReceiptCode():
                 return FoundReceipt(code.receipt_no)
+            case UnreadableCode(reason="not_genuine"):
+                raise KnownError("unit.not_genuine")
             case UnreadableCode():
                 return self._typed(text.strip(), quantity, code.reason)
             case None:
@@ -220,6 +264,33 @@ class LookupService:
         if member is not None:
             return FoundMember(member)
         raise KnownError("product.unknown", code=keys[0])
+
+    def _unit(self, code: UnitScan, quantity: Quantity | None) -> Found:
+        """One item by its code: genuine first, then whether it was sold, then whether it may be today."""
+        product = next((known for key in code.keys if (known := self._replica.product_by_code(key))), None)
+        if product is None:
+            raise KnownError("product.unknown", code=code.keys[0])
+        rules, link, text = self._context.programme().unit_codes, code.link, code.unit.text
+        key = None
+        if link is not None:
+            key = next((each for each in rules.keys if each.key_id == link.key_id), None)
+            if key is not None and not self._parser.is_signed_by(from_base64(key.public_key) or b"", link):
+                raise KnownError("unit.not_genuine")
+        with self._context.ledger.read() as reader:
+            sold = reader.unit_sale(text)
+            if sold is not None:
+                return FoundUnit(product, text, sold)
+            if link is not None and key is None:
+                raise KnownError("unit.unknown_key", name=product.name, key=link.key_id)
+            if key is not None:
+                check_key(key, product, self._context.today())
+            elif not takes_serial(rules, product):
+                return self._sellable(product, quantity)
+            found = self._sellable(product, quantity)
+            if found.quantity != Quantity.pieces(1):
+                raise KnownError("unit.one_piece", name=product.name)
+            check_not_held(reader, {text: product.name})
+        return msgspec.structs.replace(found, unit_code=text)
 
     def _sellable(self, product: Product, quantity: Quantity | None) -> FoundProduct:
         if not product.is_active:

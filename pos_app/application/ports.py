@@ -39,6 +39,20 @@ class StoredSale(msgspec.Struct, frozen=True):
         return any(refund.is_void for refund in self.refunds)
 
 
+class UnitSale(msgspec.Struct, frozen=True):
+    """In which sale an item is that has a code of its own.
+
+    Attributes:
+        receipt_no: The sale's receipt.
+        business_date: The day of the sale.
+        line_no: Its line.
+    """
+
+    receipt_no: str
+    business_date: dt.date
+    line_no: int
+
+
 class DocumentRow(msgspec.Struct, frozen=True):
     """One line of the list of sales and refunds."""
 
@@ -149,6 +163,9 @@ class LedgerReader(Protocol):
 
     def sale(self, receipt_no: str) -> StoredSale | None:
         """A sale by its receipt number."""
+
+    def unit_sale(self, unit_code: str) -> UnitSale | None:
+        """The sale an item is in by its code (normal form); None when it was not sold here, or came back."""
 
     def document_seq(self, receipt_no: str) -> int | None:
         """The journal record of a sale or refund by its receipt number."""

@@ -8,6 +8,7 @@ from pos_app.application.context import TillContext
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
 from pos_app.application.shifts import require_shift
+from pos_app.application.unit_codes import check_not_held, check_units
 from pos_app.domain import codec
 from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
@@ -142,7 +143,8 @@ class SellingService:
 
         Raises:
             KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
-                ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``.
+                ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``,
+                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``.
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
@@ -153,6 +155,7 @@ class SellingService:
             if done is not None:
                 return done
             shift = require_shift(tx)
+            check_units(tx, command.basket, programme)
             customer = self._context.customer(tx, command.basket.member_id, programme)
             priced = self.price(command.basket, customer, programme, points_value)
             if priced.payable != command.expected:
@@ -205,7 +208,7 @@ class SellingService:
         """Put a basket aside; it survives a power cut.
 
         Raises:
-            KnownError: ``sale.empty``.
+            KnownError: ``sale.empty``, ``unit.held`` for an item that is in another basket put aside.
         """
         if basket.is_empty:
             raise KnownError("sale.empty")
@@ -213,6 +216,7 @@ class SellingService:
             HoldId(self._context.ids.new()), basket, self._context.clock.now().wall_ms, operator.staff_id, label
         )
         with self._context.ledger.write(operator.staff_id) as tx:
+            check_not_held(tx, {line.unit_code: line.product.name for line in basket.lines if line.unit_code})
             tx.hold(held)
             tx.save_draft(None)
         return held

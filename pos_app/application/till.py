@@ -39,7 +39,7 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         selling=SellingService(context),
         refunds=RefundService(context),
         members=MemberService(context),
-        lookup=LookupService(context.replica, parser),
+        lookup=LookupService(context, parser),
         queue=PrintQueueService(context),
         contents=PrintContentService(context),
     )

@@ -19,6 +19,7 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.audit_books import Books, Wrong
 
 _TAG: Final = b"guitai/journal/1\x00"
+_UNIT_TAG: Final = b"guitai/unit-code/1\x00"
 _GENESIS: Final = bytes(32)
 _NOTADB: Final = 26
 _COLUMNS: Final = (
@@ -213,6 +214,10 @@ class _Audit:
         usage = ask("SELECT seq, what, member, day, amount FROM usage ORDER BY seq, what, member, day").fetchall()
         if usage != self._books.usage:
             raise Wrong("the table of usage is not what the journal says")
+        units = ask("SELECT code_hash, seq, line_no FROM unit_code WHERE till = ?", (self._till,)).fetchall()
+        sold = [(hashlib.sha256(_UNIT_TAG + code.encode()).digest(), *at) for code, at in self._books.units.items()]
+        if sorted(units) != sorted(sold):
+            raise Wrong("the table of items sold by code is not what the journal says")
 
 
 class _Grouped:

@@ -12,6 +12,7 @@ Posting = tuple[str, str, int, bytes | None, bytes | None]
 _AVAILABLE: Final = "member:available"
 _PENDING: Final = "member:pending"
 _RECEIVABLE: Final = "member:receivable"
+_ONE_PIECE: Final = 1000
 
 
 class Wrong(Exception):  # noqa: N818 - it is not an error of the program
@@ -99,6 +100,7 @@ class Books:
         closing_rows: (number, seq, perpetual gross, refunded, sales) of each.
         documents: (seq, receipt number reversed, amount) of each sale and refund.
         usage: (seq, what, member, day, amount) of what members had, in that order.
+        units: Items sold by a code of their own and not given back: the code, with (seq, line) of its sale.
     """
 
     def __init__(self) -> None:
@@ -114,7 +116,10 @@ class Books:
         self._advances = 0
         self._made: set[bytes] = set()
         self.usage: list[tuple[int, str, bytes, int, int]] = []
+        self.units: dict[str, tuple[int, int]] = {}
         self._receipts: dict[str, str] = {}
+        self._coded: dict[tuple[str, int], str] = {}
+        self._unit_receipts: dict[str, str] = {}
 
     def lot(self, lot: bytes) -> tuple[int, int]:
         """Available and pending points of a lot."""
@@ -131,6 +136,7 @@ class Books:
             case "sale.completed":
                 self._period.sale(body)
                 self._document(seq, said, body["payable"])
+                self._sell_units(seq, body)
             case "sale.refunded" | "sale.voided":
                 if body["is_void"] != (kind == "sale.voided"):
                     raise Wrong("says of itself that it is a refund and a void")
@@ -139,6 +145,7 @@ class Books:
                 if body.get("sold_on") not in (None, self._receipts[body["sale_receipt_no"]]):
                     raise Wrong("names another day for the sale it gives back")
                 self._period.refund(body)
+                self._take_units_back(body)
                 self._document(seq, said, body["amount"])
             case "receipt.reprinted":
                 self._period.counts["reprints"] += 1
@@ -176,6 +183,30 @@ class Books:
         for lot in touched:
             if lot in self._made and min(self._lots[lot]) < 0:
                 raise Wrong(f"lot {UUID(bytes=lot)} falls below zero")
+
+    def _sell_units(self, seq: int, body: dict[str, Any]) -> None:
+        for line in body["lines"]:
+            code = line.get("unit_code", "")
+            if not code:
+                continue
+            if line["quantity"] != _ONE_PIECE:
+                raise Wrong(f"sells more or less than one item by the code {code}")
+            if code in self.units:
+                raise Wrong(f"sells {code} again, which record {self.units[code][0]} sold")
+            self.units[code] = (seq, line["line_no"])
+            self._coded[body["receipt_no"], line["line_no"]] = code
+            self._unit_receipts[code] = body["receipt_no"]
+
+    def _take_units_back(self, body: dict[str, Any]) -> None:
+        """What comes back must be the very items that the sale sold."""
+        receipt_no = body["sale_receipt_no"]
+        for line in body["lines"]:
+            code = line.get("unit_code", "")
+            if self._coded.get((receipt_no, line["line_no"]), "") != code:
+                raise Wrong(f"gives back line {line['line_no']} with another item's code")
+            if code and self._unit_receipts.pop(code, "") != receipt_no:
+                raise Wrong(f"gives back {code}, which is out by another sale or by none")
+            self.units.pop(code, None)
 
     def _document(self, seq: int, said: dict[str, Any], amount: int) -> None:
         body = said["body"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hardware.scanners import codes
 from hardware.scanners.config import ScanConfig
 from pos_app.application.lookup import (
@@ -11,15 +13,27 @@ from pos_app.application.lookup import (
     PhoneCode,
     ProductCode,
     ReceiptCode,
+    UnitScan,
     UnreadableCode,
 )
 from pos_app.domain.ids import is_receipt_number
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
+from pos_app.domain.unit_codes import (
+    SignedLink,
+    UnitCode,
+    claims_signature,
+    read_signed_link,
+    read_unit_code,
+    unit_code,
+)
 from pos_app.errors import KnownError
+from pos_app.infrastructure import signatures
 
 #: ``R``, till, date, sequence, check digit: see ``pos_app.domain.ids.receipt_number``.
 RECEIPT_PATTERN = r"R\d{16}"
+#: What a scanner may send before the code: which kind of picture it read.
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
 
 
 class HardwareCodeParser:
@@ -30,12 +44,22 @@ class HardwareCodeParser:
 
     def parse(self, text: str) -> Code:
         """What a text is; None when it is no code of any kind."""
+        clean = text.strip(" \t\r\n\0")
+        clean = clean[3:] if _AIM.match(clean) else clean
+        printed = read_unit_code(clean)
+        if printed is not None:
+            return _unit(printed)
+        if claims_signature(clean):
+            return _link(clean)
         code = codes.parse(text, self._config)
+        return _one_item(code) or self._code(code)
+
+    def _code(self, code: codes.ScannedCode) -> Code:
         match code:
             case codes.Gtin():
                 return ProductCode(code.lookup_keys)
             case codes.Gs1Element(gtin=str() as gtin) | codes.DigitalLink(gtin=str() as gtin):
-                return ProductCode(codes.Gtin(gtin, codes.GtinKind.ITF14).lookup_keys)
+                return ProductCode(_keys(gtin))
             case codes.PriceLabel():
                 return _label(code.item_code, Money(code.price_minor), code.weight_g)
             case codes.WeightLabel():
@@ -55,6 +79,36 @@ class HardwareCodeParser:
                 return UnreadableCode(code.reason.value)
             case _:
                 return UnreadableCode("unrecognised")
+
+    def is_signed_by(self, public_key: bytes, link: SignedLink) -> bool:
+        """Whether a link was signed with the private part of a key."""
+        return signatures.is_signed_by(public_key, link)
+
+
+def _one_item(code: codes.ScannedCode) -> Code:
+    """A code with a serial number; None for any other. A serial that none can be leaves the product alone."""
+    if isinstance(code, codes.DigitalLink) and claims_signature(code.uri):
+        return _link(code.uri)
+    if not isinstance(code, codes.Gs1Element | codes.DigitalLink) or code.gtin is None or code.serial is None:
+        return None
+    if isinstance(code, codes.Gs1Element) and ("01", code.gtin) not in code.elements:
+        return None  # the number of what a box holds, not of the box
+    unit = unit_code(code.gtin, code.serial)
+    return None if unit is None else _unit(unit)
+
+
+def _keys(gtin: str) -> tuple[str, ...]:
+    return codes.Gtin(gtin, codes.GtinKind.ITF14).lookup_keys
+
+
+def _unit(unit: UnitCode, link: SignedLink | None = None) -> Code:
+    return UnitScan(_keys(unit.item), unit, link)
+
+
+def _link(text: str) -> Code:
+    """A link that would pass for signed is taken whole or not at all: never as the number in it alone."""
+    link = read_signed_link(text)
+    return UnreadableCode("not_genuine") if link is None else _unit(link.unit, link)
 
 
 def _label(item: str, amount: Money | None, weight_g: int | None) -> Code:

@@ -73,7 +73,9 @@ class CurrentSale:
         Raises:
             KnownError: As ``Basket.add``.
         """
-        basket = self.basket.add(found.product, found.quantity, label_amount=found.label_amount)
+        basket = self.basket.add(
+            found.product, found.quantity, label_amount=found.label_amount, unit_code=found.unit_code
+        )
         self.multiplier = None
         before = {line.line_no: line for line in self.basket.lines}
         line_no = next(line.line_no for line in basket.lines if before.get(line.line_no) is not line)

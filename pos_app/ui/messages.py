@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.ui import i18n
-from pos_app.ui.words import benefits, cash, entry, machine, parts, people
+from pos_app.ui.words import benefits, cash, entry, goods, machine, parts, people
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
@@ -24,6 +24,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **cash.WORDS,
     **machine.WORDS,
     **benefits.WORDS,
+    **goods.WORDS,
 }
 
 

@@ -1770,6 +1770,50 @@
         <source>This membership was closed. Sell without it, or sign the customer up anew.</source>
         <translation>这位会员已注销。请按非会员销售，或重新办卡。</translation>
     </message>
+    <message>
+        <source>{name} is sold by the code of the item. Scan the square code or the link on its label.</source>
+        <translation>{name}按一物一码销售，请扫瓶身或标签上的方形码（二维码），不要扫普通条码。</translation>
+    </message>
+    <message>
+        <source>This very item is in the sale already: {name} …{tail}. Scan the next one.</source>
+        <translation>这一件已经在单里：{name} …{tail}。请扫下一件。</translation>
+    </message>
+    <message>
+        <source>Every {name} has a code of its own. Scan each one instead of counting.</source>
+        <translation>{name}一物一码，不能改数量，请逐件扫码。</translation>
+    </message>
+    <message>
+        <source>This item was sold before: {name}, receipt {receipt_no} of {date}. Put it aside and tell the manager.</source>
+        <translation>这一件已经卖过：{name}，{date} 小票 {receipt_no}。请放到一边，告诉店长。</translation>
+    </message>
+    <message>
+        <source>This item is in a sale on hold: {name} …{tail}. Bring that sale back first (F6).</source>
+        <translation>这一件在挂起的单里：{name} …{tail}。请先按 F6 取回那一单。</translation>
+    </message>
+    <message>
+        <source>This very item is in no sale of this till: {name}. Check the code against the receipt.</source>
+        <translation>本机没有卖出过这一件：{name}。请核对商品码和小票。</translation>
+    </message>
+    <message>
+        <source>This code is not genuine. Do not sell the item; tell the manager.</source>
+        <translation>这个码是假的，不能销售，请告诉店长。</translation>
+    </message>
+    <message>
+        <source>Nobody here knows who signed the code of {name} (key {key}). Do not sell the item; tell the manager.</source>
+        <translation>{name}的码不知是谁签发的（密钥 {key}），不能销售，请告诉店长。</translation>
+    </message>
+    <message>
+        <source>The code belongs to other goods than {name}. Do not sell the item; tell the manager.</source>
+        <translation>这个码不是{name}的，不能销售，请告诉店长。</translation>
+    </message>
+    <message>
+        <source>The code of {name} is good from {date} only. Do not sell the item yet.</source>
+        <translation>{name}的码 {date} 起才有效，现在还不能销售。</translation>
+    </message>
+    <message>
+        <source>The code of {name} was good until {date}. Do not sell the item; tell the manager.</source>
+        <translation>{name}的码 {date} 后已失效，不能销售，请告诉店长。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>

@@ -72,7 +72,10 @@ class DrawerOpened(msgspec.Struct, frozen=True):
 
 
 class SaleLine(msgspec.Struct, frozen=True):
-    """One line as sold: everything a refund or a reprint needs, whatever becomes of the catalogue."""
+    """One line as sold: everything a refund or a reprint needs, whatever becomes of the catalogue.
+
+    ``unit_code`` is the code of the one item it is, in its normal form; empty for goods sold without one.
+    """
 
     line_no: int
     product_id: ProductId
@@ -89,6 +92,7 @@ class SaleLine(msgspec.Struct, frozen=True):
     approved_by: StaffId | None = None
     is_weighed: bool = False
     offering: Offering | None = None
+    unit_code: str = ""
 
     @property
     def is_prepaid(self) -> bool:
@@ -173,7 +177,7 @@ class Sale(msgspec.Struct, frozen=True):
 
 
 class RefundLine(msgspec.Struct, frozen=True):
-    """What of a sold line comes back: quantity, money, and the points it had earned."""
+    """What of a sold line comes back: quantity, money, the points it had earned, and the code of the item."""
 
     line_no: int
     product_id: ProductId
@@ -182,6 +186,7 @@ class RefundLine(msgspec.Struct, frozen=True):
     amount: Money
     tax_rate_bp: int
     points: Points
+    unit_code: str = ""
 
 
 class RefundMember(msgspec.Struct, frozen=True):

@@ -201,6 +201,7 @@ def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest)
                 amount=Money(line.amount.minor * after // whole - line.amount.minor * before // whole),
                 tax_rate_bp=line.tax_rate_bp,
                 points=Points(line.points.count * after // whole - line.points.count * before // whole),
+                unit_code=line.unit_code,
             )
         )
     return tuple(result)

@@ -105,6 +105,7 @@ def build_sale(
             else (line.discount.approved_by if line.discount else None),
             is_weighed=line.product.is_weighed,
             offering=line.offering,
+            unit_code=line.unit_code,
         )
         for price in quote.lines
     )

@@ -11,6 +11,7 @@ from pos_app.domain.ids import LotId, MemberId, StaffId
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money
 from pos_app.domain.offering import Offering, OfferingKind
 from pos_app.domain.quantity import Quantity
+from pos_app.domain.unit_codes import tail
 from pos_app.errors import KnownError
 
 #: More lines than any receipt should have; a stuck scanner must not eat the memory.
@@ -81,6 +82,7 @@ class BasketLine(msgspec.Struct, frozen=True):
         override: A unit price decided at the till.
         discount: A discount on this line decided at the till.
         offering: What of the programme it sells; None for goods. Its product is then made for it, with its price.
+        unit_code: The code of the one item this line is, in its normal form; empty for goods without one.
     """
 
     line_no: int
@@ -90,6 +92,7 @@ class BasketLine(msgspec.Struct, frozen=True):
     override: PriceOverride | None = None
     discount: ManualDiscount | None = None
     offering: Offering | None = None
+    unit_code: str = ""
 
     @property
     def is_prepaid(self) -> bool:
@@ -106,6 +109,7 @@ class BasketLine(msgspec.Struct, frozen=True):
         """Whether a further piece of the same product may be counted into this line."""
         return (
             self.label_amount is None
+            and not self.unit_code
             and self.override is None
             and self.discount is None
             and not self.product.is_weighed
@@ -163,13 +167,15 @@ class Basket(msgspec.Struct, frozen=True):
                 return line
         raise KnownError("basket.no_such_line")
 
-    def add(self, product: Product, quantity: Quantity, *, label_amount: Money | None = None) -> Basket:
+    def add(
+        self, product: Product, quantity: Quantity, *, label_amount: Money | None = None, unit_code: str = ""
+    ) -> Basket:
         """Add a product: counted into a line that can take it, else as a new line.
 
         Raises:
             KnownError: ``product.inactive``, ``quantity.not_whole`` for parts of a thing sold by the piece,
                 ``quantity.out_of_range``, ``price.negative`` and ``money.too_large`` for a label's amount,
-                ``basket.full``.
+                ``unit.in_basket`` for an item that is in it already, ``unit.one_piece``, ``basket.full``.
         """
         if label_amount is not None:
             _check_price(label_amount)
@@ -177,13 +183,15 @@ class Basket(msgspec.Struct, frozen=True):
             raise KnownError("product.inactive", name=product.name)
         if not product.is_weighed and not quantity.is_whole:
             raise KnownError("quantity.not_whole", name=product.name)
-        if label_amount is None:
+        if unit_code:
+            self._check_unit(product, quantity, unit_code)
+        if label_amount is None and not unit_code:
             for line in self.lines:
                 if line.can_merge and line.product == product:
                     return self._replace(msgspec.structs.replace(line, quantity=line.quantity + quantity))
         if len(self.lines) >= MAX_LINES:
             raise KnownError("basket.full", limit=MAX_LINES)
-        line = BasketLine(self.next_line_no, product, quantity, label_amount)
+        line = BasketLine(self.next_line_no, product, quantity, label_amount, unit_code=unit_code)
         return msgspec.structs.replace(self, lines=(*self.lines, line), next_line_no=self.next_line_no + 1)
 
     def add_offering(self, product: Product, offering: Offering) -> Basket:
@@ -219,9 +227,12 @@ class Basket(msgspec.Struct, frozen=True):
         """Change how much; a label's amount cannot be changed, its line can be removed.
 
         Raises:
-            KnownError: ``basket.label_fixed``, ``basket.offering_fixed``, ``quantity.not_whole``.
+            KnownError: ``basket.label_fixed``, ``basket.offering_fixed``, ``quantity.not_whole``,
+                ``unit.one_piece`` for a line that is one item.
         """
         line = self._goods(line_no)
+        if line.unit_code and quantity != Quantity.pieces(1):
+            raise KnownError("unit.one_piece", name=line.product.name)
         if line.label_amount is not None:
             raise KnownError("basket.label_fixed")
         if not line.product.is_weighed and not quantity.is_whole:
@@ -260,6 +271,12 @@ class Basket(msgspec.Struct, frozen=True):
         if line.offering is not None:
             raise KnownError("basket.offering_fixed")
         return line
+
+    def _check_unit(self, product: Product, quantity: Quantity, unit_code: str) -> None:
+        if quantity != Quantity.pieces(1) or product.is_weighed:
+            raise KnownError("unit.one_piece", name=product.name)
+        if any(line.unit_code == unit_code for line in self.lines):
+            raise KnownError("unit.in_basket", name=product.name, tail=tail(unit_code))
 
     def _replace(self, line: BasketLine) -> Basket:
         return msgspec.structs.replace(

@@ -28,6 +28,7 @@ from pos_app.domain.pricing.quote import (
     ReductionKind,
     TaxAmount,
 )
+from pos_app.domain.pricing.unit_points import unit_shares
 from pos_app.domain.programme.conditions import covers, refusal
 from pos_app.domain.programme.document import Conditions, PointsAsCash, Programme
 from pos_app.domain.programme.tiers import next_tier, tier_for
@@ -192,6 +193,7 @@ def _earn(
             for line, weight in zip(lines, weights, strict=True)
         ]
         shares.append((rule.rule_id, rule.name, numerators, rule.per.minor * FULL_RATE_BP))
+    shares += unit_shares(lines, programme.unit_codes, place.refusal, multiplier_bp)
     if not shares:
         return ()
     common = math.lcm(*(denominator for _, _, _, denominator in shares))

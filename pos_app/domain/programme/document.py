@@ -25,6 +25,7 @@ from pos_app.domain.programme.benefits import (
     Threshold,
 )
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who
+from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
 from pos_app.domain.text import LocalText
 
 __all__ = [
@@ -53,6 +54,9 @@ __all__ = [
     "Threshold",
     "Tier",
     "TierCondition",
+    "UnitCodes",
+    "UnitKey",
+    "UnitPoints",
     "What",
     "When",
     "Who",
@@ -181,6 +185,7 @@ class Programme(Rule, frozen=True):
         expiry: When points end.
         rounding: How the bill's points become whole, once.
         earn_on_points_tender: Whether what was paid with points earns points.
+        unit_codes: Goods of which every item has a code of its own.
     """
 
     version: int
@@ -196,6 +201,7 @@ class Programme(Rule, frozen=True):
     rounding: Rounding = Rounding.DOWN
     earn_on_points_tender: bool = False
     effective_to: dt.date | None = None
+    unit_codes: UnitCodes = UnitCodes()
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""

@@ -20,6 +20,7 @@ from pos_app.domain.programme.document import (
     TierCondition,
     When,
 )
+from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -64,6 +65,7 @@ def check_programme(programme: Programme) -> Iterator[str]:
     yield from _check_ids(programme)
     yield from _check_rules(programme)
     yield from _check_expiry(programme.expiry)
+    yield from check_unit_codes(programme.unit_codes)
     for place, name in _all_names(programme):
         if not name.zh.strip():
             yield f"{place}.name: the Chinese name must not be empty"
@@ -116,6 +118,7 @@ def _check_ids(programme: Programme) -> Iterator[str]:
         *((f"earning.{rule.rule_id}", rule.rule_id) for rule in programme.earning),
         *((f"burning.{rule.rule_id}", rule.rule_id) for rule in programme.burning),
         *((f"benefits.{rule.benefit_id}", rule.benefit_id) for rule in programme.benefits),
+        *((f"unit_codes.points.{rule.rule_id}", rule.rule_id) for rule in programme.unit_codes.points),
     ]:
         if not name:
             yield f"{place}: the id must not be empty"
@@ -180,6 +183,7 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"burning.{burning.rule_id}", burning.conditions
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
+    yield from conditions_of_points(programme.unit_codes)
 
 
 def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
@@ -192,6 +196,8 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"burning.{burning.rule_id}", burning.name
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.name
+    for rule in programme.unit_codes.points:
+        yield f"unit_codes.points.{rule.rule_id}", rule.name
 
 
 def _misspelt_names(data: Any, place: str) -> Iterator[str]:

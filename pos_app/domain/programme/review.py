@@ -30,6 +30,7 @@ from pos_app.domain.programme.document import (
     Who,
 )
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
+from pos_app.domain.programme.unit_code_checks import conditions_of_points, places_of, unsigned_places
 from pos_app.domain.text import LocalText
 
 
@@ -145,6 +146,11 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         "提醒期不短于积分寿命，所有积分从得到之日起就在提醒",
         "the notice is as long as points live: all points are announced as expiring from the first day",
     ),
+    "unsigned": (
+        Severity.WARNING,
+        "这些商品的链接要验签，但没有签名的序列号（serials）也照样能卖，序列号谁都能编",
+        "links of these goods are signed, yet serials takes their serial numbers unsigned: anyone can make one up",
+    ),
     "twice": (Severity.WARNING, "{what} 写了两次", "{what} is named twice"),
     "unknown": (
         Severity.WARNING,
@@ -166,6 +172,12 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
         findings += _review_conditions(place, conditions, programme)
         if goods is not None:
             findings += _review_goods(f"{place}.conditions.what", conditions.what, goods)
+    for place, what in places_of(programme.unit_codes):
+        if covers_nothing(what):
+            findings.append(_found("never_goods", place))
+        if goods is not None:
+            findings += _review_goods(place, what, goods)
+    findings += [_found("unsigned", place) for place in unsigned_places(programme.unit_codes)]
     findings += _review_benefits(programme.benefits)
     findings += _review_points(programme)
     return tuple(findings)
@@ -179,6 +191,7 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"burning.{burning.rule_id}", burning.conditions
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
+    yield from conditions_of_points(programme.unit_codes)
 
 
 def _found(code: str, place: str, **details: object) -> Finding:

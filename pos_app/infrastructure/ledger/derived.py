@@ -1,4 +1,4 @@
-"""Rows that follow from journal records: postings, documents with their lines, lots, usage, closings.
+"""Rows that follow from records: postings, documents with their lines, items sold by code, lots, usage, closings.
 
 Everything here could be made again from the journal; it is written in the record's own transaction.
 """
@@ -16,6 +16,7 @@ from pos_app.domain.ledger.journal import Entry, Record, RecordKind
 from pos_app.domain.ledger.moves import moves_of
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, Asset
 from pos_app.domain.ledger.usage import usages_of
+from pos_app.domain.unit_codes import code_hash
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.databases import Connection
@@ -37,7 +38,14 @@ class _Lot(NamedTuple):
 
 
 def write_derived(
-    connection: Connection, entry: Entry, record: Record, *, wall_ms: int, business_date: dt.date, operator: str
+    connection: Connection,
+    entry: Entry,
+    record: Record,
+    *,
+    till: str,
+    wall_ms: int,
+    business_date: dt.date,
+    operator: str,
 ) -> None:
     """Write all rows that follow from one record."""
     if entry.postings:
@@ -67,6 +75,9 @@ def write_derived(
             *(body.payable.minor, member, "", day, kept, tier),
         )
         connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
+        units = [(code_hash(each.unit_code), till, record.seq, each.line_no) for each in body.lines if each.unit_code]
+        if units:
+            connection.run_many(q.INSERT_UNIT, units)
     elif isinstance(body, Refund):
         member = None if body.member is None else body.member.member_id.bytes
         sale_key = body.sale_receipt_no[::-1]
@@ -78,6 +89,9 @@ def write_derived(
         )
         connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
         connection.run(q.CAME_BACK, sum(line.quantity.milli for line in body.lines), sale_key)
+        for line in body.lines:
+            if line.unit_code and connection.run(q.RELEASE_UNIT, code_hash(line.unit_code)) != 1:
+                raise BugError("an item comes back that is not in the books as sold")
     elif isinstance(body, DayClosed):
         connection.run(
             q.INSERT_CLOSING,

@@ -18,6 +18,7 @@ from pos_app.application.ports import (
     PinState,
     PrintJob,
     StoredSale,
+    UnitSale,
 )
 from pos_app.domain import codec
 from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, ProductId, RecordId, ShiftId, StaffId, TierId
@@ -29,6 +30,7 @@ from pos_app.domain.member import Favourite, Lot, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
+from pos_app.domain.unit_codes import code_hash
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
 from pos_app.infrastructure.databases import Connection, Prepared, Row
 from pos_app.infrastructure.ledger import statements as q
@@ -98,6 +100,11 @@ class SqlLedgerReader:
             operator=payload.operator,
             refunds=tuple(_REFUND.decode(_PAYLOAD.decode(each[0]).body) for each in refunds),
         )
+
+    def unit_sale(self, unit_code: str) -> UnitSale | None:
+        """The sale an item is in by its code; None when it was not sold here, or came back."""
+        row = self._connection.one(q.UNIT_SALE, code_hash(unit_code))
+        return None if row is None else UnitSale(row[0][::-1], from_int(row[1]), row[2])
 
     def document_seq(self, receipt_no: str) -> int | None:
         """The journal record of a sale or refund by its receipt number."""

@@ -12,87 +12,67 @@ META: Final = Prepared(
     """
 )
 
-COUNTER: Final = Prepared(
-    """
-    SELECT counter.value FROM counter WHERE counter.name = ?
-    """
-)
+COUNTER: Final = Prepared("SELECT counter.value FROM counter WHERE counter.name = ?")
 
-HEAD: Final = Prepared(
-    """
-    SELECT journal.seq, journal.hash FROM journal ORDER BY journal.seq DESC LIMIT 1 OFFSET ?
-    """,
-    (0,),
-)
+HEAD: Final = Prepared("SELECT journal.seq, journal.hash FROM journal ORDER BY journal.seq DESC LIMIT 1 OFFSET ?", (0,))
 
 RECORD: Final = Prepared(
     """
-    SELECT journal.payload, journal.prev_hash, journal.hash, journal.signature FROM journal WHERE
-    journal.seq = ?
+    SELECT journal.payload, journal.prev_hash, journal.hash, journal.signature FROM journal WHERE journal.seq = ?
     """
 )
 
-RECORD_BY_ID: Final = Prepared(
-    """
-    SELECT journal.seq, journal.hash FROM journal WHERE journal.record_id = ?
-    """
-)
+RECORD_BY_ID: Final = Prepared("SELECT journal.seq, journal.hash FROM journal WHERE journal.record_id = ?")
 
 PAYLOADS: Final = Prepared(
     """
-    SELECT journal.seq, journal.payload FROM journal WHERE journal.seq > ? AND journal.seq <= ? ORDER BY
-    journal.seq LIMIT ? OFFSET ?
+    SELECT journal.seq, journal.payload FROM journal WHERE journal.seq > ? AND journal.seq <= ? ORDER BY journal.seq
+    LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 CURRENT_SHIFT: Final = Prepared(
     """
-    SELECT shift.shift_id, shift.number, shift.cashier, shift.opening_float, shift.business_date,
-    shift.opened_ms, shift.opened_seq, shift.closed_seq FROM shift WHERE shift.closed_seq IS NULL
+    SELECT shift.shift_id, shift.number, shift.cashier, shift.opening_float, shift.business_date, shift.opened_ms,
+    shift.opened_seq, shift.closed_seq FROM shift WHERE shift.closed_seq IS NULL
     """
 )
 
-LAST_SHIFT: Final = Prepared(
-    """
-    SELECT max(shift.number) AS max_1 FROM shift
-    """
-)
+LAST_SHIFT: Final = Prepared("SELECT max(shift.number) AS max_1 FROM shift")
 
 DOCUMENTS: Final = Prepared(
     """
-    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date,
-    document.operator, document.amount_minor, document.member, document.original_receipt FROM document
-    ORDER BY document.seq DESC LIMIT ? OFFSET ?
+    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date, document.operator,
+    document.amount_minor, document.member, document.original_receipt FROM document ORDER BY document.seq DESC LIMIT ?
+    OFFSET ?
     """,
     (None, 0),
 )
 
 DOCUMENTS_OF_DAY: Final = Prepared(
     """
-    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date,
-    document.operator, document.amount_minor, document.member, document.original_receipt FROM document
-    WHERE document.business_date = ? ORDER BY document.seq DESC LIMIT ? OFFSET ?
+    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date, document.operator,
+    document.amount_minor, document.member, document.original_receipt FROM document WHERE document.business_date = ?
+    ORDER BY document.seq DESC LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
 
 DOCUMENTS_ENDING: Final = Prepared(
     """
-    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date,
-    document.operator, document.amount_minor, document.member, document.original_receipt FROM document
-    WHERE document.receipt_key >= ? AND document.receipt_key < ? ORDER BY document.seq DESC LIMIT ?
-    OFFSET ?
+    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date, document.operator,
+    document.amount_minor, document.member, document.original_receipt FROM document WHERE document.receipt_key >= ? AND
+    document.receipt_key < ? ORDER BY document.seq DESC LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 DOCUMENTS_OF_DAY_ENDING: Final = Prepared(
     """
-    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date,
-    document.operator, document.amount_minor, document.member, document.original_receipt FROM document
-    WHERE document.receipt_key >= ? AND document.receipt_key < ? AND document.business_date = ? ORDER BY
-    document.seq DESC LIMIT ? OFFSET ?
+    SELECT document.receipt_key, document.kind, document.wall_ms, document.business_date, document.operator,
+    document.amount_minor, document.member, document.original_receipt FROM document WHERE document.receipt_key >= ? AND
+    document.receipt_key < ? AND document.business_date = ? ORDER BY document.seq DESC LIMIT ? OFFSET ?
     """,
     (None, None, None, None, 0),
 )
@@ -104,135 +84,118 @@ SALE_BY_RECEIPT: Final = Prepared(
     """
 )
 
-DOCUMENT_SEQ: Final = Prepared(
+DOCUMENT_SEQ: Final = Prepared("SELECT document.seq FROM document WHERE document.receipt_key = ?")
+
+UNIT_SALE: Final = Prepared(
     """
-    SELECT document.seq FROM document WHERE document.receipt_key = ?
+    SELECT document.receipt_key, document.business_date, unit_code.line_no FROM unit_code JOIN document ON document.seq
+    = unit_code.seq WHERE unit_code.code_hash = ?
     """
 )
 
 REFUNDS_OF: Final = Prepared(
     """
-    SELECT journal.payload FROM document JOIN journal ON journal.seq = document.seq WHERE
-    document.original_receipt = ? AND document.original_receipt != '' ORDER BY document.seq
+    SELECT journal.payload FROM document JOIN journal ON journal.seq = document.seq WHERE document.original_receipt = ?
+    AND document.original_receipt != '' ORDER BY document.seq
     """
 )
 
 MEMBER_SUMS: Final = Prepared(
     """
-    SELECT anon_1.asset, anon_1.account, anon_1.lot, anon_1.amount, lot.earned_on, lot.expires_on,
-    lot.source, lot.code FROM (SELECT posting.asset AS asset, posting.account AS account, posting.lot AS
-    lot, sum(posting.amount) AS amount FROM posting WHERE posting.member = ? AND posting.seq > ? GROUP
-    BY posting.asset, posting.account, posting.lot HAVING sum(posting.amount) != 0) AS anon_1 LEFT OUTER
-    JOIN lot ON lot.lot_id = anon_1.lot
+    SELECT anon_1.asset, anon_1.account, anon_1.lot, anon_1.amount, lot.earned_on, lot.expires_on, lot.source, lot.code
+    FROM (SELECT posting.asset AS asset, posting.account AS account, posting.lot AS lot, sum(posting.amount) AS amount
+    FROM posting WHERE posting.member = ? AND posting.seq > ? GROUP BY posting.asset, posting.account, posting.lot
+    HAVING sum(posting.amount) != 0) AS anon_1 LEFT OUTER JOIN lot ON lot.lot_id = anon_1.lot
     """
 )
 
 MEMBER_PROGRESS: Final = Prepared(
     """
-    SELECT count(*) AS count_1, coalesce(sum(CASE WHEN (document.counts_on >= ?) THEN CASE WHEN
-    (document.kind = 'sale.completed') THEN document.amount_minor ELSE -document.amount_minor END ELSE 0
-    END), 0) AS coalesce_1, count(DISTINCT CASE WHEN (document.counts_on >= ?) THEN CASE WHEN
-    (document.kind = 'sale.completed' AND document.kept_milli > 0) THEN document.counts_on END END) AS
-    count_2, max(CASE WHEN (document.kind = 'sale.completed' AND document.kept_milli > 0) THEN
-    document.counts_on END) AS max_1 FROM document WHERE document.member = ? AND document.seq > ?
+    SELECT count(*) AS count_1, coalesce(sum(CASE WHEN (document.counts_on >= ?) THEN CASE WHEN (document.kind =
+    'sale.completed') THEN document.amount_minor ELSE -document.amount_minor END ELSE 0 END), 0) AS coalesce_1,
+    count(DISTINCT CASE WHEN (document.counts_on >= ?) THEN CASE WHEN (document.kind = 'sale.completed' AND
+    document.kept_milli > 0) THEN document.counts_on END END) AS count_2, max(CASE WHEN (document.kind =
+    'sale.completed' AND document.kept_milli > 0) THEN document.counts_on END) AS max_1 FROM document WHERE
+    document.member = ? AND document.seq > ?
     """
 )
 
 FLOOR_TIER: Final = Prepared(
     """
-    SELECT document.tier_before FROM document WHERE document.member = ? AND document.kind =
-    'sale.completed' AND document.counts_on >= ? ORDER BY document.seq LIMIT 1 OFFSET ?
+    SELECT document.tier_before FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND
+    document.counts_on >= ? ORDER BY document.seq LIMIT 1 OFFSET ?
     """,
     (None, None, 0),
 )
 
 MEMBER_USAGE: Final = Prepared(
     """
-    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND
-    usage.day >= ? AND usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount) != 0
+    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND usage.day >= ? AND
+    usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount) != 0
     """
 )
 
 KEPT_SALES: Final = Prepared(
     """
-    SELECT count(*) AS count_1 FROM document WHERE document.member = ? AND document.kind =
-    'sale.completed' AND document.counts_on = ? AND document.kept_milli > 0
+    SELECT count(*) AS count_1 FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND
+    document.counts_on = ? AND document.kept_milli > 0
     """
 )
 
 FAVOURITES: Final = Prepared(
     """
-    SELECT document_line.product_id, max(document_line.name) AS max_1, count(*) AS count_1 FROM (SELECT
-    document.seq AS seq FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND
-    document.kept_milli > 0 ORDER BY document.seq DESC LIMIT ? OFFSET ?) AS anon_1 JOIN document_line ON
-    document_line.seq = anon_1.seq GROUP BY document_line.product_id ORDER BY count(*) DESC,
-    max(document_line.seq) DESC LIMIT ? OFFSET ?
+    SELECT document_line.product_id, max(document_line.name) AS max_1, count(*) AS count_1 FROM (SELECT document.seq AS
+    seq FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND document.kept_milli > 0 ORDER
+    BY document.seq DESC LIMIT ? OFFSET ?) AS anon_1 JOIN document_line ON document_line.seq = anon_1.seq GROUP BY
+    document_line.product_id ORDER BY count(*) DESC, max(document_line.seq) DESC LIMIT ? OFFSET ?
     """,
     (None, None, 0, None, 0),
 )
 
 ACCOUNT_SUM: Final = Prepared(
     """
-    SELECT coalesce(sum(posting.amount), 0) AS coalesce_1 FROM posting WHERE posting.seq > ? AND
-    posting.seq <= ? AND posting.account = ? AND posting.asset = ?
+    SELECT coalesce(sum(posting.amount), 0) AS coalesce_1 FROM posting WHERE posting.seq > ? AND posting.seq <= ? AND
+    posting.account = ? AND posting.asset = ?
     """
 )
 
-LAST_CLOSING: Final = Prepared(
-    """
-    SELECT max(closing.seq) AS max_1 FROM closing WHERE closing.seq <= ?
-    """
-)
+LAST_CLOSING: Final = Prepared("SELECT max(closing.seq) AS max_1 FROM closing WHERE closing.seq <= ?")
 
 ACCOUNT_TOTAL: Final = Prepared(
     """
-    SELECT account_total.seq, account_total.amount FROM account_total WHERE account_total.account = ?
-    AND account_total.asset = ? AND account_total.seq <= ? ORDER BY account_total.seq DESC LIMIT 1
-    OFFSET ?
+    SELECT account_total.seq, account_total.amount FROM account_total WHERE account_total.account = ? AND
+    account_total.asset = ? AND account_total.seq <= ? ORDER BY account_total.seq DESC LIMIT 1 OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 LAST_OF_KIND: Final = Prepared(
     """
-    SELECT journal.payload FROM journal WHERE journal.kind = ? ORDER BY journal.seq DESC LIMIT 1 OFFSET
-    ?
+    SELECT journal.payload FROM journal WHERE journal.kind = ? ORDER BY journal.seq DESC LIMIT 1 OFFSET ?
     """,
     (None, 0),
 )
 
-COUNT_OF_KIND: Final = Prepared(
-    """
-    SELECT count(*) AS count_1 FROM journal WHERE journal.kind = ?
-    """
-)
+COUNT_OF_KIND: Final = Prepared("SELECT count(*) AS count_1 FROM journal WHERE journal.kind = ?")
 
 OPEN_JOBS: Final = Prepared(
     """
-    SELECT print_job.job_id, print_job.kind, print_job.seq, print_job.copy, print_job.opens_drawer,
-    print_job.state, print_job.reason, print_job.created_ms, print_job.training FROM print_job WHERE
-    print_job.state IN ('queued', 'sending', 'sent', 'failed') ORDER BY print_job.id
+    SELECT print_job.job_id, print_job.kind, print_job.seq, print_job.copy, print_job.opens_drawer, print_job.state,
+    print_job.reason, print_job.created_ms, print_job.training FROM print_job WHERE print_job.state IN ('queued',
+    'sending', 'sent', 'failed') ORDER BY print_job.id
     """
 )
 
-COPIES: Final = Prepared(
-    """
-    SELECT count(*) AS count_1 FROM print_job WHERE print_job.seq = ?
-    """
-)
+COPIES: Final = Prepared("SELECT count(*) AS count_1 FROM print_job WHERE print_job.seq = ?")
 
 HELD: Final = Prepared(
     """
-    SELECT held_sale.hold_id, held_sale.basket, held_sale.created_ms, held_sale.operator,
-    held_sale.label FROM held_sale ORDER BY held_sale.created_ms, held_sale.hold_id
+    SELECT held_sale.hold_id, held_sale.basket, held_sale.created_ms, held_sale.operator, held_sale.label FROM held_sale
+    ORDER BY held_sale.created_ms, held_sale.hold_id
     """
 )
 
-DRAFT: Final = Prepared(
-    """
-    SELECT draft.basket FROM draft
-    """
-)
+DRAFT: Final = Prepared("SELECT draft.basket FROM draft")
 
 PIN_STATE: Final = Prepared(
     """
@@ -248,32 +211,24 @@ MASTER: Final = Prepared(
 
 MASTER_SINCE: Final = Prepared(
     """
-    SELECT master.kind, master."key", master.change, master.body FROM master WHERE master.change > ?
-    ORDER BY master.change LIMIT ? OFFSET ?
+    SELECT master.kind, master."key", master.change, master.body FROM master WHERE master.change > ? ORDER BY
+    master.change LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
 
-MASTER_COUNT: Final = Prepared(
-    """
-    SELECT count(*) AS count_1 FROM master WHERE master.change > ?
-    """
-)
+MASTER_COUNT: Final = Prepared("SELECT count(*) AS count_1 FROM master WHERE master.change > ?")
 
 EXPIRED_LOTS: Final = Prepared(
     """
-    SELECT lot.lot_id, lot.member, lot.available, lot.pending, lot.earned_on, lot.expires_on FROM lot
-    WHERE lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset =
-    'points' AND lot.expires_on < ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
+    SELECT lot.lot_id, lot.member, lot.available, lot.pending, lot.earned_on, lot.expires_on FROM lot WHERE
+    lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset = 'points' AND lot.expires_on <
+    ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
 
-LOT_EXPIRED: Final = Prepared(
-    """
-    SELECT lot.expired FROM lot WHERE lot.lot_id = ?
-    """
-)
+LOT_EXPIRED: Final = Prepared("SELECT lot.expired FROM lot WHERE lot.lot_id = ?")
 
 INSERT_POSTING: Final = Prepared(
     """
@@ -283,129 +238,100 @@ INSERT_POSTING: Final = Prepared(
 
 INSERT_DOCUMENT: Final = Prepared(
     """
-    INSERT INTO document (seq, receipt_key, kind, business_date, wall_ms, operator, amount_minor,
-    member, original_receipt, counts_on, kept_milli, tier_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?)
+    INSERT INTO document (seq, receipt_key, kind, business_date, wall_ms, operator, amount_minor, member,
+    original_receipt, counts_on, kept_milli, tier_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 
 INSERT_LINE: Final = Prepared(
     """
-    INSERT INTO document_line (seq, line_no, product_id, name, milli, amount_minor) VALUES (?, ?, ?, ?,
-    ?, ?)
+    INSERT INTO document_line (seq, line_no, product_id, name, milli, amount_minor) VALUES (?, ?, ?, ?, ?, ?)
     """
 )
 
 INSERT_LOT: Final = Prepared(
     """
-    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired,
-    asset, source, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired, asset, source,
+    code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 
 REMEMBER_LOT: Final = Prepared(
     """
-    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired,
-    asset, source, code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lot_id) DO NOTHING
+    INSERT INTO lot (lot_id, member, seq, earned_on, expires_on, made_here, available, pending, expired, asset, source,
+    code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lot_id) DO NOTHING
     """
 )
 
-INSERT_USAGE: Final = Prepared(
-    """
-    INSERT INTO usage (member, day, what, seq, amount) VALUES (?, ?, ?, ?, ?)
-    """
-)
+INSERT_USAGE: Final = Prepared("INSERT INTO usage (member, day, what, seq, amount) VALUES (?, ?, ?, ?, ?)")
+
+INSERT_UNIT: Final = Prepared("INSERT INTO unit_code (code_hash, till, seq, line_no) VALUES (?, ?, ?, ?)")
+
+RELEASE_UNIT: Final = Prepared("DELETE FROM unit_code WHERE unit_code.code_hash = ?")
 
 INSERT_CLOSING: Final = Prepared(
     """
-    INSERT INTO closing (z_number, seq, business_date, perpetual_gross, perpetual_refunded,
-    perpetual_sales) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO closing (z_number, seq, business_date, perpetual_gross, perpetual_refunded, perpetual_sales) VALUES (?,
+    ?, ?, ?, ?, ?)
     """
 )
 
-DAY_OF_SALE: Final = Prepared(
-    """
-    SELECT document.business_date FROM document WHERE document.receipt_key = ?
-    """
-)
+DAY_OF_SALE: Final = Prepared("SELECT document.business_date FROM document WHERE document.receipt_key = ?")
 
-CAME_BACK: Final = Prepared(
-    """
-    UPDATE document SET kept_milli=(document.kept_milli - ?) WHERE document.receipt_key = ?
-    """
-)
+CAME_BACK: Final = Prepared("UPDATE document SET kept_milli=(document.kept_milli - ?) WHERE document.receipt_key = ?")
 
-MOVE_AVAILABLE: Final = Prepared(
-    """
-    UPDATE lot SET available=(lot.available + ?) WHERE lot.lot_id = ?
-    """
-)
+MOVE_AVAILABLE: Final = Prepared("UPDATE lot SET available=(lot.available + ?) WHERE lot.lot_id = ?")
 
-MOVE_PENDING: Final = Prepared(
-    """
-    UPDATE lot SET pending=(lot.pending + ?) WHERE lot.lot_id = ?
-    """
-)
+MOVE_PENDING: Final = Prepared("UPDATE lot SET pending=(lot.pending + ?) WHERE lot.lot_id = ?")
 
-MOVE_EXPIRED: Final = Prepared(
-    """
-    UPDATE lot SET expired=(lot.expired + ?) WHERE lot.lot_id = ?
-    """
-)
+MOVE_EXPIRED: Final = Prepared("UPDATE lot SET expired=(lot.expired + ?) WHERE lot.lot_id = ?")
 
 INSERT_TOTALS: Final = Prepared(
     """
-    INSERT INTO account_total (account, asset, seq, amount) SELECT anon_1.account, anon_1.asset, ? AS
-    anon_2, sum(anon_1.amount) AS sum_1 FROM (SELECT account_total.account AS account,
-    account_total.asset AS asset, account_total.amount AS amount FROM account_total WHERE
-    account_total.seq = (SELECT max(account_total.seq) AS max_1 FROM account_total) UNION ALL SELECT
-    posting.account AS account, posting.asset AS asset, posting.amount AS amount FROM posting WHERE
-    posting.seq > coalesce((SELECT max(account_total.seq) AS max_1 FROM account_total), 0) AND
+    INSERT INTO account_total (account, asset, seq, amount) SELECT anon_1.account, anon_1.asset, ? AS anon_2,
+    sum(anon_1.amount) AS sum_1 FROM (SELECT account_total.account AS account, account_total.asset AS asset,
+    account_total.amount AS amount FROM account_total WHERE account_total.seq = (SELECT max(account_total.seq) AS max_1
+    FROM account_total) UNION ALL SELECT posting.account AS account, posting.asset AS asset, posting.amount AS amount
+    FROM posting WHERE posting.seq > coalesce((SELECT max(account_total.seq) AS max_1 FROM account_total), 0) AND
     (posting.account NOT LIKE 'member:' || '%')) AS anon_1 GROUP BY anon_1.account, anon_1.asset
     """
 )
 
 INSERT_RECORD: Final = Prepared(
     """
-    INSERT INTO journal (seq, record_id, kind, business_date, wall_ms, operator, member, payload,
-    prev_hash, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO journal (seq, record_id, kind, business_date, wall_ms, operator, member, payload, prev_hash, hash,
+    signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 
 INSERT_JOB: Final = Prepared(
     """
-    INSERT INTO print_job (job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO print_job (job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training) VALUES (?, ?, ?,
+    ?, ?, ?, ?, ?, ?)
     """
 )
 
-SET_JOB: Final = Prepared(
-    """
-    UPDATE print_job SET state=?, reason=? WHERE print_job.job_id = ?
-    """
-)
+SET_JOB: Final = Prepared("UPDATE print_job SET state=?, reason=? WHERE print_job.job_id = ?")
 
 PUT_SHIFT: Final = Prepared(
     """
-    INSERT INTO shift (number, shift_id, cashier, opening_float, business_date, opened_ms, opened_seq,
-    closed_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET shift_id =
-    excluded.shift_id, cashier = excluded.cashier, opening_float = excluded.opening_float, business_date
-    = excluded.business_date, opened_ms = excluded.opened_ms, opened_seq = excluded.opened_seq,
-    closed_seq = excluded.closed_seq
+    INSERT INTO shift (number, shift_id, cashier, opening_float, business_date, opened_ms, opened_seq, closed_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET shift_id = excluded.shift_id, cashier =
+    excluded.cashier, opening_float = excluded.opening_float, business_date = excluded.business_date, opened_ms =
+    excluded.opened_ms, opened_seq = excluded.opened_seq, closed_seq = excluded.closed_seq
     """
 )
 
 PUT_META: Final = Prepared(
     """
-    INSERT INTO meta ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value =
-    excluded.value
+    INSERT INTO meta ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value
     """
 )
 
 PUT_PIN_STATE: Final = Prepared(
     """
-    INSERT INTO pin_state (staff_id, failures, locked_until_ms) VALUES (?, ?, ?) ON CONFLICT (staff_id)
-    DO UPDATE SET failures = excluded.failures, locked_until_ms = excluded.locked_until_ms
+    INSERT INTO pin_state (staff_id, failures, locked_until_ms) VALUES (?, ?, ?) ON CONFLICT (staff_id) DO UPDATE SET
+    failures = excluded.failures, locked_until_ms = excluded.locked_until_ms
     """
 )
 
@@ -417,22 +343,14 @@ PUT_DRAFT: Final = Prepared(
 
 PUT_MASTER: Final = Prepared(
     """
-    INSERT INTO master (kind, "key", change, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, "key") DO
-    UPDATE SET change = excluded.change, body = excluded.body
+    INSERT INTO master (kind, "key", change, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, "key") DO UPDATE SET change =
+    excluded.change, body = excluded.body
     """
 )
 
-CLEAR_DRAFT: Final = Prepared(
-    """
-    DELETE FROM draft
-    """
-)
+CLEAR_DRAFT: Final = Prepared("DELETE FROM draft")
 
-HOLD: Final = Prepared(
-    """
-    INSERT INTO held_sale (hold_id, basket, created_ms, operator, label) VALUES (?, ?, ?, ?, ?)
-    """
-)
+HOLD: Final = Prepared("INSERT INTO held_sale (hold_id, basket, created_ms, operator, label) VALUES (?, ?, ?, ?, ?)")
 
 TAKE_HELD: Final = Prepared(
     """
@@ -442,7 +360,7 @@ TAKE_HELD: Final = Prepared(
 
 COUNT: Final = Prepared(
     """
-    INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value =
-    (counter.value + excluded.value) RETURNING value
+    INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = (counter.value +
+    excluded.value) RETURNING value
     """
 )

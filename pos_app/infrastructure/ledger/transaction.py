@@ -92,7 +92,13 @@ class SqlLedgerTx(SqlLedgerReader):
             *(self._operator, member, record.payload, record.prev_hash, record.hash, record.signature),
         )
         write_derived(
-            self._connection, entry, record, wall_ms=moment.wall_ms, business_date=day, operator=self._operator
+            self._connection,
+            entry,
+            record,
+            till=self._till.till_id,
+            wall_ms=moment.wall_ms,
+            business_date=day,
+            operator=self._operator,
         )
         self.head_after = Head(record.seq, record.hash)
         self.appended.append(Appended(entry.record_id.bytes, record.seq, record.hash))

@@ -10,6 +10,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import Reduction, ReductionKind
 from pos_app.domain.tender import TenderKind
+from pos_app.domain.unit_codes import tail
 from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
@@ -64,6 +65,8 @@ class SalePaper(PaperMaker):
         on_bill = 0
         for line in self._sale.lines:
             sheet.text(one_line(line.name) or one_line(line.product_id), self._template.style.item)
+            if line.unit_code:
+                sheet.text("  " + words.unit_code.format(tail=one_line(tail(line.unit_code))))
             sheet.row(self._detail(line), amount(line.regular_amount), indent=2)
             for reduction in line.reductions:
                 if once and reduction.kind is ReductionKind.MANUAL_BILL:

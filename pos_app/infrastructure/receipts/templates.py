@@ -158,6 +158,7 @@ class SaleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     column_item: str
     column_amount: str
     detail: Annotated[str, holds("quantity", "unit", "price")]
+    unit_code: Annotated[str, holds("tail")]
     manual_line: str
     manual_bill: str
     pieces: Annotated[str, holds("pieces")]

@@ -8,207 +8,171 @@ from pos_app.infrastructure.databases import Prepared
 
 BY_ID: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.member_id =
-    ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.member_id = ?
     """
 )
 
 BY_PHONE: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.phone = ?
-    AND member.phone != '' LIMIT 8 OFFSET ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.phone = ? AND member.phone
+    != '' LIMIT 8 OFFSET ?
     """,
     (None, 0),
 )
 
 BY_CARD: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM card JOIN member ON member.id =
-    card.member WHERE card.number = ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM card JOIN member ON member.id = card.member
+    WHERE card.number = ?
     """
 )
 
 BY_LAST_FOUR: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE ? =
-    substr(member.phone, -4) AND member.phone != '' LIMIT ? OFFSET ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE ? = substr(member.phone, -4) AND
+    member.phone != '' LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
 
 BY_NAME: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.name >= ?
-    AND member.name < ? AND member.name != '' ORDER BY member.name LIMIT ? OFFSET ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.name >= ? AND member.name <
+    ? AND member.name != '' ORDER BY member.name LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 BY_GIVEN: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.given >= ?
-    AND member.given < ? AND member.given != '' ORDER BY member.given LIMIT ? OFFSET ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.given >= ? AND member.given
+    < ? AND member.given != '' ORDER BY member.given LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 BY_INITIALS: Final = Prepared(
     """
-    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.initials >=
-    ? AND member.initials < ? AND member.initials != '' ORDER BY member.initials LIMIT ? OFFSET ?
+    SELECT member.member_id, member.phone, member.name, member.rest FROM member WHERE member.initials >= ? AND
+    member.initials < ? AND member.initials != '' ORDER BY member.initials LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
-COUNT: Final = Prepared(
-    """
-    SELECT max(member.id) AS max_1 FROM member
-    """
-)
+COUNT: Final = Prepared("SELECT max(member.id) AS max_1 FROM member")
 
 BASE: Final = Prepared(
     """
-    SELECT member_account.lots, member_account.receivable, member_account.spend_minor,
-    member_account.visits, member_account.contains_seq, member_account.as_of_ms,
-    member_account.last_visit, member_account.usage FROM member_account WHERE member_account.member_id =
-    ?
+    SELECT member_account.lots, member_account.receivable, member_account.spend_minor, member_account.visits,
+    member_account.contains_seq, member_account.as_of_ms, member_account.last_visit, member_account.usage FROM
+    member_account WHERE member_account.member_id = ?
     """
 )
 
 PRODUCT_BY_BARCODE: Final = Prepared(
     """
-    SELECT product.body FROM product_code JOIN product ON product.product_id = product_code.product_id
-    WHERE product_code.code = ?
+    SELECT product.body FROM product_code JOIN product ON product.product_id = product_code.product_id WHERE
+    product_code.code = ?
     """
 )
 
-PRODUCT_BY_ID: Final = Prepared(
-    """
-    SELECT product.body FROM product WHERE product.product_id = ?
-    """
-)
+PRODUCT_BY_ID: Final = Prepared("SELECT product.body FROM product WHERE product.product_id = ?")
 
 PRODUCTS_BY_TEXT: Final = Prepared(
     """
-    SELECT product.body FROM product WHERE product.is_active = 1 AND instr(product.search, ?) > 0 ORDER
-    BY instr(product.search, ?) > 1, length(product.name), product.product_id LIMIT ? OFFSET ?
+    SELECT product.body FROM product WHERE product.is_active = 1 AND instr(product.search, ?) > 0 ORDER BY
+    instr(product.search, ?) > 1, length(product.name), product.product_id LIMIT ? OFFSET ?
     """,
     (None, None, None, 0),
 )
 
 PRODUCTS_OF: Final = Prepared(
     """
-    SELECT product.body FROM product WHERE product.category_id = ? AND product.is_active = 1 ORDER BY
-    product.name LIMIT ? OFFSET ?
+    SELECT product.body FROM product WHERE product.category_id = ? AND product.is_active = 1 ORDER BY product.name LIMIT
+    ? OFFSET ?
     """,
     (None, None, 0),
 )
 
-CATEGORIES: Final = Prepared(
-    """
-    SELECT category.body FROM category ORDER BY category.place, category.category_id
-    """
-)
+CATEGORIES: Final = Prepared("SELECT category.body FROM category ORDER BY category.place, category.category_id")
 
-STAFF: Final = Prepared(
-    """
-    SELECT staff.body FROM staff ORDER BY staff.staff_id
-    """
-)
+STAFF: Final = Prepared("SELECT staff.body FROM staff ORDER BY staff.staff_id")
 
 PROGRAMME: Final = Prepared(
     """
-    SELECT programme.body FROM programme ORDER BY (programme.effective_from <= ? AND
-    (programme.effective_to IS NULL OR programme.effective_to >= ?)) DESC, programme.version DESC LIMIT
-    1 OFFSET ?
+    SELECT programme.body FROM programme ORDER BY (programme.effective_from <= ? AND (programme.effective_to IS NULL OR
+    programme.effective_to >= ?)) DESC, programme.version DESC LIMIT 1 OFFSET ?
     """,
     (None, None, 0),
 )
 
 PUT_MEMBER: Final = Prepared(
     """
-    INSERT INTO member (member_id, phone, name, given, initials, rest) VALUES (?, ?, ?, ?, ?, ?) ON
-    CONFLICT (member_id) DO UPDATE SET phone = excluded.phone, name = excluded.name, given =
-    excluded.given, initials = excluded.initials, rest = excluded.rest RETURNING id
+    INSERT INTO member (member_id, phone, name, given, initials, rest) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (member_id)
+    DO UPDATE SET phone = excluded.phone, name = excluded.name, given = excluded.given, initials = excluded.initials,
+    rest = excluded.rest RETURNING id
     """
 )
 
-CARDS_OF: Final = Prepared(
-    """
-    SELECT member.id, member.rest FROM member WHERE member.member_id = ?
-    """
-)
+CARDS_OF: Final = Prepared("SELECT member.id, member.rest FROM member WHERE member.member_id = ?")
 
 PUT_CARD: Final = Prepared(
     """
-    INSERT INTO card (number, member) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET member =
-    excluded.member
+    INSERT INTO card (number, member) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET member = excluded.member
     """
 )
 
-DROP_CARD: Final = Prepared(
-    """
-    DELETE FROM card WHERE card.number = ? AND card.member = ?
-    """
-)
+DROP_CARD: Final = Prepared("DELETE FROM card WHERE card.number = ? AND card.member = ?")
 
 PUT_ACCOUNT: Final = Prepared(
     """
-    INSERT INTO member_account (member_id, lots, receivable, spend_minor, visits, contains_seq,
-    as_of_ms, last_visit, usage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE
-    SET lots = excluded.lots, receivable = excluded.receivable, spend_minor = excluded.spend_minor,
-    visits = excluded.visits, contains_seq = excluded.contains_seq, as_of_ms = excluded.as_of_ms,
-    last_visit = excluded.last_visit, usage = excluded.usage
+    INSERT INTO member_account (member_id, lots, receivable, spend_minor, visits, contains_seq, as_of_ms, last_visit,
+    usage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots, receivable =
+    excluded.receivable, spend_minor = excluded.spend_minor, visits = excluded.visits, contains_seq =
+    excluded.contains_seq, as_of_ms = excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage
     """
 )
 
 PUT_PRODUCT: Final = Prepared(
     """
-    INSERT INTO product (product_id, category_id, name, search, is_active, body) VALUES (?, ?, ?, ?, ?,
-    ?) ON CONFLICT (product_id) DO UPDATE SET category_id = excluded.category_id, name = excluded.name,
-    search = excluded.search, is_active = excluded.is_active, body = excluded.body
+    INSERT INTO product (product_id, category_id, name, search, is_active, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT
+    (product_id) DO UPDATE SET category_id = excluded.category_id, name = excluded.name, search = excluded.search,
+    is_active = excluded.is_active, body = excluded.body
     """
 )
 
-DROP_CODES: Final = Prepared(
-    """
-    DELETE FROM product_code WHERE product_code.product_id = ?
-    """
-)
+DROP_CODES: Final = Prepared("DELETE FROM product_code WHERE product_code.product_id = ?")
 
 PUT_CODE: Final = Prepared(
     """
-    INSERT INTO product_code (code, product_id) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET
-    product_id = excluded.product_id
+    INSERT INTO product_code (code, product_id) VALUES (?, ?) ON CONFLICT (code) DO UPDATE SET product_id =
+    excluded.product_id
     """
 )
 
 PUT_CATEGORY: Final = Prepared(
     """
-    INSERT INTO category (category_id, place, body) VALUES (?, ?, ?) ON CONFLICT (category_id) DO UPDATE
-    SET body = excluded.body
+    INSERT INTO category (category_id, place, body) VALUES (?, ?, ?) ON CONFLICT (category_id) DO UPDATE SET body =
+    excluded.body
     """
 )
 
 PUT_PROGRAMME: Final = Prepared(
     """
-    INSERT INTO programme (version, effective_from, effective_to, body) VALUES (?, ?, ?, ?) ON CONFLICT
-    (version) DO UPDATE SET effective_from = excluded.effective_from, effective_to =
-    excluded.effective_to, body = excluded.body
+    INSERT INTO programme (version, effective_from, effective_to, body) VALUES (?, ?, ?, ?) ON CONFLICT (version) DO
+    UPDATE SET effective_from = excluded.effective_from, effective_to = excluded.effective_to, body = excluded.body
     """
 )
 
 PUT_STAFF: Final = Prepared(
     """
-    INSERT INTO staff (staff_id, body) VALUES (?, ?) ON CONFLICT (staff_id) DO UPDATE SET body =
-    excluded.body
+    INSERT INTO staff (staff_id, body) VALUES (?, ?) ON CONFLICT (staff_id) DO UPDATE SET body = excluded.body
     """
 )
 
 PUT_META: Final = Prepared(
     """
-    INSERT INTO meta ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value =
-    excluded.value
+    INSERT INTO meta ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value
     """
 )
 
@@ -218,11 +182,7 @@ META: Final = Prepared(
     """
 )
 
-PLACES: Final = Prepared(
-    """
-    SELECT count(*) AS count_1 FROM category
-    """
-)
+PLACES: Final = Prepared("SELECT count(*) AS count_1 FROM category")
 
 INSERT_MEMBER: Final = Prepared(
     """
@@ -230,8 +190,4 @@ INSERT_MEMBER: Final = Prepared(
     """
 )
 
-INSERT_CARD: Final = Prepared(
-    """
-    INSERT INTO card (number, member) VALUES (?, ?)
-    """
-)
+INSERT_CARD: Final = Prepared("INSERT INTO card (number, member) VALUES (?, ?)")

@@ -13,7 +13,8 @@ GENERATED: Final = {
     "ledger/statements.py": ("ledger_questions", "ledger_changes"),
     "replica/statements.py": ("replica_questions", "replica_changes"),
 }
-_WIDTH: Final = 100
+_WIDTH: Final = 116
+_LONGEST: Final = 120
 _HEAD: Final = '''\
 """Finished SQL. Made by ``python -m pos_app.infrastructure.sql`` from the modules there; never edited by hand."""
 
@@ -37,7 +38,11 @@ def module_text(name: str) -> str:
 
 
 def _assignment(constant: str, value: Compiled) -> str:
-    sql = textwrap.wrap(" ".join(value.sql.split()), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    text = " ".join(value.sql.split())
+    short = f'{constant}: Final = Prepared("{text}"' + (f", {_slots(value.slots)})" if value.slots else ")")
+    if len(short) <= _LONGEST and '"' not in text and "\\" not in text:
+        return short + "\n"
+    sql = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
     lines = [f"{constant}: Final = Prepared(", '    """', *(f"    {line}" for line in sql)]
     lines.append('    """,' if value.slots else '    """')
     if value.slots:

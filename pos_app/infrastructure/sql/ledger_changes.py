@@ -25,6 +25,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    unit_code,
     usage,
 )
 
@@ -36,6 +37,8 @@ REMEMBER_LOT: Final = prepare(
     upsert(lot).on_conflict_do_nothing(index_elements=["lot_id"]), *(column.name for column in lot.columns)
 )
 INSERT_USAGE: Final = insert_all(usage)
+INSERT_UNIT: Final = insert_all(unit_code)
+RELEASE_UNIT: Final = prepare(sa.delete(unit_code).where(unit_code.c.code_hash == bindparam("which")), "which")
 INSERT_CLOSING: Final = insert_all(closing)
 DAY_OF_SALE: Final = prepare(
     select(document.c.business_date).where(document.c.receipt_key == bindparam("receipt_key")), "receipt_key"

@@ -25,6 +25,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    unit_code,
     usage,
 )
 
@@ -105,6 +106,13 @@ SALE_BY_RECEIPT: Final = prepare(
 )
 DOCUMENT_SEQ: Final = prepare(
     select(document.c.seq).where(document.c.receipt_key == bindparam("receipt_key")), "receipt_key"
+)
+#: Of an item that is sold and did not come back: the sale it is in.
+UNIT_SALE: Final = prepare(
+    select(document.c.receipt_key, document.c.business_date, unit_code.c.line_no)
+    .join_from(unit_code, document, document.c.seq == unit_code.c.seq)
+    .where(unit_code.c.code_hash == bindparam("code_hash")),
+    "code_hash",
 )
 REFUNDS_OF: Final = prepare(
     select(journal.c.payload)

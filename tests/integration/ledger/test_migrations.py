@@ -14,6 +14,7 @@ ANNA, *_ = some_members()
 #: Takes off what migrations after the first one added; each new migration adds its line.
 FIRST_SHAPE = (
     "DROP TABLE usage",
+    "DROP TABLE unit_code",
     "DROP INDEX lot_code",
     *(f"ALTER TABLE lot DROP COLUMN {name}" for name in ("asset", "source", "code")),
     "PRAGMA user_version = 1",

@@ -67,7 +67,7 @@ def at_counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
 @pytest.fixture(scope="module")
 def lookup(at_counter: Counter) -> LookupService:
     parser = HardwareCodeParser(scan_config(Settings(card_patterns=(r"88\d{6}",))))
-    return LookupService(at_counter.real.replica.reader, parser)
+    return LookupService(at_counter.real.context, parser)
 
 
 def product_of(found: Found) -> FoundProduct:

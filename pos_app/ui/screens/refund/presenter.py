@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pos_app.application.lookup import FoundProduct, FoundReceipt
+from pos_app.application.lookup import FoundProduct, FoundReceipt, FoundUnit
 from pos_app.domain.ids import is_receipt_number
 from pos_app.domain.ledger import refunds as domain
 from pos_app.domain.ledger.journal import RecordKind
@@ -42,6 +42,7 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
         self._found: RefundableSale | None = None
         self._chosen: dict[int, int] = {}
         self._asked = 0
+        self._item: int | None = None
         self._words = ""
         view.find_requested.connect(self._on_find)
         view.scanned.connect(self._on_scan)
@@ -70,6 +71,7 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
 
     def _on_find(self, text: str) -> None:
         self._wanted = text.strip().upper()
+        self._item = None
         self._find()
 
     def _find(self) -> None:
@@ -98,6 +100,9 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
             )
         )
 
+        if self._item is not None:
+            self._choose(self._item, self._left(self._item))
+
     def _on_not_found(self, error: KnownError) -> None:
         self.desk.shell.tell(good=False)
         phase = Phase.READY if self._found is not None else Phase.EMPTY
@@ -113,20 +118,39 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
         self.desk.reader(lambda: lookup.resolve(text), self._on_scanned, self._refuse)
 
     def _on_scanned(self, found: Found) -> None:
-        """Goods on the counter were scanned: one more of that line comes back."""
+        """Goods on the counter were scanned: one more of that line comes back. An item's own code finds its sale."""
         if isinstance(found, FoundReceipt):
             self._on_find(found.receipt_no)
+            return
+        if isinstance(found, FoundUnit):
+            self._on_item(found)
             return
         if self._found is None or not isinstance(found, FoundProduct):
             self._refuse(KnownError("refund.reading"))
             return
-        for line in self._found.stored.sale.lines:
+        if found.unit_code:
+            self._refuse(KnownError("unit.not_sold", name=found.product.name))
+            return
+        lines = [line for line in self._found.stored.sale.lines if line.product_id == found.product.product_id]
+        if lines and all(line.unit_code for line in lines):
+            self._refuse(KnownError("unit.code_needed", name=found.product.name))
+            return
+        for line in lines:
             left = self._found.left.get(line.line_no, 0) - self._chosen.get(line.line_no, 0)
-            if line.product_id == found.product.product_id and left > 0:
+            if not line.unit_code and left > 0:
                 self.desk.shell.tell(good=True)
                 self._choose(line.line_no, self._chosen.get(line.line_no, 0) + self._step(line.line_no))
                 return
         self._refuse(KnownError("refund.goods_not_in_sale"))
+
+    def _on_item(self, found: FoundUnit) -> None:
+        """The sale the very item was sold in, with its line chosen."""
+        if self._found is not None and self._found.stored.sale.receipt_no == found.sold.receipt_no:
+            self.desk.shell.tell(good=True)
+            self._choose(found.sold.line_no, self._left(found.sold.line_no))
+            return
+        self._on_find(found.sold.receipt_no)
+        self._item = found.sold.line_no
 
     # Choosing
 

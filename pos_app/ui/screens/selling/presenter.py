@@ -14,10 +14,13 @@ from pos_app.application.lookup import (
     FoundMultiplier,
     FoundProduct,
     FoundReceipt,
+    FoundUnit,
     UnknownPhone,
 )
+from pos_app.application.unit_codes import sold_before
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.programme.unit_code_rules import check_has_code
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.errors import KnownError
 from pos_app.ui.current_sale import CurrentSale
@@ -137,7 +140,9 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             case FoundMember():
                 self._use_member(found.member.member_id)
             case FoundMany():
-                self.desk.open("choice", ChooseRequest(found, self._on_chosen_member, self._on_chosen_product))
+                self.desk.open("choice", ChooseRequest(found, lambda who: self._use_member(who.member_id), self._add))
+            case FoundUnit():
+                self._on_not_found(sold_before(found.product.name, found.sold))
             case FoundReceipt():
                 self.desk.go("refund", RefundRequest(found.receipt_no))
             case FoundMultiplier():
@@ -152,6 +157,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
 
     def _add(self, found: FoundProduct) -> None:
         try:
+            check_has_code(self._programme.unit_codes, found.product, found.unit_code)
             line_no = self._sale.add(found)
         except KnownError as error:
             self._on_not_found(error)
@@ -166,17 +172,11 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             self._open_edit(EditKind.OPEN_PRICE)
 
     def _on_goods(self) -> None:
-        request = GoodsRequest(self._on_chosen_product, self._on_input, self._on_pay, self._totals)
+        request = GoodsRequest(self._add, self._on_input, self._on_pay, self._totals)
         self.desk.go("goods", request)
 
     def _totals(self) -> tuple[str, Money]:
         return showing.pieces(self._sale.basket), self._sale.quote.payable
-
-    def _on_chosen_product(self, found: FoundProduct) -> None:
-        self._add(found)
-
-    def _on_chosen_member(self, member: Member) -> None:
-        self._use_member(member.member_id)
 
     # The member
 

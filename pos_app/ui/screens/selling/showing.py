@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
+from pos_app.domain.unit_codes import tail
 from pos_app.ui import formats, i18n
 from pos_app.ui.screens.selling.state import MemberState, Offer
 from pos_app.ui.widgets.basket import BasketLine
@@ -56,8 +57,16 @@ def _draw(line: Line, price: LinePrice) -> BasketLine:
         price=price.unit_price,
         amount=price.amount,
         reductions=tuple((reduction_words(each), each.amount) for each in price.reductions),
-        note=QCoreApplication.translate("Selling", "Price set by hand") if price.overridden else "",
+        note=_note(line, price),
     )
+
+
+def _note(line: Line, price: LinePrice) -> str:
+    """The end of the item's code, and whether a person set the price."""
+    parts = [f"…{tail(line.unit_code)}"] if line.unit_code else []
+    if price.overridden:
+        parts.append(QCoreApplication.translate("Selling", "Price set by hand"))
+    return "  ·  ".join(parts)
 
 
 def reduction_words(reduction: Reduction) -> str:
