@@ -15,16 +15,16 @@ from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.member import Favourite, Member
-from pos_app.domain.money import Money, total
+from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
 from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme, Tier
 from pos_app.domain.staff import Operator, Permission
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.errors import KnownError
 
-_NOTHING = Money(0)
 #: How many favourites the member panel shows.
 FAVOURITES = 3
 
@@ -86,7 +86,7 @@ class SellingService:
         return self._context.programme()
 
     def price(
-        self, basket: Basket, customer: Customer | None, programme: Programme, points_value: Money = _NOTHING
+        self, basket: Basket, customer: Customer | None, programme: Programme, paid: Paid = NOTHING_PAID
     ) -> Quote:
         """Price a basket. Pure and quick: may be called on any thread."""
         return quote(
@@ -96,7 +96,7 @@ class SellingService:
             self._context.local_now(),
             today=self._context.today(),
             store=self._context.store,
-            points_value=points_value,
+            paid=paid,
         )
 
     def new_sale_id(self) -> SaleId:
@@ -148,7 +148,6 @@ class SellingService:
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
-        points_value = total(each.amount for each in command.tenders if each.kind is TenderKind.POINTS)
         changed: Member | None = None
         with self._context.ledger.write(operator.staff_id) as tx:
             done = _already_done(tx, command.sale_id)
@@ -157,7 +156,7 @@ class SellingService:
             shift = require_shift(tx)
             check_units(tx, command.basket, programme)
             customer = self._context.customer(tx, command.basket.member_id, programme)
-            priced = self.price(command.basket, customer, programme, points_value)
+            priced = self.price(command.basket, customer, programme, paid_with(command.tenders))
             if priced.payable != command.expected:
                 raise KnownError("sale.price_changed", payable=priced.payable)
             sale, postings = build_sale(

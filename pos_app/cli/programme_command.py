@@ -41,7 +41,8 @@ def programme_app(open_till: Callable[[Path | None], AbstractContextManager[Term
         home: Annotated[Path | None, typer.Option("--home", help="Folder of the till's data · 数据目录")] = None,
     ) -> None:
         from pos_app.application.setting_up import SetUpService
-        from pos_app.domain.programme.review import Severity, review_programme
+        from pos_app.domain.programme.findings import Severity
+        from pos_app.domain.programme.review import review_programme
 
         programme = read_programme(file)
         wrong = [found for found in review_programme(programme) if found.severity is Severity.ERROR]
@@ -102,7 +103,8 @@ def _add_check(app: typer.Typer) -> None:
         ] = None,
         strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors · 提醒也算错误")] = False,
     ) -> None:
-        from pos_app.domain.programme.review import Severity, review_programme
+        from pos_app.domain.programme.findings import Severity
+        from pos_app.domain.programme.review import review_programme
 
         programme = read_programme(file)
         findings = review_programme(programme, _goods(products) if products is not None else None)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pos_app.application.scenarios.running import Outcome, RefundOutcome
     from pos_app.domain.member import MemberAccount
     from pos_app.domain.pricing.quote import Quote
-    from pos_app.domain.programme.review import Finding
+    from pos_app.domain.programme.findings import Finding
 
 _WORDS: Final = {
     "regular": LocalText("原价", "regular"),

@@ -161,6 +161,15 @@ class Usage(msgspec.Struct, frozen=True):
     amount: int
 
 
+#: All points that rules of earning gave, as usage names them.
+ALL_POINTS: Final = "points"
+
+
+def points_of(rule_id: str) -> str:
+    """The points that one rule of earning gave, as usage names them."""
+    return f"{ALL_POINTS}:{rule_id}"
+
+
 class MemberAccount(msgspec.Struct, frozen=True):
     """A member's balances and progress as this till knows them: a fold, never edited.
 

@@ -18,20 +18,27 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.programme.document import (
+    Base,
+    CapPeriod,
     Conditions,
     Discount,
     Earning,
+    EarningCap,
     Expiry,
     ExpiryKind,
     MemberPrice,
+    Multiplier,
+    Multipliers,
     PointsAsCash,
     Programme,
+    RatioEarning,
     Rounding,
     Stacking,
     Tier,
     TierCondition,
 )
 from pos_app.domain.quantity import Quantity
+from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -216,9 +223,28 @@ def earning(
     *,
     times_tier: bool = True,
     conditions: Conditions = Conditions(),  # noqa: B008 - immutable
-) -> Earning:
+    base: Base = Base.REDUCED,
+    tenders: tuple[TenderKind, ...] = (),
+) -> RatioEarning:
     """A rule of earning: ``points`` for every ``per`` fen."""
-    return Earning(rule_id, LocalText(f"积分 {rule_id}"), Points(points), Money(per), times_tier, conditions)
+    name = LocalText(f"积分 {rule_id}")
+    return RatioEarning(rule_id, name, Points(points), Money(per), times_tier, conditions, base, tenders)
+
+
+def multiplier(
+    rule_id: str = "double",
+    bp: int = 20_000,
+    *,
+    conditions: Conditions = Conditions(),  # noqa: B008 - immutable
+    rules: tuple[str, ...] = (),
+) -> Multiplier:
+    """A rule that multiplies the points of others: double, unless told otherwise."""
+    return Multiplier(rule_id, LocalText(f"倍数 {rule_id}"), bp, conditions, rules)
+
+
+def earning_cap(points: int, per: CapPeriod = CapPeriod.DAY, *rules: str) -> EarningCap:
+    """A cap on the points of some rules, or of all."""
+    return EarningCap(f"cap-{per}", LocalText(f"上限 {per}"), per, Points(points), rules)
 
 
 def points_as_cash(
@@ -263,6 +289,8 @@ def programme(
     expiry: Expiry = Expiry(ExpiryKind.ROLLING_MONTHS, 24),  # noqa: B008 - immutable
     rounding: Rounding = Rounding.DOWN,
     earn_on_points_tender: bool = False,
+    multipliers: Multipliers = Multipliers.PRODUCT,
+    earning_caps: tuple[EarningCap, ...] = (),
     effective_from: dt.date = dt.date(2024, 1, 1),
     effective_to: dt.date | None = None,
     levels: tuple[Tier, ...] | None = None,
@@ -273,13 +301,15 @@ def programme(
         name=LocalText("惠民会员", "Huimin Club"),
         effective_from=effective_from,
         tiers=tiers() if levels is None else levels,
-        earning=(Earning("base", LocalText("消费积分"), Points(1), Money(100)),) if earning is None else earning,
+        earning=(RatioEarning("base", LocalText("消费积分"), Points(1), Money(100)),) if earning is None else earning,
         burning=(points_as_cash(),) if burning is None else burning,
         benefits=benefits,
         stacking=stacking,
         expiry=expiry,
         rounding=rounding,
         earn_on_points_tender=earn_on_points_tender,
+        multipliers=multipliers,
+        earning_caps=earning_caps,
         effective_to=effective_to,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pos_testkit import builders
+from pos_testkit.pricing import paid_by_points
 from pos_testkit.till import MANAGER, RealTill, open_test_till
 
 from pos_app.application.selling import CompleteSale, SaleDone
@@ -129,7 +130,7 @@ class Counter:
         programme = self.till.selling.programme()
         with self.real.ledger.read() as reader:
             customer = context.customer(reader, basket.member_id, programme)
-        return self.till.selling.price(basket, customer, programme, Money(points_value))
+        return self.till.selling.price(basket, customer, programme, paid_by_points(points_value))
 
     def sell(
         self,

@@ -9,8 +9,15 @@ from pos_testkit import builders as build
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme
+from pos_app.domain.tender import TenderKind
+
+
+def paid_by_points(fen: int) -> Paid:
+    """So much is paid with points, of the rest nothing is known."""
+    return Paid(((TenderKind.POINTS, Money(fen)),)) if fen else NOTHING_PAID
 
 
 def price(
@@ -21,8 +28,9 @@ def price(
     now: dt.datetime = build.NOON,
     today: dt.date | None = None,
     points_value: int = 0,
+    paid: Paid | None = None,
 ) -> Quote:
-    """A quote of a basket."""
+    """A quote of a basket; ``points_value`` fen of it are paid with points, or it is paid as ``paid`` says."""
     return quote(
         basket,
         customer,
@@ -30,5 +38,5 @@ def price(
         now,
         today=today or now.date(),
         store="S1",
-        points_value=Money(points_value),
+        paid=paid_by_points(points_value) if paid is None else paid,
     )

@@ -10,6 +10,7 @@ import datetime as dt
 
 import msgspec
 from pos_testkit import builders as make
+from pos_testkit.pricing import paid_by_points
 
 from pos_app.application.ports import JobKind
 from pos_app.application.print_content import Body, PrintContent, PrintHeader, PrintMember
@@ -122,7 +123,7 @@ def sell(what: Basket | None = None, customer: Customer | None = None, *, points
     programme = demo_programme()
     points_value = Money(points)  # the demo's 100 points pay one yuan
     now = make.NOON
-    priced = quote(what, customer, programme, now, today=make.TODAY, store="S1", points_value=points_value)
+    priced = quote(what, customer, programme, now, today=make.TODAY, store="S1", paid=paid_by_points(points))
     tenders: list[Tender] = []
     if points:
         tenders.append(Tender(TenderKind.POINTS, points_value, points_value, points=Points(points)))

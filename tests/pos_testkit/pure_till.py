@@ -41,6 +41,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.tiers import period_start, progress_period
 from pos_app.domain.tender import Tender, TenderKind
@@ -125,23 +126,23 @@ class Till:
         """Sell: ``points`` points if the offer allows, up to ``card`` fen by card, the rest in cash."""
         customer = self.customer(member_id)
 
-        def priced(points_value: Money):
-            return quote(basket, customer, self.programme, build.NOON, today=self.today, points_value=points_value)
+        def priced(paid: Paid):
+            return quote(basket, customer, self.programme, build.NOON, today=self.today, paid=paid)
 
-        offer = priced(Money(0)).burn
+        offer = priced(NOTHING_PAID).burn
         tenders: list[Tender] = []
         if offer is not None and points >= offer.step.count:
             steps = min(points, offer.points.count) // offer.step.count
             value = Money(steps * offer.step_value.minor)
             if steps and steps * offer.step.count >= offer.minimum.count:
                 tenders.append(Tender(TenderKind.POINTS, value, value, points=Points(steps * offer.step.count)))
-        result = priced(tenders[0].amount if tenders else Money(0))
-        owed = result.payable - (tenders[0].amount if tenders else Money(0))
+        owed = priced(NOTHING_PAID).payable - (tenders[0].amount if tenders else Money(0))
         by_card = min(Money(card), owed)
         if by_card:
             tenders.append(Tender(TenderKind.BANK_CARD, by_card, by_card, "ref"))
         if owed - by_card:
             tenders.append(Tender(TenderKind.CASH, owed - by_card, owed - by_card + Money(500)))
+        result = priced(paid_with(tenders))
         context = SaleContext(
             SaleId(self.ids.new()),
             f"R{len(self.records)}",

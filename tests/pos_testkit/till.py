@@ -30,6 +30,7 @@ from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.paid import paid_with
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Operator, Role, Staff
 from pos_app.domain.tender import Tender, TenderKind
@@ -114,7 +115,7 @@ class RealTill:
             taken = max(min(points, quote.burn.points.count) // step * step, quote.burn.minimum.count)
             amount = value * (taken // step)
             tenders = (Tender(TenderKind.POINTS, amount, amount, points=Points(taken)),)
-            quote = selling.price(goods, customer, programme, amount)
+            quote = selling.price(goods, customer, programme, paid_with(tenders))
         rest = quote.payable - total(each.amount for each in tenders)
         if rest:
             tenders += (Tender(TenderKind.CASH, rest, rest),)

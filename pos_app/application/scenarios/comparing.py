@@ -81,6 +81,8 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             payable=quote.payable,
             earned={each.rule_id: each.points.count for each in quote.earned},
             points_earned=quote.points_earned.count,
+            capped={each.cap_id: each.cut.count for each in quote.capped},
+            multiplied=tuple(each.rule_id for each in quote.multipliers),
             points_usable=offer.points.count if offer else 0,
             points_value=offer.value if offer else Money(0),
             points_why_not=offer.reason if offer else "",

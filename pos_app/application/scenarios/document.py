@@ -241,6 +241,8 @@ class Expected(_Part, frozen=True):
         change: Given back in cash.
         earned: Points by rule; rules not named here must give none.
         points_earned: Points in all.
+        capped: Points that each cap took off; caps not named here must take none.
+        multiplied: Ids of the rules that multiply points of this bill, in the programme's order.
         points_usable: The most points that could pay.
         points_value: What those would pay for.
         points_why_not: Why no points can be used, as a code.
@@ -269,6 +271,8 @@ class Expected(_Part, frozen=True):
     change: Money | None = None
     earned: dict[str, int] | None = None
     points_earned: int | None = None
+    capped: dict[str, int] | None = None
+    multiplied: tuple[str, ...] | None = None
     points_usable: int | None = None
     points_value: Money | None = None
     points_why_not: str | None = None

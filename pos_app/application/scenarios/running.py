@@ -43,6 +43,7 @@ from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
 from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import BurnOffer, Quote
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.tiers import period_start, progress_period
@@ -50,7 +51,6 @@ from pos_app.domain.tender import Tender, TenderKind, remaining, take
 from pos_app.errors import KnownError
 
 _CASHIER = StaffId("scenario")
-_NOTHING = Money(0)
 
 
 class RefundOutcome(msgspec.Struct, frozen=True):
@@ -127,19 +127,18 @@ class _Run:
         offer: BurnOffer | None = None
         refused = ""
         try:
-            priced = self._price(basket, customer, _NOTHING)
+            priced = self._price(basket, customer, NOTHING_PAID)
             offer = priced.burn
-            points = self._points_tender(offer)
-            by_points = total(tender.amount for tender in points)
-            priced = self._price(basket, customer, by_points)
-            self._sell(basket, priced, self._tenders(priced.payable, points), customer)
+            tenders = self._tenders(priced.payable, self._points_tender(offer))
+            priced = self._price(basket, customer, paid_with(tenders))
+            self._sell(basket, priced, tenders, customer)
         except KnownError as error:
             refused = error.code
         account = self._account() if self._member is not None else None
         refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
         return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds)
 
-    def _price(self, basket: Basket, customer: Customer | None, points_value: Money) -> Quote:
+    def _price(self, basket: Basket, customer: Customer | None, paid: Paid) -> Quote:
         scenario = self._scenario
         return quote(
             basket,
@@ -148,7 +147,7 @@ class _Run:
             scenario.moment,
             today=self._today,
             store=scenario.store,
-            points_value=points_value,
+            paid=paid,
         )
 
     def _points_tender(self, offer: BurnOffer | None) -> tuple[Tender, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -31,7 +31,9 @@ from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.earning import tenders_that_matter
 from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.pricing.paid import Paid, paid_with
 from pos_app.domain.pricing.quote import Quote, TaxAmount
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.tender import HELD, Tender, TenderKind
@@ -71,7 +73,7 @@ def build_sale(
     Raises:
         KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
             ``sale.points_over_limit``, ``points.too_few``.
-        BugError: If the quote is not one of this basket, or was not told what is paid with points.
+        BugError: If the quote is not one of this basket, or was not told how the bill is paid where that matters.
     """
     if basket.is_empty:
         raise KnownError("sale.empty")
@@ -83,8 +85,8 @@ def build_sale(
     by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
     if by_points and member is None:
         raise KnownError("sale.points_over_limit")
-    if member is not None and not programme.earn_on_points_tender and by_points != quote.points_value:
-        raise BugError("the quote was not told what is paid with points")
+    if member is not None and not _knew_tenders(quote.paid, paid_with(tenders), tenders_that_matter(programme)):
+        raise BugError("the quote was not told how the bill is paid")
     products = {line.line_no: line for line in basket.lines}
     lines = tuple(
         SaleLine(
@@ -127,6 +129,11 @@ def build_sale(
         moves=sale_moves(basket, quote, tenders, customer, programme, sale_id=context.sale_id, today=context.today),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
+
+
+def _knew_tenders(told: Paid, paid: Paid, kinds: Collection[TenderKind]) -> bool:
+    """Whether a quote was told what points depend on."""
+    return told.without_points == paid.without_points and all(told.of({kind}) == paid.of({kind}) for kind in kinds)
 
 
 def _member_part(

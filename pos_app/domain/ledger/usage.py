@@ -12,16 +12,8 @@ import msgspec
 
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.bodies import Refund, RefundMember, Sale, SaleMember
-from pos_app.domain.member import Usage
+from pos_app.domain.member import ALL_POINTS, Usage, points_of
 from pos_app.domain.pricing.quote import EarnedPoints
-
-#: All points that sales gave, whatever the rule.
-POINTS = "points"
-
-
-def points_of(rule_id: str) -> str:
-    """The points of one rule of earning, as the log names them."""
-    return f"{POINTS}:{rule_id}"
 
 
 class MemberUsage(msgspec.Struct, frozen=True):
@@ -58,7 +50,7 @@ def sum_usage(usages: Iterable[Usage]) -> tuple[Usage, ...]:
 
 def _points(earned: Iterable[EarnedPoints], on: dt.date, *, sign: int) -> Iterable[Usage]:
     for each in earned:
-        yield Usage(POINTS, on, sign * each.points.count)
+        yield Usage(ALL_POINTS, on, sign * each.points.count)
         yield Usage(points_of(each.rule_id), on, sign * each.points.count)
 
 

@@ -8,35 +8,33 @@ lines by largest remainder); tax; points, made whole once for the bill and sprea
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable
 
 import msgspec
 
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import Member, MemberAccount, MemberStatus, Progress
-from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding, divide, split_by_weight
+from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding, divide
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
 from pos_app.domain.pricing.benefits import apply_benefits
+from pos_app.domain.pricing.earning import Earned, earn
 from pos_app.domain.pricing.lines import PricedLine, split
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.quote import (
     BurnOffer,
-    EarnedPoints,
     LinePrice,
     Quote,
     ReductionKind,
     TaxAmount,
 )
-from pos_app.domain.pricing.unit_points import unit_shares
-from pos_app.domain.programme.conditions import covers, refusal
+from pos_app.domain.programme.conditions import refusal
 from pos_app.domain.programme.document import Conditions, PointsAsCash, Programme
 from pos_app.domain.programme.tiers import next_tier, tier_for
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
 _NO_NAME = LocalText("")
-_NOTHING = Money(0)
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -59,7 +57,7 @@ def quote(
     *,
     today: dt.date,
     store: str = "",
-    points_value: Money = _NOTHING,
+    paid: Paid = NOTHING_PAID,
 ) -> Quote:
     """Price a basket.
 
@@ -70,7 +68,7 @@ def quote(
         now: Local time of the shop: rules by time of day look at it.
         today: The business date: rules by date, weekday and birthday, expiry and tiers look at it.
         store: The store's code, for rules by store.
-        points_value: What of the bill is paid with points, for rules that give no points for that part.
+        paid: How the bill is paid, as far as is known, for rules of earning.
 
     Raises:
         KnownError: ``money.too_large`` for a basket beyond any bill.
@@ -93,11 +91,11 @@ def quote(
     _apply_manual(lines, basket.discount)
 
     payable = Money(sum(line.amount for line in lines))
-    earned: tuple[EarnedPoints, ...] = ()
+    earned = Earned()
     burn: BurnOffer | None = None
     tier_after = following = None
     if member is not None and tier is not None:
-        earned = _earn(lines, programme, place, tier.multiplier_bp, points_value)
+        earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, paid, today)
         burn = _burn_offer(payable, member.account, programme, place)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         after = Progress(progress.spend + payable, progress.visits + new_visit)
@@ -123,15 +121,17 @@ def quote(
             (line.basket_line.product.tax_rate_bp, line.amount) for line in lines if not line.basket_line.is_prepaid
         ),
         benefits=benefits,
-        earned=earned,
+        earned=earned.by_rule,
         burn=burn,
         tier=tier,
         tier_after=tier_after,
         next_tier=following,
         programme_version=programme.version if in_force else 0,
         notice=notice,
-        points_value=points_value,
+        paid=paid,
         gap=Money(gap),
+        multipliers=earned.multipliers,
+        capped=earned.capped,
     )
 
 
@@ -169,46 +169,6 @@ def _off(discount: ManualDiscount, amount: int) -> int:
     if discount.kind is ManualDiscountKind.AMOUNT:
         return discount.off.minor
     return divide(amount * discount.off_bp, FULL_RATE_BP, Rounding.HALF_UP)
-
-
-def _earn(
-    lines: list[PricedLine], programme: Programme, place: _Place, multiplier_bp: int, points_value: Money
-) -> tuple[EarnedPoints, ...]:
-    """Points of the bill, by rule, and their attribution to the lines that earned them.
-
-    Exact fractions are summed over all rules and made whole once; the whole is then divided among rules and lines
-    by largest remainder.
-    """
-    weights = [line.amount if line.basket_line.earns else 0 for line in lines]
-    if not programme.earn_on_points_tender and points_value:
-        unpaid = min(points_value.minor, sum(weights))
-        weights = [weight - part for weight, part in zip(weights, split(unpaid, lines, weights), strict=True)]
-    shares: list[tuple[str, LocalText, list[int], int]] = []
-    for rule in programme.earning:
-        if place.refusal(rule.conditions) is not None:
-            continue
-        factor = rule.points.count * (multiplier_bp if rule.times_tier else FULL_RATE_BP)
-        numerators = [
-            weight * factor if covers(rule.conditions.what, line.basket_line.product) else 0
-            for line, weight in zip(lines, weights, strict=True)
-        ]
-        shares.append((rule.rule_id, rule.name, numerators, rule.per.minor * FULL_RATE_BP))
-    shares += unit_shares(lines, programme.unit_codes, place.refusal, multiplier_bp)
-    if not shares:
-        return ()
-    common = math.lcm(*(denominator for _, _, _, denominator in shares))
-    by_rule = [sum(numerators) * (common // denominator) for _, _, numerators, denominator in shares]
-    whole = divide(sum(by_rule), common, programme.rounding)
-    rule_points = split_by_weight(whole, by_rule)
-    for (_, _, numerators, _), points in zip(shares, rule_points, strict=True):
-        if points:
-            for line, part in zip(lines, split(points, lines, numerators), strict=True):
-                line.points += part
-    return tuple(
-        EarnedPoints(rule_id, name, Points(points))
-        for (rule_id, name, _, _), points in zip(shares, rule_points, strict=True)
-        if points
-    )
 
 
 def _burn_offer(payable: Money, account: MemberAccount, programme: Programme, place: _Place) -> BurnOffer | None:

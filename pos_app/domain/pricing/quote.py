@@ -8,6 +8,7 @@ import msgspec
 
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.programme.document import Tier
 from pos_app.domain.programme.tiers import NextTier
 from pos_app.domain.text import LocalText
@@ -99,6 +100,38 @@ class EarnedPoints(msgspec.Struct, frozen=True):
     points: Points
 
 
+class PointsMultiplier(msgspec.Struct, frozen=True):
+    """A rule that multiplies points of this bill.
+
+    Attributes:
+        rule_id: Which.
+        name: In the shop's words.
+        multiplier_bp: In basis points; what comes of several is said by the programme.
+    """
+
+    rule_id: str
+    name: LocalText
+    multiplier_bp: int
+
+
+class CappedPoints(msgspec.Struct, frozen=True):
+    """A cap that took points off this bill.
+
+    Attributes:
+        cap_id: Which.
+        name: In the shop's words.
+        per: ``bill``, ``day`` or ``month``.
+        points: The most that it allows.
+        cut: How many points it took off.
+    """
+
+    cap_id: str
+    name: LocalText
+    per: str
+    points: Points
+    cut: Points
+
+
 class BurnOffer(msgspec.Struct, frozen=True):
     """What the member could pay with points now.
 
@@ -150,9 +183,11 @@ class Quote(msgspec.Struct, frozen=True):
         programme_version: Which version of the rules was used; 0 when none was in force.
         notice: A code for what the cashier should know about the whole bill (``programme_not_in_force``,
             ``member_frozen``), or empty.
-        points_value: What of the bill the caller said is paid with points.
+        paid: How the caller said the bill is paid.
         gap: By how much a lower price of the goods could not be ruled out within the work allowed; zero when the
             combination of benefits is proven to be the best.
+        multipliers: Rules that multiply points of this bill.
+        capped: Caps that took points off this bill.
     """
 
     lines: tuple[LinePrice, ...]
@@ -168,8 +203,10 @@ class Quote(msgspec.Struct, frozen=True):
     next_tier: NextTier | None
     programme_version: int
     notice: str = ""
-    points_value: Money = Money(0)
+    paid: Paid = NOTHING_PAID
     gap: Money = Money(0)
+    multipliers: tuple[PointsMultiplier, ...] = ()
+    capped: tuple[CappedPoints, ...] = ()
 
     @property
     def points_earned(self) -> Points:

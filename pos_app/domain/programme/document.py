@@ -24,6 +24,20 @@ from pos_app.domain.programme.benefits import (
     Step,
     Threshold,
 )
+from pos_app.domain.programme.earning import (
+    CapPeriod,
+    Earning,
+    EarningCap,
+    FixedEarning,
+    FixedStep,
+    Multiplier,
+    Multipliers,
+    Per,
+    RatioEarning,
+    RatioStep,
+    SteppedFixedEarning,
+    SteppedRatioEarning,
+)
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who
 from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
 from pos_app.domain.text import LocalText
@@ -35,22 +49,33 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BuyGet",
+    "CapPeriod",
     "CheapestFree",
     "Conditions",
     "Discount",
     "Earning",
+    "EarningCap",
     "Expiry",
     "ExpiryKind",
+    "FixedEarning",
+    "FixedStep",
     "Layers",
     "MemberPrice",
+    "Multiplier",
+    "Multipliers",
     "NthItem",
+    "Per",
     "Period",
     "PointsAsCash",
     "Programme",
+    "RatioEarning",
+    "RatioStep",
     "Rounding",
     "SpecialPrice",
     "Stacking",
     "Step",
+    "SteppedFixedEarning",
+    "SteppedRatioEarning",
     "Threshold",
     "Tier",
     "TierCondition",
@@ -98,26 +123,6 @@ class Tier(Rule, frozen=True):
     reach: TierCondition | None = None
     multiplier_bp: int = FULL_RATE_BP
     colour: str = "plain"
-
-
-class Earning(Rule, frozen=True, tag_field="kind", tag="ratio"):
-    """Points for money: ``points`` for every ``per`` of the base.
-
-    Attributes:
-        rule_id: Named in the journal and in refunds.
-        name: On the receipt, beside the points it gave.
-        points: Points given ...
-        per: ... for each of this amount, exactly in proportion; the bill is rounded once.
-        times_tier: Whether the tier's multiplier applies.
-        conditions: When the rule speaks.
-    """
-
-    rule_id: str
-    name: LocalText
-    points: Points
-    per: Money
-    times_tier: bool = True
-    conditions: Conditions = Conditions()
 
 
 class PointsAsCash(Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
@@ -186,6 +191,8 @@ class Programme(Rule, frozen=True):
         rounding: How the bill's points become whole, once.
         earn_on_points_tender: Whether what was paid with points earns points.
         unit_codes: Goods of which every item has a code of its own.
+        multipliers: How the tier's multiplier of points and those of rules go together.
+        earning_caps: The most points that rules of earning give.
     """
 
     version: int
@@ -202,6 +209,8 @@ class Programme(Rule, frozen=True):
     earn_on_points_tender: bool = False
     effective_to: dt.date | None = None
     unit_codes: UnitCodes = UnitCodes()
+    multipliers: Multipliers = Multipliers.PRODUCT
+    earning_caps: tuple[EarningCap, ...] = ()
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""

@@ -20,13 +20,12 @@ from pos_app.domain.programme.document import (
     TierCondition,
     When,
 )
+from pos_app.domain.programme.earning_checks import MAX_MULTIPLIER_BP, check_earning
 from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
-#: Beyond these a figure is taken for a slip: a hundred points for a fen, a hundredfold multiplier, a hundred years.
-_MAX_POINTS_PER_FEN: Final = 100
-_MAX_MULTIPLIER_BP: Final = 100 * FULL_RATE_BP
+#: Beyond these a figure is taken for a slip: a hundred years.
 _MAX_MONTHS: Final = 1_200
 _MAX_DAYS: Final = 36_500
 
@@ -95,8 +94,8 @@ def _check_tiers(programme: Programme) -> Iterator[str]:
         if tier.tier_id in seen:
             yield f"{place}: this id is used twice"
         seen.add(tier.tier_id)
-        if not 0 <= tier.multiplier_bp <= _MAX_MULTIPLIER_BP:
-            yield f"{place}: multiplier_bp must be 0 to {_MAX_MULTIPLIER_BP}"
+        if not 0 <= tier.multiplier_bp <= MAX_MULTIPLIER_BP:
+            yield f"{place}: multiplier_bp must be 0 to {MAX_MULTIPLIER_BP}"
         reach = tier.reach
         if reach is None:
             continue
@@ -128,11 +127,9 @@ def _check_ids(programme: Programme) -> Iterator[str]:
 
 
 def _check_rules(programme: Programme) -> Iterator[str]:
-    for earning in programme.earning:
-        if earning.per.minor <= 0 or earning.points.count < 0:
-            yield f"earning.{earning.rule_id}: per must be more than zero and points not negative"
-        elif earning.points.count > _MAX_POINTS_PER_FEN * earning.per.minor:
-            yield f"earning.{earning.rule_id}: more than {_MAX_POINTS_PER_FEN} points for a fen"
+    yield from check_earning(
+        programme.earning, programme.earning_caps, [rule.rule_id for rule in programme.unit_codes.points]
+    )
     for burning in programme.burning:
         yield from _check_burning(burning)
     yield from check_benefits(programme.benefits, programme.layers)
@@ -192,6 +189,8 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"tiers.{tier.tier_id}", tier.name
     for earning in programme.earning:
         yield f"earning.{earning.rule_id}", earning.name
+    for cap in programme.earning_caps:
+        yield f"earning_caps.{cap.cap_id}", cap.name
     for burning in programme.burning:
         yield f"burning.{burning.rule_id}", burning.name
     for benefit in programme.benefits:

@@ -6,9 +6,7 @@ down and priced, and yet is not what an owner means; each finding has its place 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
@@ -19,42 +17,17 @@ from pos_app.domain.programme.document import (
     Benefit,
     Conditions,
     Discount,
-    Earning,
     ExpiryKind,
     MemberPrice,
-    PointsAsCash,
     Programme,
-    Tier,
     What,
     When,
     Who,
 )
+from pos_app.domain.programme.earning_review import DEAR_POINTS_FEN, gives_points, review_earning
+from pos_app.domain.programme.findings import Finding, Severity, found
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
 from pos_app.domain.programme.unit_code_checks import conditions_of_points, places_of, unsigned_places
-from pos_app.domain.text import LocalText
-
-
-class Severity(enum.StrEnum):
-    """Whether a programme with a finding may be used."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something an owner should know before the programme is used.
-
-    Attributes:
-        code: Names the kind of finding.
-        place: Which rule, as a path into the document.
-        severity: Errors forbid the use.
-        text: What happens, in a sentence.
-    """
-
-    code: str
-    place: str
-    severity: Severity
-    text: LocalText
 
 
 class KnownGoods(msgspec.Struct, frozen=True):
@@ -70,9 +43,6 @@ class KnownGoods(msgspec.Struct, frozen=True):
     products: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
 
-
-#: From this worth on, a point for every bill, however small, is worth splitting bills for.
-_DEAR_POINT_FEN: Final = 10
 
 _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
     "never_days": (
@@ -105,21 +75,6 @@ _TEXTS: Final[dict[str, tuple[Severity, str, str]]] = {
         Severity.WARNING,
         "符合条件的商品全部白送，请确认",
         "the goods it covers are free; make sure that is meant",
-    ),
-    "giveaway": (
-        Severity.ERROR,
-        "{tier}：每消费 ¥100 所得积分可抵 ¥{worth}，送出的比收到的还多",
-        "{tier}: the points for 100 yuan are worth {worth} yuan: more is given than taken",
-    ),
-    "giveaway_best": (
-        Severity.WARNING,
-        "{tier}：所有积分规则同时生效时，每消费 ¥100 所得积分可抵 ¥{worth}",
-        "{tier}: when all earning rules speak at once, the points for 100 yuan are worth {worth} yuan",
-    ),
-    "loop": (
-        Severity.ERROR,
-        "{tier}：用积分付款所得的积分不少于所用的积分，积分永远用不完",
-        "{tier}: paying with points earns at least as many points as it takes: they never run out",
     ),
     "worse_tier": (
         Severity.WARNING,
@@ -195,17 +150,7 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
 
 
 def _found(code: str, place: str, **details: object) -> Finding:
-    severity, zh, en = _TEXTS[code]
-    words = {name: value if isinstance(value, LocalText) else LocalText(str(value)) for name, value in details.items()}
-    return Finding(
-        code,
-        place,
-        severity,
-        LocalText(
-            zh.format(**{name: word.zh for name, word in words.items()}),
-            en.format(**{name: word.in_language("en") for name, word in words.items()}),
-        ),
-    )
+    return found(_TEXTS, code, place, **details)
 
 
 def _review_conditions(place: str, conditions: Conditions, programme: Programme) -> Iterator[Finding]:
@@ -277,14 +222,12 @@ def _beats(other: Benefit, benefit: Benefit, *, is_before: bool) -> bool:
 
 
 def _review_points(programme: Programme) -> Iterator[Finding]:
-    for earning in programme.earning:
-        if earning.points.count == 0:
-            yield _found("nothing", f"earning.{earning.rule_id}")
+    yield from review_earning(programme)
     for burning in programme.burning:
         if burning.minimum.count % burning.step.count:
             least = -(-burning.minimum.count // burning.step.count) * burning.step.count
             yield _found("minimum", f"burning.{burning.rule_id}.minimum", least=least)
-    if any(rule.points.count for rule in programme.earning) and not programme.burning:
+    if gives_points(programme) and not programme.burning:
         yield _found("useless_points", "burning")
     expiry = programme.expiry
     if expiry.kind is ExpiryKind.ROLLING_MONTHS and expiry.notice_days >= expiry.months * 30:
@@ -293,45 +236,5 @@ def _review_points(programme: Programme) -> Iterator[Finding]:
         if higher.multiplier_bp < lower.multiplier_bp:
             yield _found("worse_tier", f"tiers.{higher.tier_id}.multiplier_bp", other=lower.name)
     for rule in programme.burning:
-        yield from _review_worth(programme, rule)
-        if programme.rounding is Rounding.UP and rule.value.minor >= _DEAR_POINT_FEN * rule.points.count:
+        if programme.rounding is Rounding.UP and rule.value.minor >= DEAR_POINTS_FEN * rule.points.count:
             yield _found("rounded_up", "rounding", worth=Money(rule.value.minor // rule.points.count).plain())
-
-
-def _review_worth(programme: Programme, burning: PointsAsCash) -> Iterator[Finding]:
-    """What points give back of the money they were earned with, at the tier where that is most."""
-    always = [rule for rule in programme.earning if rule.conditions == Conditions()]
-    tier, worth = _most_worth(programme.tiers, always, burning)
-    place = f"burning.{burning.rule_id}"
-    if worth >= 1:
-        yield _found("giveaway", place, tier=tier.name, worth=_yuan(worth))
-        if programme.earn_on_points_tender:
-            yield _found("loop", "earn_on_points_tender", tier=tier.name)
-        return
-    tier, worth = _most_worth(programme.tiers, programme.earning, burning)
-    if worth >= 1:
-        yield _found("giveaway_best", place, tier=tier.name, worth=_yuan(worth))
-
-
-def _most_worth(tiers: Sequence[Tier], rules: Sequence[Earning], burning: PointsAsCash) -> tuple[Tier, Fraction]:
-    """The tier whose points are worth most, and their worth as a share of the money spent."""
-    best, most = tiers[0], Fraction(0)
-    for tier in tiers:
-        points_a_fen = sum(
-            (
-                Fraction(rule.points.count, rule.per.minor)
-                * Fraction(tier.multiplier_bp if rule.times_tier else FULL_RATE_BP, FULL_RATE_BP)
-                for rule in rules
-                if not rule.conditions.who.tiers or tier.tier_id in rule.conditions.who.tiers
-            ),
-            start=Fraction(0),
-        )
-        worth = points_a_fen * Fraction(burning.value.minor, burning.points.count)
-        if worth > most:
-            best, most = tier, worth
-    return best, most
-
-
-def _yuan(worth: Fraction) -> str:
-    """The worth of what 100 yuan earn."""
-    return Money(int(worth * FULL_RATE_BP)).plain()

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
 from pos_testkit import strategies
-from pos_testkit.pricing import price
+from pos_testkit.pricing import paid_by_points, price
 
 from pos_app.domain.ids import CategoryId
 from pos_app.domain.member import MemberStatus
@@ -297,7 +297,7 @@ def test_what_points_pay_for_earns_nothing_unless_it_may(basket, customer, point
     base = result.payable.minor if earns else max(0, result.payable.minor - points_value)
     assert result.tier is not None
     assert result.points_earned.count == base * result.tier.multiplier_bp // 10_000 // 100
-    assert result.points_value == Money(points_value)
+    assert result.paid == paid_by_points(points_value)
 
 
 @given(strategies.baskets(), strategies.customers(), strategies.programmes(burnable=True))

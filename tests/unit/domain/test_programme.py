@@ -58,6 +58,7 @@ multiplier_bp = 15_000
 colour = "gold"
 
 [[earning]]
+kind = "ratio"
 rule_id = "base"
 name = { zh = "积分" }
 points = 1

@@ -20,8 +20,9 @@ from pos_app.domain.programme.document import (
     When,
     Who,
 )
+from pos_app.domain.programme.findings import Severity
 from pos_app.domain.programme.loading import check_programme, load_programme
-from pos_app.domain.programme.review import KnownGoods, Severity, review_programme
+from pos_app.domain.programme.review import KnownGoods, review_programme
 from pos_app.domain.text import LocalText
 
 DRINKS = What(categories=(CategoryId("drinks"),))

@@ -12,7 +12,8 @@ from pos_app.application.scenarios.comparing import differences
 from pos_app.application.scenarios.document import LotLeft, Return
 from pos_app.application.scenarios.running import run_scenario
 from pos_app.cli.programme_command import read_programme, read_scenario, scenario_files
-from pos_app.domain.programme.review import Severity, review_programme
+from pos_app.domain.programme.findings import Severity
+from pos_app.domain.programme.review import review_programme
 
 SCENARIOS = ROOT / "resources" / "scenarios"
 FOLDERS = sorted(path for path in SCENARIOS.iterdir() if path.is_dir())

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pos_app.application.selling import CompleteSale
 from pos_app.domain.ids import SaleId
-from pos_app.domain.money import Money, total
+from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.paid import paid_with
 from pos_app.domain.shift import suggested_cash
 from pos_app.domain.tender import EXTERNAL, Tender, TenderKind, remaining, take
 from pos_app.domain.text import mask_name, mask_phone
@@ -70,9 +71,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     def _price(self) -> None:
         if self._request is None:
             return
-        value = total(each.amount for each in self._tenders if each.kind is TenderKind.POINTS)
         self._quote = self.desk.till.selling.price(
-            self._request.basket, self._request.customer, self._request.programme, value
+            self._request.basket, self._request.customer, self._request.programme, paid_with(self._tenders)
         )
 
     @property
