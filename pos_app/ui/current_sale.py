@@ -143,6 +143,16 @@ class CurrentSale:
         """Set or lift a discount on a line, or on the bill."""
         self._set(self.basket.set_discount(line_no, discount), self.line_no)
 
+    def change(self, change: Callable[[Basket], Basket]) -> None:
+        """Change the basket in a way of the caller's (use a coupon, add a recharge); a new line becomes the current.
+
+        Raises:
+            KnownError: What the change refuses.
+        """
+        basket = change(self.basket)
+        added = [line.line_no for line in basket.lines if line.line_no >= self.basket.next_line_no]
+        self._set(basket, added[-1] if added else self.line_no)
+
     def payable(self) -> Money:
         """What is to be paid."""
         return self.quote.payable

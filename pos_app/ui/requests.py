@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket, BasketLine, ManualDiscount, PriceOverride
     from pos_app.domain.pricing.engine import Customer
-    from pos_app.domain.pricing.quote import LinePrice, Quote
+    from pos_app.domain.pricing.quote import LinePrice
     from pos_app.domain.programme.document import Programme
     from pos_app.domain.quantity import Quantity
     from pos_app.errors import KnownError
+    from pos_app.ui.current_sale import CurrentSale
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,20 @@ class MemberRequest:
 
 @dataclass(frozen=True, slots=True)
 class BenefitsRequest:
-    """Show what became of every benefit in this basket.
+    """Show what became of every benefit in this basket, and what the member can use, buy or get.
 
     Attributes:
-        quote: As priced.
+        sale: The sale as it stands; read anew after every change.
+        tab: Which list is shown first; empty for that of the sale.
+        change: Told how the basket is to be changed; raises what the change refuses, and then nothing is changed.
+        read_member: Told nothing; something was booked for the member, who is to be read anew.
         pay_with_points: Told nothing; the member wants to use points.
     """
 
-    quote: Quote
+    sale: CurrentSale
+    tab: str
+    change: Callable[[Callable[[Basket], Basket]], None]
+    read_member: Callable[[], None]
     pay_with_points: Callable[[], None]
 
 

@@ -93,33 +93,62 @@
     </message>
 </context>
 <context>
-    <name>BenefitsPresenter</name>
-    <message>
-        <source>{points} points pay {amount}</source>
-        <translation>{points} 积分可抵 {amount}</translation>
-    </message>
-</context>
-<context>
     <name>BenefitsView</name>
     <message>
-        <source>Benefits in this basket</source>
-        <translation>本单权益</translation>
-    </message>
-    <message>
-        <source>The shop has no benefits.</source>
-        <translation>本店没有设置权益。</translation>
+        <source>Benefits</source>
+        <translation>权益</translation>
     </message>
     <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
-        <source>Pay with points</source>
-        <translation>用积分支付</translation>
+        <source>Print an explanation</source>
+        <translation>打印说明</translation>
     </message>
     <message>
-        <source>Applied</source>
-        <translation>已享受</translation>
+        <source>This sale</source>
+        <translation>本单</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Recharge</source>
+        <translation>充值</translation>
+    </message>
+    <message>
+        <source>For points</source>
+        <translation>兑换</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>卡项</translation>
+    </message>
+    <message>
+        <source>Take part</source>
+        <translation>互动</translation>
+    </message>
+    <message>
+        <source>Another list</source>
+        <translation>换一个列表</translation>
+    </message>
+    <message>
+        <source>Mark a row</source>
+        <translation>选中一行</translation>
+    </message>
+    <message>
+        <source>Use, buy or get what is marked</source>
+        <translation>使用、购买或领取选中的一项</translation>
+    </message>
+    <message>
+        <source>Use what is best</source>
+        <translation>用最划算的</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -2787,6 +2816,29 @@
     <message>
         <source>Short</source>
         <translation>短款</translation>
+    </message>
+</context>
+<context>
+    <name>SaleTab</name>
+    <message>
+        <source>{amount} more of it for the next step</source>
+        <translation>再买 {amount} 可享下一档</translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation>已享受</translation>
+    </message>
+    <message>
+        <source>{points} points pay {amount}</source>
+        <translation>{points} 积分可抵 {amount}</translation>
+    </message>
+    <message>
+        <source>The shop has no benefits.</source>
+        <translation>店里没有优惠。</translation>
+    </message>
+    <message>
+        <source>Pay with points</source>
+        <translation>用积分付款</translation>
     </message>
 </context>
 <context>

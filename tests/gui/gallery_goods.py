@@ -1,4 +1,4 @@
-"""Invented states of goods to touch, of choosing, and of the benefits of a basket."""
+"""Invented states of goods to touch and of choosing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from gallery_sale import SELLING
 from gallery_shot import Shot
 
 from pos_app.domain.money import Money
-from pos_app.ui.screens.benefits.state import BenefitLine, BenefitsState
 from pos_app.ui.screens.choice.state import Choice, ChoiceState
 from pos_app.ui.screens.goods.state import GoodsState, Tile
 from pos_app.ui.state import Notice, Phase, Tone
@@ -17,12 +16,6 @@ TILES = (
     Tile("2", "新疆阿克苏冰糖心红富士苹果 礼盒装 特大果 12 枚 约 5 斤", Money(12_800)),
     Tile("3", "红富士苹果", Money(1_180), "kg"),
     Tile("4", "快递费", None),
-)
-BENEFITS = (
-    BenefitLine("会员价", Money(240)),
-    BenefitLine("金卡98折", Money(0), "better_offer"),
-    BenefitLine("会员日生鲜97折", Money(0), "not_this_weekday"),
-    BenefitLine("生日双倍", Money(0), "not_birthday"),
 )
 
 
@@ -47,11 +40,4 @@ def goods_shots() -> list[Shot]:
         Shot("goods_added", "goods", added),
         Shot("goods_empty", "goods", GoodsState(phase=Phase.EMPTY, pieces="0", payable=Money(0))),
         Shot("choice", "choice", ChoiceState(choices, more=True), behind=selling),
-        Shot(
-            "benefits",
-            "benefits",
-            BenefitsState(BENEFITS, Money(240), "积分抵现", "800 积分可抵 ¥8.00", points_usable=True),
-            behind=selling,
-        ),
-        Shot("benefits_none", "benefits", BenefitsState(), behind=selling),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gallery_benefits import benefits_shots
 from gallery_goods import goods_shots
 from gallery_members import member_shots
 from gallery_sale import sale_shots
@@ -42,4 +43,4 @@ def login_shots() -> list[Shot]:
 
 def shots() -> list[Shot]:
     """Every picture, in the order of a day."""
-    return [*login_shots(), *sale_shots(), *member_shots(), *goods_shots(), *manager_shots()]
+    return [*login_shots(), *sale_shots(), *member_shots(), *benefits_shots(), *goods_shots(), *manager_shots()]

@@ -1,55 +1,75 @@
-"""Benefits at work: reads the reasons off the quote."""
+"""Benefits at work: one list at a time, each knowing its own rows and what they do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from pos_app.ui import i18n, messages
 from pos_app.ui.presenter import Presenter
-from pos_app.ui.screens.benefits.state import BenefitLine, BenefitsState
+from pos_app.ui.screens.benefits import state as st
+from pos_app.ui.screens.benefits.sale_tab import SaleTab
+from pos_app.ui.screens.benefits.state import BenefitsState
 
 if TYPE_CHECKING:
     from pos_app.ui.desk import Desk
     from pos_app.ui.requests import BenefitsRequest
+    from pos_app.ui.screens.benefits.tab import BenefitsTab
     from pos_app.ui.screens.benefits.view import BenefitsView
+    from pos_app.ui.state import Notice
+
+#: What brings each list to life.
+_TABS: Final[dict[str, type[BenefitsTab]]] = {st.SALE: SaleTab}
 
 
 class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
-    """Says of every benefit what it saved or why it did not."""
+    """Turns from list to list; what a list does is its own."""
 
     def __init__(self, view: BenefitsView, desk: Desk) -> None:
         super().__init__(view, desk, BenefitsState())
-        self._request: BenefitsRequest | None = None
-        view.points_requested.connect(self._on_points)
-        view.back_requested.connect(desk.close)
+        self._tabs: dict[str, BenefitsTab] = {}
+        self._tab = st.SALE
+        view.tab_requested.connect(self._on_tab)
+        view.row_requested.connect(self._on_row)
+        view.primary_requested.connect(self._on_primary)
+        view.entry_requested.connect(self._on_entry)
+        view.scanned.connect(self._on_scanned)
+        view.back_requested.connect(self._on_back)
 
     def enter(self, request: object) -> None:
-        """Show the benefits of a quote."""
-        self._request = request  # type: ignore[assignment]  # the selling screen asks with a BenefitsRequest
-        if self._request is None:
-            return
-        quote, language = self._request.quote, i18n.current()
-        lines = [BenefitLine(each.name.in_language(language), each.saved, each.reason) for each in quote.benefits]
-        lines.sort(key=lambda line: bool(line.reason))
-        burn = quote.burn
-        words = ""
-        if burn is not None and burn.reason:
-            words = messages.sentence(f"benefit.{burn.reason}", {})
-        elif burn is not None:
-            words = self.tr("{points} points pay {amount}").format(
-                points=burn.points.display(), amount=burn.value.display()
-            )
-        self.show(
-            BenefitsState(
-                benefits=tuple(lines),
-                saved=quote.saved,
-                points_name=burn.name.in_language(language) if burn is not None else "",
-                points_words=words,
-                points_usable=burn is not None and not burn.reason,
-            )
-        )
+        """Show the lists for a sale."""
+        asked: BenefitsRequest = request  # type: ignore[assignment]  # the selling screen asks with a BenefitsRequest
+        for tab in self._tabs.values():
+            tab.deleteLater()
+        self._tabs = {key: make(self.desk, asked, self) for key, make in _TABS.items()}
+        for tab in self._tabs.values():
+            tab.changed.connect(self._draw)
+        self._tab = asked.tab if asked.tab in self._tabs else st.SALE
+        self._draw(None)
 
-    def _on_points(self) -> None:
-        if self._request is not None:
+    def _on_tab(self, key: str) -> None:
+        if key in self._tabs:
+            self._tab = key
+            self._draw(None)
+
+    def _on_row(self, key: object) -> None:
+        self._tabs[self._tab].on_row(key)
+
+    def _on_primary(self) -> None:
+        self._tabs[self._tab].on_primary()
+
+    def _on_entry(self, text: str) -> None:
+        self._tabs[self._tab].on_entry(text)
+
+    def _on_scanned(self, text: str) -> None:
+        if not self._tabs[self._tab].on_scan(text):
+            # Meant for the sale: the sheet makes way.
             self.desk.close()
-            self._request.pay_with_points()
+            self.desk.shell.deliver_scan(text)
+
+    def _on_back(self) -> None:
+        if not self._tabs[self._tab].on_back():
+            self.desk.close()
+
+    def _draw(self, notice: Notice | None) -> None:
+        counts = tuple((key, tab.count()) for key, tab in self._tabs.items())
+        self.show(replace(self._tabs[self._tab].shown(), counts=counts, notice=notice))

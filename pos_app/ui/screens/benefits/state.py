@@ -1,25 +1,38 @@
-"""What the benefits of a basket show."""
+"""What the sheet of benefits shows: one list at a time, of what applies, what can be used, bought or got."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pos_app.domain.money import Money
+from pos_app.ui.state import Notice, Phase
+
+if TYPE_CHECKING:
+    from pos_app.ui.widgets.rows import Row
+
+SALE = "sale"
+COUPONS = "coupons"
+RECHARGE = "recharge"
+REDEEM = "redeem"
+CARDS = "cards"
+TAKE_PART = "take_part"
+#: The tabs, in the order of their function keys from F2.
+TABS = (SALE, COUPONS, RECHARGE, REDEEM, CARDS, TAKE_PART)
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitLine:
-    """One benefit of the programme.
+class Ask:
+    """Something to type or scan before it goes on.
 
     Attributes:
-        name: In the shop's words.
-        saved: What it took off; zero when it did not apply.
-        reason: Code of why it did not apply; empty when it did.
+        prompt: What is asked for.
+        is_amount: An amount of money, typed on the pad; else a code that can be scanned too.
+        initial: In the box at first.
     """
 
-    name: str
-    saved: Money
-    reason: str = ""
+    prompt: str
+    is_amount: bool = False
+    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +40,29 @@ class BenefitsState:
     """State of the sheet.
 
     Attributes:
-        benefits: Applied ones first.
-        saved: In all, discounts by hand too.
-        points_name: Name of the rule by which points can be used; empty where there is none.
-        points_words: How many points pay how much, or why none can.
-        points_usable: Whether points can be used now.
+        tab: The list that is shown, one of :data:`TABS`.
+        counts: By tab, how much there is to use or to do; a tab without is not counted.
+        rows: Of the list.
+        phase: Of the list.
+        empty: What the list says while it has no rows.
+        hint: What could be done about it, or below the empty words.
+        foot: A sentence below the list.
+        primary: Words of the button for the obvious thing; empty for none.
+        primary_enabled: Whether it can be done now.
+        ask: Something to type or scan first; the list waits.
+        notice: What went wrong, or is to be known.
+        can_explain: Whether there is a bill that can be explained on paper.
     """
 
-    benefits: tuple[BenefitLine, ...] = ()
-    saved: Money = field(default_factory=lambda: Money(0))
-    points_name: str = ""
-    points_words: str = ""
-    points_usable: bool = False
+    tab: str = SALE
+    counts: tuple[tuple[str, int], ...] = ()
+    rows: tuple[Row, ...] = ()
+    phase: Phase = Phase.READY
+    empty: str = ""
+    hint: str = ""
+    foot: str = ""
+    primary: str = ""
+    primary_enabled: bool = True
+    ask: Ask | None = None
+    notice: Notice | None = None
+    can_explain: bool = False

@@ -21,32 +21,31 @@ from pos_app.application.unit_codes import sold_before
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.unit_code_rules import check_has_code
-from pos_app.domain.text import mask_name, mask_phone
+from pos_app.domain.text import mask_name
 from pos_app.errors import KnownError
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import (
     BenefitsRequest,
-    CaptureRequest,
     ChooseRequest,
     EditKind,
     GoodsRequest,
     LineEditRequest,
-    MemberRequest,
     PaymentRequest,
     RecallRequest,
     RefundRequest,
 )
 from pos_app.ui.screens.selling import showing
 from pos_app.ui.screens.selling.draft import DraftKeeper
+from pos_app.ui.screens.selling.member_finder import MemberFinder
 from pos_app.ui.screens.selling.state import SellingState
 from pos_app.ui.state import Notice, Phase, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_app.application.lookup import Found
-    from pos_app.application.selling import MemberView, SaleDone
-    from pos_app.domain.ids import MemberId
-    from pos_app.domain.member import Member
+    from pos_app.application.selling import SaleDone
     from pos_app.domain.pricing.basket import ManualDiscount, PriceOverride
     from pos_app.domain.pricing.engine import Customer
     from pos_app.domain.pricing.quote import Quote
@@ -68,11 +67,13 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._held = 0
         self._change: Money | None = None
         self._last_number = ""
-        self._member_phase = Phase.EMPTY
-        self._wanted_member: MemberId | None = None
         self._multipliers: deque[Quantity | None] = deque()
         self._draft = DraftKeeper(desk, self._basket, self)
         self._draft.failed.connect(self._on_not_kept)
+        self._finder = MemberFinder(desk, self._sale, self)
+        self._finder.changed.connect(self._draw)
+        self._finder.found.connect(self._on_member_found)
+        self._finder.failed.connect(self._on_not_found)
         self._restored = False
         self._connect()
 
@@ -81,7 +82,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         view.scanned.connect(self._on_input)
         view.input_requested.connect(self._on_input)
         view.pay_requested.connect(self._on_pay)
-        view.member_requested.connect(self._on_member)
+        view.member_requested.connect(self._finder.search)
         view.capture_requested.connect(self._on_capture)
         view.member_cleared.connect(self._on_member_cleared)
         view.quantity_requested.connect(self._on_quantity)
@@ -95,7 +96,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         view.step_requested.connect(self._on_step)
         view.remove_requested.connect(self._on_remove)
         view.line_requested.connect(self._on_line)
-        view.retry_requested.connect(self._on_retry)
+        view.retry_requested.connect(self._finder.again)
         view.installEventFilter(self)
         self.desk.till_changed.connect(self._on_till_changed)
 
@@ -138,9 +139,9 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             case FoundProduct():
                 self._add(found)
             case FoundMember():
-                self._use_member(found.member.member_id)
+                self._finder.use(found.member.member_id)
             case FoundMany():
-                self.desk.open("choice", ChooseRequest(found, lambda who: self._use_member(who.member_id), self._add))
+                self.desk.open("choice", ChooseRequest(found, lambda who: self._finder.use(who.member_id), self._add))
             case FoundUnit():
                 self._on_not_found(sold_before(found.product.name, found.sold))
             case FoundReceipt():
@@ -149,7 +150,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 self._sale.multiplier = found.quantity
                 self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
             case UnknownPhone():
-                self._open_capture(found.phone)
+                self._finder.capture(found.phone)
 
     def _on_not_found(self, error: KnownError) -> None:
         self.desk.shell.tell(good=False)
@@ -180,50 +181,20 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
 
     # The member
 
-    def _use_member(self, member_id: MemberId) -> None:
-        self._wanted_member = member_id
-        self._member_phase = Phase.LOADING
-        selling = self.desk.till.selling
-        self._draw()
-        self.desk.reader(lambda: selling.member_view(member_id), self._on_member_view, self._on_member_failed)
-
-    def _on_member_view(self, view: MemberView) -> None:
-        if view.customer.member.member_id != self._wanted_member:
-            return  # another member was wanted meanwhile
-        self._member_phase = Phase.READY
+    def _on_member_found(self) -> None:
         self._change = None
-        self._sale.set_member(view)
         self.desk.shell.tell(good=True)
         self._draft.keep()
         self._draw()
 
-    def _on_member_failed(self, error: KnownError) -> None:
-        self._member_phase = Phase.FAILED
-        self._on_not_found(error)
-
-    def _on_retry(self) -> None:
-        if self._wanted_member is not None:
-            self._use_member(self._wanted_member)
-
     def _on_member_cleared(self) -> None:
-        self._wanted_member = None
-        self._member_phase = Phase.EMPTY
+        self._finder.forget()
         self._sale.set_member(None)
         self._draft.keep()
         self._draw()
 
-    def _on_member(self) -> None:
-        self.desk.open("member_search", MemberRequest(self._use_member, self._on_captured))
-
     def _on_capture(self) -> None:
-        self._open_capture("")
-
-    def _open_capture(self, phone: str) -> None:
-        self.desk.open("member_capture", CaptureRequest(phone, self._on_captured))
-
-    def _on_captured(self, member: Member) -> None:
-        self.desk.tell("member.captured", name=member.name or mask_phone(member.phone))
-        self._use_member(member.member_id)
+        self._finder.capture()
 
     # Lines
 
@@ -326,7 +297,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._sale.load(basket, None)
         self._draw()
         if basket.member_id is not None:
-            self._use_member(basket.member_id)
+            self._finder.use(basket.member_id)
 
     def _count_held(self) -> None:
         self.desk.reader(self.desk.till.selling.held, self._on_held_list)
@@ -346,7 +317,22 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self.desk.go("more")
 
     def _on_benefits(self, offer: object) -> None:
-        self.desk.open("benefits", BenefitsRequest(self._sale.quote, self._on_pay_with_points))
+        self._open_benefits("")
+
+    def _on_member_benefits(self, tab: str) -> None:
+        self._open_benefits(tab)
+
+    def _open_benefits(self, tab: str) -> None:
+        request = BenefitsRequest(
+            self._sale, tab, self._on_basket_changed, self._finder.again, self._on_pay_with_points
+        )
+        self.desk.open("benefits", request)
+
+    def _on_basket_changed(self, change: Callable[[Basket], Basket]) -> None:
+        self._change = None
+        self._sale.change(change)
+        self._draft.keep()
+        self._draw()
 
     def _on_pay_with_points(self) -> None:
         self._pay(with_points=True)
@@ -381,13 +367,11 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         """The price is no longer what the screen said: ask the member and the rules again."""
         self._programme = self.desk.till.selling.programme()
         self._sale.use_price(self._price)
-        if self._sale.member is not None:
-            self._use_member(self._sale.member.customer.member.member_id)
+        self._finder.again()
         self._on_not_found(error)
 
     def _begin_anew(self) -> None:
-        self._wanted_member = None
-        self._member_phase = Phase.EMPTY
+        self._finder.forget()
         self._notice = None
         self._programme = self.desk.till.selling.programme()
         self._sale.clear()
@@ -427,7 +411,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 saved=sale.quote.saved,
                 pieces=showing.pieces(sale.basket),
                 member=member,
-                member_phase=Phase.READY if member else self._member_phase,
+                member_phase=Phase.READY if member else self._finder.phase,
                 notice=notice,
                 held=self._held,
                 change=self._change,

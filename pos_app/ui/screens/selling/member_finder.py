@@ -1,0 +1,84 @@
+"""Whom the sale is for: looking the member up, while goods go on being scanned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_app.domain.text import mask_phone
+from pos_app.errors import KnownError
+from pos_app.ui.requests import CaptureRequest, MemberRequest
+from pos_app.ui.state import Phase
+
+if TYPE_CHECKING:
+    from pos_app.application.selling import MemberView
+    from pos_app.domain.ids import MemberId
+    from pos_app.domain.member import Member
+    from pos_app.ui.current_sale import CurrentSale
+    from pos_app.ui.desk import Desk
+
+
+class MemberFinder(QObject):
+    """Finds the member of the current sale and puts them into it.
+
+    Signals:
+        changed: Something is to be drawn.
+        found: A member was put into the sale, or the same one read anew.
+        failed: Why not; carries the error.
+
+    Attributes:
+        phase: Whether one is being looked up.
+    """
+
+    changed = Signal()
+    found = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, sale: CurrentSale, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sale = sale
+        self._wanted: MemberId | None = None
+        self.phase = Phase.EMPTY
+
+    def use(self, member_id: MemberId) -> None:
+        """Look a member up and sell to them."""
+        self._wanted = member_id
+        self.phase = Phase.LOADING
+        selling = self._desk.till.selling
+        self.changed.emit()
+        self._desk.reader(lambda: selling.member_view(member_id), self._on_view, self._on_failed)
+
+    def again(self) -> None:
+        """Read the member anew: the reading failed, or something was booked for them."""
+        if self._wanted is not None:
+            self.use(self._wanted)
+
+    def forget(self) -> None:
+        """Nobody is wanted any more; the sale is the caller's."""
+        self._wanted = None
+        self.phase = Phase.EMPTY
+
+    def search(self) -> None:
+        """Open the search."""
+        self._desk.open("member_search", MemberRequest(self.use, self._on_captured))
+
+    def capture(self, phone: str = "") -> None:
+        """Sign a new member up."""
+        self._desk.open("member_capture", CaptureRequest(phone, self._on_captured))
+
+    def _on_captured(self, member: Member) -> None:
+        self._desk.tell("member.captured", name=member.name or mask_phone(member.phone))
+        self.use(member.member_id)
+
+    def _on_view(self, view: MemberView) -> None:
+        if view.customer.member.member_id != self._wanted:
+            return  # another member was wanted meanwhile
+        self.phase = Phase.READY
+        self._sale.set_member(view)
+        self.found.emit()
+
+    def _on_failed(self, error: KnownError) -> None:
+        self.phase = Phase.FAILED
+        self.failed.emit(error)
