@@ -16,6 +16,8 @@ from pos_app.domain.wallet import Holding
 
 #: For how many days back it is known what a member had of what: longer than any year a rule counts in.
 USAGE_DAYS: Final = 400
+#: What is logged for each sale of a member of which something is kept.
+VISITS: Final = "visits"
 
 
 class MemberStatus(enum.StrEnum):

@@ -86,7 +86,14 @@ def quote(
     progress = member.account.progress if member else Progress()
     tier = tier_for(programme, member.member.tier_id, progress) if member else None
 
-    place = _Place(member.member if member else None, tier.tier_id if tier else TierId(""), now, today, store)
+    place = _Place(
+        member.member if member else None,
+        tier.tier_id if tier else TierId(""),
+        now,
+        today,
+        store,
+        member.account if member else None,
+    )
     benefits, gap = apply_benefits(lines, programme, place.member, place.refusal, in_force=in_force)
     _apply_manual(lines, basket.discount)
 
@@ -143,11 +150,18 @@ class _Place(msgspec.Struct, frozen=True):
     now: dt.datetime
     today: dt.date
     store: str
+    account: MemberAccount | None
 
     def refusal(self, conditions: Conditions) -> str | None:
         """Why a rule does not speak here and now, or None when it does."""
         return refusal(
-            conditions, member=self.member, tier_id=self.tier_id, now=self.now, store=self.store, today=self.today
+            conditions,
+            member=self.member,
+            tier_id=self.tier_id,
+            now=self.now,
+            store=self.store,
+            today=self.today,
+            account=self.account,
         )
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import TierId
-from pos_app.domain.member import Member
-from pos_app.domain.programme.rules import Birthdays, Conditions, What, When, Who
+from pos_app.domain.member import VISITS, Member, MemberAccount
+from pos_app.domain.programme.rules import Birthdays, Conditions, NthVisit, VisitPeriod, What, When, Who
 
 
 def refusal(
@@ -18,6 +18,7 @@ def refusal(
     now: dt.datetime,
     store: str,
     today: dt.date | None = None,
+    account: MemberAccount | None = None,
 ) -> str | None:
     """Why a rule does not speak for this member at this moment: a reason code, or None when it does.
 
@@ -28,11 +29,12 @@ def refusal(
         now: Local time of the shop, for rules by time of day.
         store: The store's code.
         today: The business date, for rules by date, weekday and birthday; the date of ``now`` when it is not given.
+        account: The member's account, for rules by visit.
     """
     today = now.date() if today is None else today
     if conditions.stores and store not in conditions.stores:
         return "not_in_this_store"
-    return _refusal_when(conditions.when, now, today) or _refusal_who(conditions.who, member, tier_id, today)
+    return _refusal_when(conditions.when, now, today) or _refusal_who(conditions.who, member, tier_id, today, account)
 
 
 def _refusal_when(when: When, now: dt.datetime, today: dt.date) -> str | None:
@@ -59,7 +61,9 @@ def _is_within(now: dt.time, start: dt.time | None, end: dt.time | None) -> bool
     return start <= now < end if start <= end else now >= start or now < end
 
 
-def _refusal_who(who: Who, member: Member | None, tier_id: TierId, today: dt.date) -> str | None:
+def _refusal_who(
+    who: Who, member: Member | None, tier_id: TierId, today: dt.date, account: MemberAccount | None
+) -> str | None:
     if who == Who():
         return None
     if member is None:
@@ -68,12 +72,30 @@ def _refusal_who(who: Who, member: Member | None, tier_id: TierId, today: dt.dat
         return "not_this_tier"
     if who.tags and not set(who.tags) & set(member.tags):
         return "not_this_member"
-    if who.birthday is not None and not _is_birthday(who.birthday, member, today):
+    if who.birthday is not None and not is_birthday(who.birthday, member, today):
         return "not_birthday"
+    if who.new is not None and not 0 <= (today - member.joined_on).days < who.new:
+        return "not_new_member"
+    if who.referred is not None and who.referred != (member.referrer_id is not None):
+        return "not_referred" if who.referred else "was_referred"
+    if who.visit is not None and not is_nth_visit(who.visit, account, today):
+        return "not_this_visit"
     return None
 
 
-def _is_birthday(around: Birthdays, member: Member, today: dt.date) -> bool:
+def is_nth_visit(visit: NthVisit, account: MemberAccount | None, today: dt.date) -> bool:
+    """Whether a visit today is one of those that a rule speaks of."""
+    if account is None:
+        return False
+    start = dt.date(today.year, today.month if visit.period is VisitPeriod.MONTH else 1, 1)
+    earlier = {
+        each.on for each in account.usage if each.what == VISITS and start <= each.on < today and each.amount > 0
+    }
+    return (len(earlier) + 1) % visit.every == 0
+
+
+def is_birthday(around: Birthdays, member: Member, today: dt.date) -> bool:
+    """Whether a day lies around a member's birthday; never where the birthday is not known."""
     if member.birthday is None:
         return False
     match around:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
+from typing import Final
 
 from pos_app.domain.ids import TierId
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
@@ -38,6 +40,7 @@ from pos_app.domain.programme.earning import (
     SteppedFixedEarning,
     SteppedRatioEarning,
 )
+from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who
 from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
 from pos_app.domain.text import LocalText
@@ -87,6 +90,9 @@ __all__ = [
     "Who",
     "add_months",
 ]
+
+
+_MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
 
 
 class Period(enum.StrEnum):
@@ -155,6 +161,7 @@ class ExpiryKind(enum.StrEnum):
     NEVER = "never"
     ROLLING_MONTHS = "rolling_months"  # the day before the same day N months later
     YEAR_END = "year_end"  # 31 December, ``months`` years after the year of earning divided by twelve
+    FIXED_DATE = "fixed_date"  # every year on ``on``, the first time at least ``months`` after earning
 
 
 class Expiry(Rule, frozen=True):
@@ -162,15 +169,18 @@ class Expiry(Rule, frozen=True):
 
     Attributes:
         kind: Which rule.
-        months: For rolling months: how many. For year end: 0 ends with the year of earning, 12 a year later.
+        months: For rolling months: how many. For year end: 0 ends with the year of earning, 12 a year later. For a
+            fixed date: how many months points live at least.
         notice_days: From how long before, screen and receipt say so.
         grace_days: How long points live that a refund gives back after their lot had expired.
+        on: For a fixed date: month and day, as ``03-31``; 29 February is kept on 28 February in other years.
     """
 
     kind: ExpiryKind = ExpiryKind.NEVER
     months: int = 12
     notice_days: int = 30
     grace_days: int = 30
+    on: str = ""
 
 
 class Programme(Rule, frozen=True):
@@ -193,6 +203,9 @@ class Programme(Rule, frozen=True):
         unit_codes: Goods of which every item has a code of its own.
         multipliers: How the tier's multiplier of points and those of rules go together.
         earning_caps: The most points that rules of earning give.
+        packs: What is given together.
+        giving: On which occasions packs are given.
+        referral: Rewards for bringing members; None where there are none.
     """
 
     version: int
@@ -211,6 +224,9 @@ class Programme(Rule, frozen=True):
     unit_codes: UnitCodes = UnitCodes()
     multipliers: Multipliers = Multipliers.PRODUCT
     earning_caps: tuple[EarningCap, ...] = ()
+    packs: tuple[GiftPack, ...] = ()
+    giving: tuple[GivingRule, ...] = ()
+    referral: Referral | None = None
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""
@@ -219,6 +235,10 @@ class Programme(Rule, frozen=True):
     def tier(self, tier_id: TierId) -> Tier:
         """The tier of that id; the entry tier for one this version does not know."""
         return next((tier for tier in self.tiers if tier.tier_id == tier_id), self.tiers[0])
+
+    def pack(self, pack_id: str) -> GiftPack | None:
+        """The gift pack of that id; None for one this version does not know."""
+        return next((pack for pack in self.packs if pack.pack_id == pack_id), None)
 
     def new_lot_expiry(self, earned_on: dt.date) -> dt.date | None:
         """Last day on which points earned on a day can be spent."""
@@ -229,6 +249,23 @@ class Programme(Rule, frozen=True):
                 return add_months(earned_on, self.expiry.months) - dt.timedelta(days=1)
             case ExpiryKind.YEAR_END:
                 return dt.date(earned_on.year + self.expiry.months // 12, 12, 31)
+            case ExpiryKind.FIXED_DATE:
+                least = add_months(earned_on, self.expiry.months)
+                this_year = fixed_day(self.expiry.on, least.year)
+                return this_year if this_year >= least else fixed_day(self.expiry.on, least.year + 1)
+
+
+def fixed_day(on: str, year: int) -> dt.date:
+    """The day of a year that a text such as ``03-31`` names; 28 February for 29 February in a year that has none.
+
+    Raises:
+        ValueError: If it names no day.
+    """
+    if _MONTH_DAY.fullmatch(on) is None:
+        raise ValueError("a day of the year is month-day: 03-31")
+    month, day = int(on[:2]), int(on[3:])
+    dt.date(2000, month, day)  # refuses a day in no calendar
+    return dt.date(year, 3, 1) - dt.timedelta(days=1) if (month, day) == (2, 29) else dt.date(year, month, day)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

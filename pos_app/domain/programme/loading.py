@@ -19,8 +19,10 @@ from pos_app.domain.programme.document import (
     Programme,
     TierCondition,
     When,
+    fixed_day,
 )
 from pos_app.domain.programme.earning_checks import MAX_MULTIPLIER_BP, check_earning
+from pos_app.domain.programme.giving_checks import check_giving, check_who
 from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
@@ -65,6 +67,8 @@ def check_programme(programme: Programme) -> Iterator[str]:
     yield from _check_rules(programme)
     yield from _check_expiry(programme.expiry)
     yield from check_unit_codes(programme.unit_codes)
+    tiers = frozenset(tier.tier_id for tier in programme.tiers)
+    yield from check_giving(programme.packs, programme.giving, programme.referral, tiers, programme.tiers[0].tier_id)
     for place, name in _all_names(programme):
         if not name.zh.strip():
             yield f"{place}.name: the Chinese name must not be empty"
@@ -73,6 +77,8 @@ def check_programme(programme: Programme) -> Iterator[str]:
         for tier_id in conditions.who.tiers:
             if tier_id not in known:
                 yield f"{place}.conditions.who.tiers: unknown tier {tier_id!r}"
+        for problem in check_who(conditions.who):
+            yield f"{place}.conditions.who.{problem}"
         for problem in _check_when(conditions.when):
             yield f"{place}.conditions.when.{problem}"
 
@@ -118,6 +124,8 @@ def _check_ids(programme: Programme) -> Iterator[str]:
         *((f"burning.{rule.rule_id}", rule.rule_id) for rule in programme.burning),
         *((f"benefits.{rule.benefit_id}", rule.benefit_id) for rule in programme.benefits),
         *((f"unit_codes.points.{rule.rule_id}", rule.rule_id) for rule in programme.unit_codes.points),
+        *((f"giving.{rule.rule_id}", rule.rule_id) for rule in programme.giving),
+        *(("referral", rule.rule_id) for rule in (programme.referral,) if rule is not None),
     ]:
         if not name:
             yield f"{place}: the id must not be empty"
@@ -154,6 +162,15 @@ def _check_expiry(expiry: Expiry) -> Iterator[str]:
         yield f"expiry.months: 1 to {_MAX_MONTHS} for rolling months"
     if expiry.kind is ExpiryKind.YEAR_END and (expiry.months % 12 or not 0 <= expiry.months <= _MAX_MONTHS):
         yield f"expiry.months: whole years (0, 12, 24, ...) up to {_MAX_MONTHS} for the end of a year"
+    if expiry.kind is ExpiryKind.FIXED_DATE:
+        if not 0 <= expiry.months <= _MAX_MONTHS:
+            yield f"expiry.months: 0 to {_MAX_MONTHS} for a fixed date"
+        try:
+            fixed_day(expiry.on, 2000)
+        except ValueError:
+            yield "expiry.on: month and day of the fixed date, as 03-31"
+    elif expiry.on:
+        yield "expiry.on: only for a fixed date"
     for name, days in (("notice_days", expiry.notice_days), ("grace_days", expiry.grace_days)):
         if not 0 <= days <= _MAX_DAYS:
             yield f"expiry.{name}: 0 to {_MAX_DAYS}"
@@ -181,6 +198,10 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
     yield from conditions_of_points(programme.unit_codes)
+    for giving in programme.giving:
+        yield f"giving.{giving.rule_id}", giving.conditions
+    if programme.referral is not None:
+        yield "referral", programme.referral.conditions
 
 
 def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
@@ -197,6 +218,12 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"benefits.{benefit.benefit_id}", benefit.name
     for rule in programme.unit_codes.points:
         yield f"unit_codes.points.{rule.rule_id}", rule.name
+    for pack in programme.packs:
+        yield f"packs.{pack.pack_id}", pack.name
+    for giving in programme.giving:
+        yield f"giving.{giving.rule_id}", giving.name
+    if programme.referral is not None:
+        yield "referral", programme.referral.name
 
 
 def _misspelt_names(data: Any, place: str) -> Iterator[str]:

@@ -31,7 +31,10 @@ def _within_who(inner: Who, outer: Who) -> bool:
     if inner == Who() and outer != Who():
         return False
     birthday = outer.birthday is None or inner.birthday in (outer.birthday, Birthdays.DAY)
-    return birthday and _within_list(inner.tiers, outer.tiers) and _within_list(inner.tags, outer.tags)
+    new = outer.new is None or (inner.new is not None and inner.new <= outer.new)
+    rest = outer.referred in (None, inner.referred) and outer.visit in (None, inner.visit)
+    lists = _within_list(inner.tiers, outer.tiers) and _within_list(inner.tags, outer.tags)
+    return birthday and new and rest and lists
 
 
 def _within_when(inner: When, outer: When) -> bool:

@@ -147,6 +147,10 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
     yield from conditions_of_points(programme.unit_codes)
+    for giving in programme.giving:
+        yield f"giving.{giving.rule_id}", giving.conditions
+    if programme.referral is not None:
+        yield "referral", programme.referral.conditions
 
 
 def _found(code: str, place: str, **details: object) -> Finding:

@@ -22,18 +22,43 @@ class Birthdays(enum.StrEnum):
     MONTH = "month"
 
 
+class VisitPeriod(enum.StrEnum):
+    """Within which time visits are counted."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
+class NthVisit(Rule, frozen=True):
+    """Every nth visit of a period, today's included; several sales of a day are one visit.
+
+    Attributes:
+        every: The nth, twice nth, ... visit.
+        period: Within which visits are counted.
+    """
+
+    every: int
+    period: VisitPeriod = VisitPeriod.YEAR
+
+
 class Who(Rule, frozen=True):
     """Members a rule speaks of; an empty list does not restrict.
 
     Attributes:
         tiers: Any of these tiers.
-        tags: Any of these tags.
+        tags: Any of these tags; segments that head office computes are tags too.
         birthday: Only around the birthday.
+        new: Only within so many days of joining, the day of joining being the first.
+        referred: Only members whom another one brought (true), or only those whom nobody did (false).
+        visit: Only on every nth visit.
     """
 
     tiers: tuple[TierId, ...] = ()
     tags: tuple[str, ...] = ()
     birthday: Birthdays | None = None
+    new: int | None = None
+    referred: bool | None = None
+    visit: NthVisit | None = None
 
 
 class When(Rule, frozen=True):
