@@ -2146,6 +2146,14 @@
         <translation>积分</translation>
     </message>
     <message>
+        <source>Stored value</source>
+        <translation>储值</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>礼品卡</translation>
+    </message>
+    <message>
         <source>Receipt</source>
         <extracomment>By ``pos_app.application.ports.JobKind``.</extracomment>
         <translation>小票</translation>

@@ -38,6 +38,8 @@ TENDERS: Final[dict[str, Callable[[], str]]] = {
     "bank_card": lambda: QCoreApplication.translate("Parts", "Bank card"),
     "mobile": lambda: QCoreApplication.translate("Parts", "WeChat / Alipay"),
     "points": lambda: QCoreApplication.translate("Parts", "Points"),
+    "stored_value": lambda: QCoreApplication.translate("Parts", "Stored value"),
+    "gift_card": lambda: QCoreApplication.translate("Parts", "Gift card"),
 }
 #: By ``pos_app.application.ports.JobKind``.
 PAPERS: Final[dict[str, Callable[[], str]]] = {
