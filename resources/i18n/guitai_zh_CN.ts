@@ -1760,6 +1760,14 @@
         <translation>这个时段不参加。</translation>
     </message>
     <message>
+        <source>Not open at this time of the month or year.</source>
+        <translation>现在不在开放时段（本月或本年）。</translation>
+    </message>
+    <message>
+        <source>As much of it was had already as one member can have.</source>
+        <translation>该会员可享的次数或数量已用完。</translation>
+    </message>
+    <message>
         <source>Nothing in the basket it is for.</source>
         <translation>本单没有适用的商品。</translation>
     </message>

@@ -18,6 +18,7 @@ from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding,
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
 from pos_app.domain.pricing.benefits import apply_benefits
+from pos_app.domain.pricing.burning import burn_offer
 from pos_app.domain.pricing.earning import Earned, earn
 from pos_app.domain.pricing.lines import PricedLine, split
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
@@ -29,7 +30,7 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.programme.conditions import refusal
-from pos_app.domain.programme.document import Conditions, PointsAsCash, Programme
+from pos_app.domain.programme.document import Conditions, Programme
 from pos_app.domain.programme.tiers import next_tier, tier_for
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
@@ -103,7 +104,7 @@ def quote(
     tier_after = following = None
     if member is not None and tier is not None:
         earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, paid, today)
-        burn = _burn_offer(payable, member.account, programme, place)
+        burn = burn_offer(payable, member.account, programme.burning, place.refusal, today)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         after = Progress(progress.spend + payable, progress.visits + new_visit)
         tier_after = tier_for(programme, tier.tier_id, after)
@@ -183,44 +184,6 @@ def _off(discount: ManualDiscount, amount: int) -> int:
     if discount.kind is ManualDiscountKind.AMOUNT:
         return discount.off.minor
     return divide(amount * discount.off_bp, FULL_RATE_BP, Rounding.HALF_UP)
-
-
-def _burn_offer(payable: Money, account: MemberAccount, programme: Programme, place: _Place) -> BurnOffer | None:
-    if not programme.burning:
-        return None
-    rule = programme.burning[0]
-    reason = place.refusal(rule.conditions) or ""
-    points = 0
-    if not reason:
-        spendable = account.spendable(place.today)
-        points = most_points(rule, payable, spendable)
-        if not payable:
-            reason = "nothing_to_pay"
-        elif not points:
-            least = -(-max(rule.minimum.count, 1) // rule.step.count) * rule.step.count
-            reason = "too_few_points" if spendable.count < least else "bill_too_small"
-    step_value = Money(rule.step.count * rule.value.minor // rule.points.count)
-    return BurnOffer(
-        rule.rule_id,
-        rule.name,
-        Points(points),
-        Money(points * rule.value.minor // rule.points.count),
-        rule.step,
-        step_value,
-        rule.minimum,
-        reason,
-    )
-
-
-def most_points(rule: PointsAsCash, payable: Money, spendable: Points) -> int:
-    """The most points that a rule lets a bill be paid with."""
-    ceiling = divide(payable.minor * rule.max_share_bp, FULL_RATE_BP, Rounding.DOWN)
-    steps = min(
-        spendable.count // rule.step.count,
-        ceiling * rule.points.count // (rule.value.minor * rule.step.count),
-    )
-    points = steps * rule.step.count
-    return points if points >= rule.minimum.count else 0
 
 
 def taxes_of(amounts: Iterable[tuple[int, int]]) -> tuple[TaxAmount, ...]:

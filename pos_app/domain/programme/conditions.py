@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import VISITS, Member, MemberAccount
-from pos_app.domain.programme.rules import Birthdays, Conditions, NthVisit, VisitPeriod, What, When, Who
+from pos_app.domain.programme.rules import Birthdays, Conditions, NthVisit, VisitPeriod, What, When, Who, Window
 
 
 def refusal(
@@ -51,7 +52,31 @@ def _refusal_when(when: When, now: dt.datetime, today: dt.date) -> str | None:
         return "not_this_day"
     if not _is_within(time, when.from_time, when.to_time):
         return "not_this_hour"
+    if when.windows and not any(is_open(each, now, today) for each in when.windows):
+        return "not_in_window"
     return None
+
+
+def is_open(window: Window, now: dt.datetime, today: dt.date) -> bool:
+    """Whether a moment of a business date lies in a window; the hours after midnight are the last of their date."""
+    if window.months and today.month not in window.months:
+        return False
+    last_day = calendar.monthrange(today.year, today.month)[1]
+    if window.from_day > last_day:
+        return False
+    since_midnight = now.replace(tzinfo=None) - dt.datetime.combine(today, dt.time.min)
+    place = (today.day, since_midnight)
+    if place < (window.from_day, _since_midnight(window.from_time)):
+        return False
+    to_day = min(window.to_day, last_day)
+    if window.to_time is None:
+        return today.day <= to_day
+    return place < (to_day, _since_midnight(window.to_time))
+
+
+def _since_midnight(time: dt.time | None) -> dt.timedelta:
+    time = time or dt.time.min
+    return dt.datetime.combine(dt.date.min, time) - dt.datetime.combine(dt.date.min, dt.time.min)
 
 
 def _is_within(now: dt.time, start: dt.time | None, end: dt.time | None) -> bool:

@@ -9,7 +9,6 @@ from typing import Final
 
 from pos_app.domain.ids import TierId
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
-from pos_app.domain.points import Points
 from pos_app.domain.programme.benefits import (
     Base,
     Benefit,
@@ -26,6 +25,8 @@ from pos_app.domain.programme.benefits import (
     Step,
     Threshold,
 )
+from pos_app.domain.programme.burning import Burning, Draw, Limits, PointsAsCash, PointsCoupon, PointsItem, Prize
+from pos_app.domain.programme.count_cards import CountCard
 from pos_app.domain.programme.earning import (
     CapPeriod,
     Earning,
@@ -41,7 +42,8 @@ from pos_app.domain.programme.earning import (
     SteppedRatioEarning,
 )
 from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
-from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who
+from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who, Window
+from pos_app.domain.programme.services import Service, ServicePeriod
 from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
 from pos_app.domain.text import LocalText
 
@@ -51,11 +53,14 @@ __all__ = [
     "Birthdays",
     "Bundle",
     "BundleItem",
+    "Burning",
     "BuyGet",
     "CapPeriod",
     "CheapestFree",
     "Conditions",
+    "CountCard",
     "Discount",
+    "Draw",
     "Earning",
     "EarningCap",
     "Expiry",
@@ -63,6 +68,7 @@ __all__ = [
     "FixedEarning",
     "FixedStep",
     "Layers",
+    "Limits",
     "MemberPrice",
     "Multiplier",
     "Multipliers",
@@ -70,10 +76,15 @@ __all__ = [
     "Per",
     "Period",
     "PointsAsCash",
+    "PointsCoupon",
+    "PointsItem",
+    "Prize",
     "Programme",
     "RatioEarning",
     "RatioStep",
     "Rounding",
+    "Service",
+    "ServicePeriod",
     "SpecialPrice",
     "Stacking",
     "Step",
@@ -88,6 +99,7 @@ __all__ = [
     "What",
     "When",
     "Who",
+    "Window",
     "add_months",
 ]
 
@@ -131,30 +143,6 @@ class Tier(Rule, frozen=True):
     colour: str = "plain"
 
 
-class PointsAsCash(Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
-    """Points taken as a tender.
-
-    Attributes:
-        rule_id: Named in the journal.
-        name: On screen and receipt.
-        points: This many points ...
-        value: ... pay for this amount.
-        step: Points are taken in multiples of this.
-        minimum: The least that can be taken.
-        max_share_bp: The largest share of the bill that points may pay, in basis points.
-        conditions: When the rule speaks.
-    """
-
-    rule_id: str
-    name: LocalText
-    points: Points
-    value: Money
-    step: Points = Points(1)
-    minimum: Points = Points(0)
-    max_share_bp: int = FULL_RATE_BP
-    conditions: Conditions = Conditions()
-
-
 class ExpiryKind(enum.StrEnum):
     """When earned points end."""
 
@@ -195,6 +183,8 @@ class Programme(Rule, frozen=True):
         earning: How points are got.
         burning: How points are spent.
         benefits: What members and days give.
+        count_cards: Uses that are bought ahead.
+        services: What members have so many times without paying.
         stacking: How member prices and percentages go together on one line.
         layers: How the layers of benefits build on each other, which exclude each other, and floors and caps.
         expiry: When points end.
@@ -213,8 +203,10 @@ class Programme(Rule, frozen=True):
     effective_from: dt.date
     tiers: tuple[Tier, ...]
     earning: tuple[Earning, ...] = ()
-    burning: tuple[PointsAsCash, ...] = ()
+    burning: tuple[Burning, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    count_cards: tuple[CountCard, ...] = ()
+    services: tuple[Service, ...] = ()
     stacking: Stacking = Stacking.BEST
     layers: Layers = Layers()
     expiry: Expiry = Expiry()

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.programme.burning import as_cash
 from pos_app.domain.programme.document import Conditions, PointsAsCash, Programme, Tier, What
 from pos_app.domain.programme.earning import (
     CapPeriod,
@@ -88,7 +89,7 @@ def review_earning(programme: Programme) -> Iterator[Finding]:
     for index in range(len(multipliers)):
         yield from _review_multiplier(index, multipliers, giving, programme)
     yield from _review_caps(programme.earning_caps)
-    for burning in programme.burning:
+    for burning in as_cash(programme.burning):
         yield from _review_worth(programme, giving, multipliers, burning)
 
 
@@ -116,7 +117,7 @@ def _review_rule(rule: PointsRule, programme: Programme) -> Iterator[Finding]:
             if Fraction(higher.points.count, higher.per.minor) < Fraction(lower.points.count, lower.per.minor):
                 yield found(_TEXTS, "falling_step", f"{place}.steps[{index}]", reach=higher.reach.plain())
     if isinstance(rule, FixedEarning) and rule.per is Per.BILL and rule.points.count:
-        for burning in programme.burning:
+        for burning in as_cash(programme.burning):
             worth = rule.points.count * burning.value.minor // burning.points.count
             if worth >= DEAR_POINTS_FEN:
                 details = {"points": rule.points.count, "worth": Money(worth).plain()}

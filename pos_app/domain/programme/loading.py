@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from typing import Any, Final
@@ -9,16 +10,16 @@ from typing import Any, Final
 import msgspec
 
 from pos_app.domain.codec import convert
-from pos_app.domain.money import FULL_RATE_BP
 from pos_app.domain.programme.benefit_checks import check_benefits
+from pos_app.domain.programme.burning_checks import check_shop
 from pos_app.domain.programme.document import (
     Conditions,
     Expiry,
     ExpiryKind,
-    PointsAsCash,
     Programme,
     TierCondition,
     When,
+    Window,
     fixed_day,
 )
 from pos_app.domain.programme.earning_checks import MAX_MULTIPLIER_BP, check_earning
@@ -126,6 +127,8 @@ def _check_ids(programme: Programme) -> Iterator[str]:
         *((f"unit_codes.points.{rule.rule_id}", rule.rule_id) for rule in programme.unit_codes.points),
         *((f"giving.{rule.rule_id}", rule.rule_id) for rule in programme.giving),
         *(("referral", rule.rule_id) for rule in (programme.referral,) if rule is not None),
+        *((f"count_cards.{card.card_id}", card.card_id) for card in programme.count_cards),
+        *((f"services.{service.service_id}", service.service_id) for service in programme.services),
     ]:
         if not name:
             yield f"{place}: the id must not be empty"
@@ -138,23 +141,8 @@ def _check_rules(programme: Programme) -> Iterator[str]:
     yield from check_earning(
         programme.earning, programme.earning_caps, [rule.rule_id for rule in programme.unit_codes.points]
     )
-    for burning in programme.burning:
-        yield from _check_burning(burning)
+    yield from check_shop(programme)
     yield from check_benefits(programme.benefits, programme.layers)
-    if len(programme.burning) > 1:
-        yield "burning: one rule of points as cash"
-
-
-def _check_burning(burning: PointsAsCash) -> Iterator[str]:
-    place = f"burning.{burning.rule_id}"
-    if burning.points.count <= 0 or burning.value.minor <= 0 or burning.step.count <= 0:
-        yield f"{place}: points, value and step must be more than zero"
-    elif burning.step.count * burning.value.minor % burning.points.count:
-        yield f"{place}: one step of points must be worth whole fen"
-    if burning.minimum.count < 0:
-        yield f"{place}: minimum must not be negative"
-    if not 0 < burning.max_share_bp <= FULL_RATE_BP:
-        yield f"{place}: max_share_bp must be 1 to 10000"
 
 
 def _check_expiry(expiry: Expiry) -> Iterator[str]:
@@ -188,6 +176,26 @@ def _check_when(when: When) -> Iterator[str]:
     for name, time in (("from_time", when.from_time), ("to_time", when.to_time)):
         if time is not None and time.tzinfo is not None:
             yield f"{name}: the shop's local time, without a time zone"
+    for number, window in enumerate(when.windows):
+        for problem in _check_window(window):
+            yield f"windows[{number}].{problem}"
+
+
+def _check_window(window: Window) -> Iterator[str]:
+    if any(not 1 <= month <= 12 for month in window.months):
+        yield "months: 1 to 12"
+    if not 1 <= window.from_day <= 31:
+        yield "from_day: 1 to 31"
+    if not 1 <= window.to_day <= 31:
+        yield "to_day: 1 to 31"
+    elif window.to_day < window.from_day:
+        yield "to_day: before from_day; a window over a month's end is two windows"
+    same_day = window.from_day == window.to_day
+    if same_day and window.to_time is not None and window.to_time <= (window.from_time or dt.time.min):
+        yield "to_time: must be after from_time"
+    for name, time in (("from_time", window.from_time), ("to_time", window.to_time)):
+        if time is not None and time.tzinfo is not None:
+            yield f"{name}: the shop's local time, without a time zone"
 
 
 def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
@@ -202,6 +210,10 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"giving.{giving.rule_id}", giving.conditions
     if programme.referral is not None:
         yield "referral", programme.referral.conditions
+    for card in programme.count_cards:
+        yield f"count_cards.{card.card_id}", card.conditions
+    for service in programme.services:
+        yield f"services.{service.service_id}", service.conditions
 
 
 def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
@@ -224,6 +236,10 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"giving.{giving.rule_id}", giving.name
     if programme.referral is not None:
         yield "referral", programme.referral.name
+    for card in programme.count_cards:
+        yield f"count_cards.{card.card_id}", card.name
+    for service in programme.services:
+        yield f"services.{service.service_id}", service.name
 
 
 def _misspelt_names(data: Any, place: str) -> Iterator[str]:

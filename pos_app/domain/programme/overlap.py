@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pos_app.domain.programme.conditions import is_open
 from pos_app.domain.programme.document import Birthdays, Conditions, Programme, What, When, Who
+from pos_app.domain.programme.rules import Window
 
 #: Eight years hold every combination of weekday and day of the month, and 29 February.
 _HORIZON_DAYS = 8 * 366
@@ -43,6 +45,8 @@ def _within_when(inner: When, outer: When) -> bool:
     if outer.to_date is not None and (inner.to_date is None or inner.to_date > outer.to_date):
         return False
     if not _within_list(inner.weekdays, outer.weekdays) or not _within_list(inner.days_of_month, outer.days_of_month):
+        return False
+    if not _within_list(inner.windows, outer.windows):
         return False
     if (outer.from_time, outer.to_time) == (inner.from_time, inner.to_time):
         return True
@@ -91,13 +95,20 @@ def ever_meets(when: When, programme: Programme) -> bool:
         return False
     horizon = min(dt.date.max.toordinal(), first.toordinal() + _HORIZON_DAYS)
     last = min([*(day.toordinal() for day in ends), horizon])
-    if not when.weekdays and not when.days_of_month:
+    if not when.weekdays and not when.days_of_month and not when.windows:
         return True
     return any(
         (not when.weekdays or day.isoweekday() in when.weekdays)
         and (not when.days_of_month or day.day in when.days_of_month)
+        and (not when.windows or any(_is_open_on(window, day) for window in when.windows))
         for day in map(dt.date.fromordinal, range(first.toordinal(), last + 1))
     )
+
+
+def _is_open_on(window: Window, day: dt.date) -> bool:
+    """Whether a window is open at any time of a day."""
+    opens = dt.datetime.combine(day, window.from_time or dt.time.min)
+    return is_open(window, opens, day) or is_open(window, dt.datetime.combine(day, dt.time.min), day)
 
 
 def covers_nothing(what: What) -> bool:

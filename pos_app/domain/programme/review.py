@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
+from pos_app.domain.programme.burning import as_cash
 from pos_app.domain.programme.document import (
     Benefit,
     Conditions,
@@ -151,6 +152,10 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"giving.{giving.rule_id}", giving.conditions
     if programme.referral is not None:
         yield "referral", programme.referral.conditions
+    for card in programme.count_cards:
+        yield f"count_cards.{card.card_id}", card.conditions
+    for service in programme.services:
+        yield f"services.{service.service_id}", service.conditions
 
 
 def _found(code: str, place: str, **details: object) -> Finding:
@@ -227,7 +232,7 @@ def _beats(other: Benefit, benefit: Benefit, *, is_before: bool) -> bool:
 
 def _review_points(programme: Programme) -> Iterator[Finding]:
     yield from review_earning(programme)
-    for burning in programme.burning:
+    for burning in as_cash(programme.burning):
         if burning.minimum.count % burning.step.count:
             least = -(-burning.minimum.count // burning.step.count) * burning.step.count
             yield _found("minimum", f"burning.{burning.rule_id}.minimum", least=least)
@@ -239,6 +244,6 @@ def _review_points(programme: Programme) -> Iterator[Finding]:
     for lower, higher in pairwise(programme.tiers):
         if higher.multiplier_bp < lower.multiplier_bp:
             yield _found("worse_tier", f"tiers.{higher.tier_id}.multiplier_bp", other=lower.name)
-    for rule in programme.burning:
+    for rule in as_cash(programme.burning):
         if programme.rounding is Rounding.UP and rule.value.minor >= DEAR_POINTS_FEN * rule.points.count:
             yield _found("rounded_up", "rounding", worth=Money(rule.value.minor // rule.points.count).plain())

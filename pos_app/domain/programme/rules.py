@@ -61,6 +61,27 @@ class Who(Rule, frozen=True):
     visit: NthVisit | None = None
 
 
+class Window(Rule, frozen=True):
+    """A stretch of a month, the same in every month it names.
+
+    "From the 20th, 10:00, to the end of the month" has ``from_day = 20`` and ``from_time = 10:00:00``; "in December"
+    has ``months = [12]``. A day is the business date with all its hours, those after midnight too.
+
+    Attributes:
+        months: 1 to 12; every month where none is given.
+        from_day: First day; in a month that is shorter the window does not open.
+        from_time: On the first day from this time on; from its beginning where none is given.
+        to_day: Last day; the month's last where the month is shorter.
+        to_time: On the last day until this time, exclusive; to its end where none is given.
+    """
+
+    months: tuple[int, ...] = ()
+    from_day: int = 1
+    from_time: dt.time | None = None
+    to_day: int = 31
+    to_time: dt.time | None = None
+
+
 class When(Rule, frozen=True):
     """Times a rule speaks of; an empty list does not restrict.
 
@@ -74,6 +95,7 @@ class When(Rule, frozen=True):
         days_of_month: 1 to 31.
         from_time: From this time of day, inclusive.
         to_time: Until this time of day, exclusive; before ``from_time`` it runs over midnight.
+        windows: Any of these stretches of a month.
     """
 
     from_date: dt.date | None = None
@@ -82,6 +104,7 @@ class When(Rule, frozen=True):
     days_of_month: tuple[int, ...] = ()
     from_time: dt.time | None = None
     to_time: dt.time | None = None
+    windows: tuple[Window, ...] = ()
 
 
 class What(Rule, frozen=True):

@@ -18,6 +18,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.not_this_weekday": lambda: QCoreApplication.translate("Messages", "Not on this day of the week."),
     "benefit.not_this_day": lambda: QCoreApplication.translate("Messages", "Not on this day of the month."),
     "benefit.not_this_hour": lambda: QCoreApplication.translate("Messages", "Not at this time of day."),
+    "benefit.not_in_window": lambda: QCoreApplication.translate(
+        "Messages", "Not open at this time of the month or year."
+    ),
+    "benefit.limit_reached": lambda: QCoreApplication.translate(
+        "Messages", "As much of it was had already as one member can have."
+    ),
     "benefit.no_goods": lambda: QCoreApplication.translate("Messages", "Nothing in the basket it is for."),
     "benefit.not_enough": lambda: QCoreApplication.translate("Messages", "Not enough of it in the basket yet."),
     "benefit.better_offer": lambda: QCoreApplication.translate(

@@ -13,7 +13,8 @@ from pos_app.domain.member import Birthday, MemberStatus
 from pos_app.domain.money import MAX_ENTRY_MINOR, Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
-from pos_app.domain.pricing.engine import Customer, most_points, taxes_of
+from pos_app.domain.pricing.burning import most_points
+from pos_app.domain.pricing.engine import Customer, taxes_of
 from pos_app.domain.pricing.quote import ReductionKind, TaxAmount
 from pos_app.domain.programme.document import (
     Birthdays,

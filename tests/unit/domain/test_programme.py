@@ -271,15 +271,13 @@ def test_what_cannot_be_right_says_where(old, new, place):
     assert any(str(problem).startswith(place) for problem in caught.value.details["problems"])
 
 
-def test_no_tiers_two_burning_rules_and_two_periods_are_wrong():
+def test_no_tiers_and_two_periods_are_wrong():
     def problems(text: str) -> tuple[str, ...]:
         with pytest.raises(KnownError, match="programme.wrong") as caught:  # noqa: RUF043
             load_programme(text)
         return caught.value.details["problems"]
 
     assert problems(MINIMAL.partition("[[tiers]]")[0] + "tiers = []") == ("tiers: at least one tier is needed",)
-    burning = EVERYTHING[EVERYTHING.index("[[burning]]") : EVERYTHING.index("[[benefits]]")]
-    assert "burning: one rule of points as cash" in problems(EVERYTHING + burning.replace('"cash"', '"cash2"'))
     tier = (
         '[[tiers]]\ntier_id = "black"\nname = { zh = "黑卡" }\nrank = 9\nreach = { spend = 200_000, period = "life" }\n'
     )

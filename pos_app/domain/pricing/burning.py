@@ -1,0 +1,110 @@
+"""What could be paid with points here and now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from pos_app.domain.member import MemberAccount
+from pos_app.domain.money import FULL_RATE_BP, Money, Rounding, divide
+from pos_app.domain.points import Points
+from pos_app.domain.pricing.quote import BurnOffer
+from pos_app.domain.programme.burning import Burning, PointsAsCash
+from pos_app.domain.programme.rules import Conditions
+
+#: What the log of usage calls points that a rule of points as cash took.
+CASH_USAGE = "burn"
+_NONE = Points(0)
+
+
+def burn_usage(rule_id: str) -> str:
+    """The points that were paid with by a rule, as the log of usage names them."""
+    return f"{CASH_USAGE}:{rule_id}"
+
+
+def burn_offer(
+    payable: Money,
+    account: MemberAccount,
+    rules: Iterable[Burning],
+    refusal: Callable[[Conditions], str | None],
+    today: dt.date,
+    promised: Points = _NONE,
+) -> BurnOffer | None:
+    """The best rule of points as cash that speaks now: the one that pays most; the first of equals.
+
+    Args:
+        payable: The bill.
+        account: The member's.
+        rules: Of the programme.
+        refusal: Why conditions do not hold here and now.
+        today: Business date.
+        promised: Points that lines of the bill cost themselves.
+
+    Returns:
+        None where the programme has no such rule; where none gives anything, the first with its reason.
+    """
+    offers = [
+        _offer(payable, account, rule, refusal(rule.conditions) or "", today, promised)
+        for rule in rules
+        if isinstance(rule, PointsAsCash)
+    ]
+    if not offers:
+        return None
+    speaking = [offer for offer in offers if offer.points] or [offer for offer in offers if _is_near(offer)]
+    return max(speaking or offers[:1], key=lambda offer: offer.value.minor)
+
+
+def _is_near(offer: BurnOffer) -> bool:
+    """Whether nothing but points or the bill is missing: such a reason tells more than that another rule is shut."""
+    return offer.reason in ("too_few_points", "bill_too_small", "nothing_to_pay", "limit_reached")
+
+
+def _offer(
+    payable: Money, account: MemberAccount, rule: PointsAsCash, reason: str, today: dt.date, promised: Points
+) -> BurnOffer:
+    points = 0
+    if not reason:
+        left = max(0, account.spendable(today).count - promised.count)
+        allowed = _allowed(rule, account, today)
+        spendable = Points(left if allowed is None else min(left, allowed))
+        points = most_points(rule, payable, spendable)
+        if not payable:
+            reason = "nothing_to_pay"
+        elif not points:
+            least = -(-max(rule.minimum.count, 1) // rule.step.count) * rule.step.count
+            if left < least:
+                reason = "too_few_points"
+            else:
+                reason = "limit_reached" if spendable.count < least else "bill_too_small"
+    return BurnOffer(
+        rule.rule_id,
+        rule.name,
+        Points(points),
+        Money(points * rule.value.minor // rule.points.count),
+        rule.step,
+        Money(rule.step.count * rule.value.minor // rule.points.count),
+        rule.minimum,
+        reason,
+    )
+
+
+def _allowed(rule: PointsAsCash, account: MemberAccount, today: dt.date) -> int | None:
+    """How many points the rule's limits by day and month leave; None where it has none."""
+    what = burn_usage(rule.rule_id)
+    left = [
+        limit.count - account.used(what, since)
+        for limit, since in ((rule.max_points_per_day, today), (rule.max_points_per_month, today.replace(day=1)))
+        if limit is not None
+    ]
+    return max(0, min(left)) if left else None
+
+
+def most_points(rule: PointsAsCash, payable: Money, spendable: Points) -> int:
+    """The most points that a rule lets a bill be paid with."""
+    ceiling = divide(payable.minor * rule.max_share_bp, FULL_RATE_BP, Rounding.DOWN)
+    steps = min(
+        spendable.count // rule.step.count,
+        ceiling * rule.points.count // (rule.value.minor * rule.step.count),
+    )
+    points = steps * rule.step.count
+    return points if points >= rule.minimum.count else 0
