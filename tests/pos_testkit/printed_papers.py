@@ -36,6 +36,10 @@ def papers() -> dict[str, PrintContent]:
         make.product(9, 5, name="购物袋（大号，可降解，请勿让儿童单独玩耍以免发生窒息危险）", unit="只"),
     )
     weighed = make.basket((contents.apples(), "0.285"), (contents.apples(5), "12.500"), (contents.apples(6), "2"))
+    bottle = make.product(7, 6_800, name="麓溪 浓香型白酒 500ml", unit="瓶")
+    coded = make.basket(contents.water())
+    for serial in ("7K2MA1B2", "9"):
+        coded = coded.add(bottle, Quantity.pieces(1), unit_code=f"(01){bottle.barcodes[0].zfill(14)}(21){serial}")
     part = contents.refund_of(rose, ((1, 2_000), (2, 285)), contents.account_after(rose, member))
     void = contents.refund_of(mixed, (), contents.account_after(mixed, member), is_void=True)
     return {
@@ -44,6 +48,7 @@ def papers() -> dict[str, PrintContent]:
         "gold": contents.content(contents.sell(full, gold, points=2_000), JobKind.SALE, gold),
         "long_names": contents.content(contents.sell(long_names), JobKind.SALE),
         "weighed": contents.content(contents.sell(weighed), JobKind.SALE),
+        "unit_codes": contents.content(contents.sell(coded), JobKind.SALE),
         "reprint": contents.content(rose, JobKind.SALE, member, copy=2),
         "training": contents.content(plain, JobKind.SALE, training=True),
         "refund": contents.content(part, JobKind.REFUND, member),

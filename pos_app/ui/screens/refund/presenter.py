@@ -69,9 +69,10 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
 
     # Finding the sale
 
-    def _on_find(self, text: str) -> None:
+    def _on_find(self, text: str, item: int | None = None) -> None:
+        """Look for a sale; ``item`` is the line of it that is on the counter."""
         self._wanted = text.strip().upper()
-        self._item = None
+        self._item = item
         self._find()
 
     def _find(self) -> None:
@@ -149,8 +150,7 @@ class RefundPresenter(Presenter["RefundView", RefundState]):
             self.desk.shell.tell(good=True)
             self._choose(found.sold.line_no, self._left(found.sold.line_no))
             return
-        self._on_find(found.sold.receipt_no)
-        self._item = found.sold.line_no
+        self._on_find(found.sold.receipt_no, found.sold.line_no)
 
     # Choosing
 
