@@ -6,6 +6,8 @@ import enum
 
 import msgspec
 
+from pos_app.domain.ids import MemberId
+
 
 class OfferingKind(enum.StrEnum):
     """What a basket line gives beside (or instead of) goods."""
@@ -29,12 +31,14 @@ class Offering(msgspec.Struct, frozen=True):
     Attributes:
         kind: What it is.
         offer_id: Which one, as the programme names it.
-        code: The number of the card that is sold, where there is one.
+        code: Of the card that is sold, where there is one: as much of its number as may be kept.
+        account_id: The account of a gift card that is sold.
     """
 
     kind: OfferingKind
     offer_id: str
     code: str = ""
+    account_id: MemberId | None = None
 
     @property
     def is_prepaid(self) -> bool:

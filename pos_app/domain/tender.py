@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from pos_app.domain.ids import MemberId
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
 from pos_app.errors import KnownError
@@ -39,6 +40,7 @@ class Tender(msgspec.Struct, frozen=True):
         received: For cash: what was handed over (at least ``amount``); else the same as ``amount``.
         reference: For external tenders: the payment company's number, as typed or scanned.
         points: For points: how many; a refund may give back less than one point's worth.
+        account_id: For a gift card: whose stored value it takes; ``reference`` is then the end of the card's number.
     """
 
     kind: TenderKind
@@ -46,6 +48,7 @@ class Tender(msgspec.Struct, frozen=True):
     received: Money
     reference: str = ""
     points: Points = Points(0)
+    account_id: MemberId | None = None
 
     def __post_init__(self) -> None:
         if self.amount <= Money(0) or self.received < self.amount:
@@ -54,6 +57,8 @@ class Tender(msgspec.Struct, frozen=True):
             raise KnownError("tender.no_change")
         if self.points.count < 0 or (self.points.count and self.kind is not TenderKind.POINTS):
             raise KnownError("tender.points_wrong")
+        if (self.account_id is not None) != (self.kind is TenderKind.GIFT_CARD):
+            raise KnownError("tender.card_wrong")
 
     @property
     def change(self) -> Money:
@@ -72,7 +77,7 @@ def take(payable: Money, tenders: tuple[Tender, ...], kind: TenderKind, offered:
     Raises:
         KnownError: ``tender.nothing_owed``, ``tender.more_than_owed``, ``tender.amount_wrong``,
             ``tender.second_cash`` (cash is given once, last), ``tender.points_wrong`` for points, which are
-            counted, not offered as an amount.
+            counted, not offered as an amount, ``tender.card_wrong`` for a gift card, which takes an account.
     """
     if kind is TenderKind.POINTS:
         raise KnownError("tender.points_wrong")

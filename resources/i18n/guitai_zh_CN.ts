@@ -1851,6 +1851,146 @@
         <source>The code of {name} was good until {date}. Do not sell the item; tell the manager.</source>
         <translation>{name}的码 {date} 后已失效，不能销售，请告诉店长。</translation>
     </message>
+    <message>
+        <source>A gift card pays by its number. Scan the card.</source>
+        <translation>礼品卡凭卡号付款，请扫卡。</translation>
+    </message>
+    <message>
+        <source>Recharges and gift cards ({prepaid}) are paid with cash, card or mobile only.</source>
+        <translation>充值和售卡（{prepaid}）只能用现金、银行卡或手机支付。</translation>
+    </message>
+    <message>
+        <source>This shop takes no recharges.</source>
+        <translation>本店没有开通储值。</translation>
+    </message>
+    <message>
+        <source>A recharge needs a member. Find the member first.</source>
+        <translation>充值须先找到会员。</translation>
+    </message>
+    <message>
+        <source>This member is frozen: nothing can be paid in or spent for now.</source>
+        <translation>会员已冻结，暂不能充值或使用储值。</translation>
+    </message>
+    <message>
+        <source>This membership was closed: nothing can be paid in or spent.</source>
+        <translation>会员已注销，不能充值或使用储值。</translation>
+    </message>
+    <message>
+        <source>That recharge is not offered any more. Remove the line and choose again.</source>
+        <translation>该充值档位已取消，请删除后重新选择。</translation>
+    </message>
+    <message>
+        <source>{name} is not open to this customer now. Choose another.</source>
+        <translation>{name} 现在不对该顾客开放，请选择其他档位。</translation>
+    </message>
+    <message>
+        <source>At least {least} has to be paid in.</source>
+        <translation>最少充值 {least}。</translation>
+    </message>
+    <message>
+        <source>At most {most} can be paid in at a time.</source>
+        <translation>一次最多充值 {most}。</translation>
+    </message>
+    <message>
+        <source>Only the steps of the ladder can be paid in here.</source>
+        <translation>本店只能按档位充值。</translation>
+    </message>
+    <message>
+        <source>With that, more than {limit} would be stored. {possible} is possible still.</source>
+        <translation>储值不得超过 {limit}，还可充 {possible}。</translation>
+    </message>
+    <message>
+        <source>At most {possible} can be paid with stored value here.</source>
+        <translation>储值最多可付 {possible}。</translation>
+    </message>
+    <message>
+        <source>Stored value is taken once. Take that payment out first.</source>
+        <translation>储值只能使用一次，请先删除已有的储值付款。</translation>
+    </message>
+    <message>
+        <source>This member has nothing stored.</source>
+        <translation>该会员没有储值余额。</translation>
+    </message>
+    <message>
+        <source>There is nothing to pay with stored value.</source>
+        <translation>没有可用储值支付的金额。</translation>
+    </message>
+    <message>
+        <source>The bonus pays for a part of the bill only.</source>
+        <translation>赠送金额只能抵扣部分账单。</translation>
+    </message>
+    <message>
+        <source>There is no more in the balance.</source>
+        <translation>余额只有这么多。</translation>
+    </message>
+    <message>
+        <source>Change cannot be kept in the balance here.</source>
+        <translation>本店未开通找零存入储值。</translation>
+    </message>
+    <message>
+        <source>There is no change to keep.</source>
+        <translation>没有可存入的找零。</translation>
+    </message>
+    <message>
+        <source>At most {most} of change can be kept in the balance.</source>
+        <translation>找零最多可存入 {most}。</translation>
+    </message>
+    <message>
+        <source>Of {name} nothing is left to give back: it was spent.</source>
+        <translation>{name} 已用完，无可退金额。</translation>
+    </message>
+    <message>
+        <source>Recharges are not given back here.</source>
+        <translation>本店储值不退。</translation>
+    </message>
+    <message>
+        <source>{name} was used already and is not given back.</source>
+        <translation>{name} 已使用过，不能退。</translation>
+    </message>
+    <message>
+        <source>What was recharged or sold as a card was used already. Give the sale back instead (F7).</source>
+        <translation>充值或礼品卡已被使用，不能作废，请用退货（F7）。</translation>
+    </message>
+    <message>
+        <source>This card was not sold here, or its number is wrong.</source>
+        <translation>这张卡没有售出记录，或卡号有误。</translation>
+    </message>
+    <message>
+        <source>This card was sold already. Take another one.</source>
+        <translation>这张卡已售出，请换一张。</translation>
+    </message>
+    <message>
+        <source>This is no gift card of this shop.</source>
+        <translation>这不是本店的礼品卡。</translation>
+    </message>
+    <message>
+        <source>This card is in the sale already.</source>
+        <translation>这张卡已在本单中。</translation>
+    </message>
+    <message>
+        <source>{name} is not sold at that amount.</source>
+        <translation>{name} 没有这个面值。</translation>
+    </message>
+    <message>
+        <source>There is nothing left on this card.</source>
+        <translation>这张卡余额为零。</translation>
+    </message>
+    <message>
+        <source>This card expired on {expires_on}.</source>
+        <translation>这张卡已于 {expires_on} 到期。</translation>
+    </message>
+    <message>
+        <source>There is only {possible} on this card.</source>
+        <translation>这张卡余额只有 {possible}。</translation>
+    </message>
+    <message>
+        <source>What is on {name} cannot be moved into a balance.</source>
+        <translation>{name} 不能转入储值。</translation>
+    </message>
+    <message>
+        <source>{amount} moved into the member&apos;s balance.</source>
+        <translation>已转入会员储值 {amount}。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>

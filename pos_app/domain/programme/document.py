@@ -42,6 +42,7 @@ from pos_app.domain.programme.earning import (
     SteppedRatioEarning,
 )
 from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
+from pos_app.domain.programme.prepaid import FreeAmounts, GiftCardKind, Ladder, StoredValue, UseOrder
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who, Window
 from pos_app.domain.programme.services import Service, ServicePeriod
 from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
@@ -67,6 +68,9 @@ __all__ = [
     "ExpiryKind",
     "FixedEarning",
     "FixedStep",
+    "FreeAmounts",
+    "GiftCardKind",
+    "Ladder",
     "Layers",
     "Limits",
     "MemberPrice",
@@ -90,12 +94,14 @@ __all__ = [
     "Step",
     "SteppedFixedEarning",
     "SteppedRatioEarning",
+    "StoredValue",
     "Threshold",
     "Tier",
     "TierCondition",
     "UnitCodes",
     "UnitKey",
     "UnitPoints",
+    "UseOrder",
     "What",
     "When",
     "Who",
@@ -196,6 +202,8 @@ class Programme(Rule, frozen=True):
         packs: What is given together.
         giving: On which occasions packs are given.
         referral: Rewards for bringing members; None where there are none.
+        stored_value: What members can pay in and spend later; None where they cannot pay in.
+        gift_cards: Kinds of gift cards that are sold.
     """
 
     version: int
@@ -219,6 +227,8 @@ class Programme(Rule, frozen=True):
     packs: tuple[GiftPack, ...] = ()
     giving: tuple[GivingRule, ...] = ()
     referral: Referral | None = None
+    stored_value: StoredValue | None = None
+    gift_cards: tuple[GiftCardKind, ...] = ()
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""

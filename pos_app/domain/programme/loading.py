@@ -24,6 +24,7 @@ from pos_app.domain.programme.document import (
 )
 from pos_app.domain.programme.earning_checks import MAX_MULTIPLIER_BP, check_earning
 from pos_app.domain.programme.giving_checks import check_giving, check_who
+from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_conditions, prepaid_names
 from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
@@ -70,6 +71,7 @@ def check_programme(programme: Programme) -> Iterator[str]:
     yield from check_unit_codes(programme.unit_codes)
     tiers = frozenset(tier.tier_id for tier in programme.tiers)
     yield from check_giving(programme.packs, programme.giving, programme.referral, tiers, programme.tiers[0].tier_id)
+    yield from check_prepaid(programme.stored_value, programme.gift_cards)
     for place, name in _all_names(programme):
         if not name.zh.strip():
             yield f"{place}.name: the Chinese name must not be empty"
@@ -214,6 +216,7 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"count_cards.{card.card_id}", card.conditions
     for service in programme.services:
         yield f"services.{service.service_id}", service.conditions
+    yield from prepaid_conditions(programme.stored_value)
 
 
 def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
@@ -240,6 +243,7 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"count_cards.{card.card_id}", card.name
     for service in programme.services:
         yield f"services.{service.service_id}", service.name
+    yield from prepaid_names(programme.stored_value, programme.gift_cards)
 
 
 def _misspelt_names(data: Any, place: str) -> Iterator[str]:

@@ -28,6 +28,8 @@ from pos_app.domain.programme.document import (
 from pos_app.domain.programme.earning_review import DEAR_POINTS_FEN, gives_points, review_earning
 from pos_app.domain.programme.findings import Finding, Severity, found
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
+from pos_app.domain.programme.prepaid_checks import prepaid_conditions
+from pos_app.domain.programme.prepaid_review import review_prepaid
 from pos_app.domain.programme.unit_code_checks import conditions_of_points, places_of, unsigned_places
 
 
@@ -136,6 +138,7 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += [_found("unsigned", place) for place in unsigned_places(programme.unit_codes)]
     findings += _review_benefits(programme.benefits)
     findings += _review_points(programme)
+    findings += review_prepaid(programme.stored_value)
     return tuple(findings)
 
 
@@ -156,6 +159,7 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"count_cards.{card.card_id}", card.conditions
     for service in programme.services:
         yield f"services.{service.service_id}", service.conditions
+    yield from prepaid_conditions(programme.stored_value)
 
 
 def _found(code: str, place: str, **details: object) -> Finding:
