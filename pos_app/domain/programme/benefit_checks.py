@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR
@@ -16,6 +16,7 @@ from pos_app.domain.programme.benefits import (
     MemberPrice,
     NthItem,
     SpecialPrice,
+    Step,
     Threshold,
 )
 
@@ -95,14 +96,19 @@ def _check_bundle(bundle: Bundle) -> Iterator[str]:
 
 
 def _check_threshold(threshold: Threshold) -> Iterator[str]:
-    if not threshold.steps:
-        yield ".steps: at least one step is needed"
     if threshold.each and len(threshold.steps) > 1:
         yield ".steps: one step where each time counts"
     if threshold.max_off is not None and threshold.max_off.minor < 1:
         yield ".max_off: must be more than zero"
+    yield from check_steps(threshold.steps)
+
+
+def check_steps(steps: Sequence[Step]) -> Iterator[str]:
+    """Yield what is wrong with the steps of a reduction for reaching an amount."""
+    if not steps:
+        yield ".steps: at least one step is needed"
     reach = off = 0
-    for index, step in enumerate(threshold.steps):
+    for index, step in enumerate(steps):
         if step.reach.minor <= reach:
             yield f".steps[{index}].reach: must be more than zero and more than for the step before"
         if step.off.minor <= off:

@@ -8,6 +8,8 @@ A benefit works in one of three layers, one after the other:
   limit; they use up pieces, and a piece is used by one of them at most;
 * **bill**: :class:`Threshold`; those of a bill add, each on what the layers before left.
 
+Coupons come after them, because somebody chose them: see ``coupons``.
+
 Of the benefits that name the same ``group`` at most one is used in a bill, whatever their layers; those without a
 group go together with everything. Within these limits the customer gets the combination that costs least.
 """
@@ -231,16 +233,24 @@ class Base(enum.StrEnum):
     REGULAR = "regular"  # the regular price
 
 
+class CouponOrder(enum.StrEnum):
+    """Which coupons come first, of those that reduce the bill."""
+
+    PERCENT_FIRST = "percent_first"
+    AMOUNT_FIRST = "amount_first"
+
+
 class Layers(Rule, frozen=True):
-    """How the layers of benefits build on each other.
+    """How the layers of benefits and coupons build on each other.
 
     Attributes:
         item_base: What decides the cheapest piece of a set and what a percentage of it is of; the price of a bundle
             and a special price are what they are.
         bill_base: What counts towards a threshold.
-        groups: Names that benefits may give as their ``group``.
-        floor_bp: Benefits never leave less than this share of the regular price, of any piece.
+        groups: Names that benefits and coupons may give as their ``group``.
+        floor_bp: Benefits and coupons never leave less than this share of the regular price, of any piece.
         bill_max_off: The most that all thresholds together take off a bill.
+        coupons: Which coupons come first, percentages or amounts.
     """
 
     item_base: Base = Base.REDUCED
@@ -248,3 +258,4 @@ class Layers(Rule, frozen=True):
     groups: tuple[str, ...] = ()
     floor_bp: int = 0
     bill_max_off: Money | None = None
+    coupons: CouponOrder = CouponOrder.PERCENT_FIRST

@@ -27,6 +27,7 @@ from pos_app.domain.programme.benefits import (
 )
 from pos_app.domain.programme.burning import Burning, Draw, Limits, PointsAsCash, PointsCoupon, PointsItem, Prize
 from pos_app.domain.programme.count_cards import CountCard
+from pos_app.domain.programme.coupons import Coupon
 from pos_app.domain.programme.earning import (
     CapPeriod,
     Earning,
@@ -60,6 +61,7 @@ __all__ = [
     "CheapestFree",
     "Conditions",
     "CountCard",
+    "Coupon",
     "Discount",
     "Draw",
     "Earning",
@@ -204,6 +206,7 @@ class Programme(Rule, frozen=True):
         referral: Rewards for bringing members; None where there are none.
         stored_value: What members can pay in and spend later; None where they cannot pay in.
         gift_cards: Kinds of gift cards that are sold.
+        coupons: What may be given, bought or published, and what each takes off a bill.
     """
 
     version: int
@@ -229,6 +232,7 @@ class Programme(Rule, frozen=True):
     referral: Referral | None = None
     stored_value: StoredValue | None = None
     gift_cards: tuple[GiftCardKind, ...] = ()
+    coupons: tuple[Coupon, ...] = ()
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""
@@ -241,6 +245,10 @@ class Programme(Rule, frozen=True):
     def pack(self, pack_id: str) -> GiftPack | None:
         """The gift pack of that id; None for one this version does not know."""
         return next((pack for pack in self.packs if pack.pack_id == pack_id), None)
+
+    def coupon(self, coupon_id: str) -> Coupon | None:
+        """The coupon of that id; None for one this version does not know."""
+        return next((coupon for coupon in self.coupons if coupon.coupon_id == coupon_id), None)
 
     def new_lot_expiry(self, earned_on: dt.date) -> dt.date | None:
         """Last day on which points earned on a day can be spent."""

@@ -12,6 +12,7 @@ import msgspec
 from pos_app.domain.codec import convert
 from pos_app.domain.programme.benefit_checks import check_benefits
 from pos_app.domain.programme.burning_checks import check_shop
+from pos_app.domain.programme.coupon_checks import check_coupons
 from pos_app.domain.programme.document import (
     Conditions,
     Expiry,
@@ -126,6 +127,7 @@ def _check_ids(programme: Programme) -> Iterator[str]:
         *((f"earning.{rule.rule_id}", rule.rule_id) for rule in programme.earning),
         *((f"burning.{rule.rule_id}", rule.rule_id) for rule in programme.burning),
         *((f"benefits.{rule.benefit_id}", rule.benefit_id) for rule in programme.benefits),
+        *((f"coupons.{rule.coupon_id}", rule.coupon_id) for rule in programme.coupons),
         *((f"unit_codes.points.{rule.rule_id}", rule.rule_id) for rule in programme.unit_codes.points),
         *((f"giving.{rule.rule_id}", rule.rule_id) for rule in programme.giving),
         *(("referral", rule.rule_id) for rule in (programme.referral,) if rule is not None),
@@ -145,6 +147,7 @@ def _check_rules(programme: Programme) -> Iterator[str]:
     )
     yield from check_shop(programme)
     yield from check_benefits(programme.benefits, programme.layers)
+    yield from check_coupons(programme.coupons, programme.layers)
 
 
 def _check_expiry(expiry: Expiry) -> Iterator[str]:
@@ -207,6 +210,8 @@ def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"burning.{burning.rule_id}", burning.conditions
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
+    for coupon in programme.coupons:
+        yield f"coupons.{coupon.coupon_id}", coupon.conditions
     yield from conditions_of_points(programme.unit_codes)
     for giving in programme.giving:
         yield f"giving.{giving.rule_id}", giving.conditions
@@ -231,6 +236,8 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield f"burning.{burning.rule_id}", burning.name
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.name
+    for coupon in programme.coupons:
+        yield f"coupons.{coupon.coupon_id}", coupon.name
     for rule in programme.unit_codes.points:
         yield f"unit_codes.points.{rule.rule_id}", rule.name
     for pack in programme.packs:
@@ -254,7 +261,7 @@ def _misspelt_names(data: Any, place: str) -> Iterator[str]:
     elif isinstance(data, dict):
         for key, value in data.items():
             here = f"{place}.{key}" if place else key
-            if key == "name" and isinstance(value, dict):
+            if key in ("name", "terms") and isinstance(value, dict):
                 unknown = set(value) - set(LocalText.__struct_fields__)
                 yield from (f"{here}.{each}: unknown language" for each in sorted(unknown))
             else:

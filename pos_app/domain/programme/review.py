@@ -14,6 +14,7 @@ import msgspec
 
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
 from pos_app.domain.programme.burning import as_cash
+from pos_app.domain.programme.coupon_review import review_coupons
 from pos_app.domain.programme.document import (
     Benefit,
     Conditions,
@@ -139,6 +140,7 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += _review_benefits(programme.benefits)
     findings += _review_points(programme)
     findings += review_prepaid(programme.stored_value)
+    findings += review_coupons(programme)
     return tuple(findings)
 
 
@@ -150,6 +152,8 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield f"burning.{burning.rule_id}", burning.conditions
     for benefit in programme.benefits:
         yield f"benefits.{benefit.benefit_id}", benefit.conditions
+    for coupon in programme.coupons:
+        yield f"coupons.{coupon.coupon_id}", coupon.conditions
     yield from conditions_of_points(programme.unit_codes)
     for giving in programme.giving:
         yield f"giving.{giving.rule_id}", giving.conditions

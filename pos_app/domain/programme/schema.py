@@ -97,7 +97,10 @@ def _struct(node: types.StructType, cls: type, definitions: dict[str, Any]) -> d
     reference = {"$ref": f"#/$defs/{cls.__name__}"}
     if cls.__name__ in definitions:
         return reference
-    summary, sentences = _read_docstring(inspect.getdoc(cls) or "")
+    summary, _ = _read_docstring(inspect.getdoc(cls) or "")
+    sentences: dict[str, str] = {}
+    for kind in reversed(cls.__mro__):
+        sentences |= _read_docstring(inspect.cleandoc(kind.__doc__ or ""))[1]
     properties: dict[str, Any] = {}
     required: list[str] = []
     definitions[cls.__name__] = {
