@@ -13,7 +13,7 @@ from pos_app.domain.ledger.lots import fold_account
 from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.programme.document import Programme, Tier
-from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.programme.standing import days_needed, progress_span
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -86,15 +86,25 @@ class TillContext:
             raise KnownError("member.unknown")
         return member
 
-    def account(self, reader: LedgerReader, member_id: MemberId, programme: Programme) -> MemberAccount:
-        """A member's account: what head office last said and own records it does not contain."""
+    def account(
+        self,
+        reader: LedgerReader,
+        member_id: MemberId,
+        programme: Programme,
+        days_since: dt.date | None = dt.date.min,
+    ) -> MemberAccount:
+        """A member's account: what head office last said and own records it does not contain.
+
+        Progress by day is told from ``days_since`` on; not at all where that is None.
+        """
         base = self.replica.base(member_id)
         today = self.today()
         own = reader.own_activity(
             member_id,
             after_seq=base.contains_seq,
-            since=period_start(progress_period(programme), today),
+            since=progress_span(programme).start(today),
             usage_since=today - dt.timedelta(days=USAGE_DAYS),
+            days_since=days_since,
         )
         return fold_account(member_id, base, own)
 
@@ -102,4 +112,5 @@ class TillContext:
         """Member and account together."""
         if member_id is None:
             return None
-        return Customer(self.member(reader, member_id), self.account(reader, member_id, programme))
+        member = self.member(reader, member_id)
+        return Customer(member, self.account(reader, member_id, programme, days_needed(programme, member)))

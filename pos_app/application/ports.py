@@ -180,11 +180,18 @@ class LedgerReader(Protocol):
         """Sales and refunds, latest first; ``text`` matches the end of the receipt number."""
 
     def own_activity(
-        self, member_id: MemberId, *, after_seq: int, since: dt.date, usage_since: dt.date = dt.date.min
+        self,
+        member_id: MemberId,
+        *,
+        after_seq: int,
+        since: dt.date,
+        usage_since: dt.date = dt.date.min,
+        days_since: dt.date | None = None,
     ) -> OwnActivity:
         """What own records after ``after_seq`` did for a member.
 
-        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on.
+        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on. Progress by day is told
+        from ``days_since`` on; not at all where that is None.
         """
 
     def kept_sales(self, member_id: MemberId, day: dt.date) -> int:

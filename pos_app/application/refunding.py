@@ -14,7 +14,14 @@ from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.moves import accounts_of
 from pos_app.domain.ledger.postings import DRAWER, Asset, Posting
-from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
+from pos_app.domain.ledger.refunds import (
+    RefundContext,
+    RefundRequest,
+    build_refund,
+    everything_left,
+    refundable,
+    tier_change,
+)
 from pos_app.domain.member import Member
 from pos_app.domain.points import Points
 from pos_app.domain.staff import Operator, Permission
@@ -104,7 +111,6 @@ class RefundService:
     def _book(
         self, operator: Operator, approved_by: StaffId, receipt_no: str, request: RefundRequest, *, is_void: bool
     ) -> RefundDone:
-        changed: Member | None = None
         with self._context.ledger.write(operator.staff_id) as tx:
             shift = require_shift(tx)
             stored = _stored(tx, receipt_no)
@@ -112,7 +118,7 @@ class RefundService:
                 if stored.sale.shift_id != shift.shift_id or stored.refunds:
                     raise KnownError("void.too_late")
                 request = msgspec.structs.replace(request, lines=everything_left(stored.sale, ()))
-            refund, postings, member = self._build(
+            refund, postings, changed = self._build(
                 tx, stored, request, approved_by, receipt_no=tx.next_receipt_no(), is_void=is_void
             )
             if any(p.account == DRAWER and p.amount + tx.account_sum(DRAWER, Asset.FEN) < 0 for p in postings):
@@ -120,8 +126,7 @@ class RefundService:
             kind = RecordKind.VOID if is_void else RecordKind.REFUND
             member_id = refund.member.member_id if refund.member else None
             record = tx.append(Entry(kind, refund, RecordId(refund.refund_id), postings, member_id))
-            if member is not None and refund.member is not None and refund.member.tier_after != member.tier_id:
-                changed = msgspec.structs.replace(member, tier_id=refund.member.tier_after)
+            if changed is not None:
                 keep_member(tx, changed)
             self._print(tx, record.seq, refund)
         if changed is not None:
@@ -138,6 +143,7 @@ class RefundService:
         receipt_no: str,
         is_void: bool,
     ) -> tuple[Refund, tuple[Posting, ...], Member | None]:
+        """The refund, its postings, and the member where it assigns them another tier."""
         if stored.is_voided:
             raise KnownError("refund.voided")
         shift = require_shift(reader)
@@ -163,12 +169,14 @@ class RefundService:
             expired={move.lot_id: reader.lot_expired(move.lot_id) for move in sale.moves if move.makes_lot},
             sold_on=stored.business_date,
             ends_visit=self._ends_visit(reader, stored, request),
+            member=member,
             is_void=is_void,
         )
-        if member is not None:
-            context = msgspec.structs.replace(context, assigned_tier=member.tier_id)
         refund, postings = build_refund(sale, stored.refunds, request, account, programme, context)
-        return refund, postings, member
+        tiers = None if account is None else tier_change(sale, refund.lines, account, programme, context)
+        if member is None or tiers is None or tiers.after == tiers.before:
+            return refund, postings, None
+        return refund, postings, member.with_standing(tiers.after)
 
     def _ends_visit(self, reader: LedgerReader, stored: StoredSale, request: RefundRequest) -> bool:
         """Whether nothing is kept of what the member bought that day once this has come back."""

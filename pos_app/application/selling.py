@@ -176,10 +176,8 @@ class SellingService:
             )
             member_id = sale.member.member_id if sale.member else None
             record = tx.append(Entry(RecordKind.SALE, sale, RecordId(command.sale_id), postings, member_id))
-            if customer is not None and sale.member is not None and sale.member.tier_after != sale.member.tier_before:
-                changed = msgspec.structs.replace(
-                    customer.member, tier_id=sale.member.tier_after, tier_since=self._context.today()
-                )
+            if customer is not None and priced.standing is not None:
+                changed = customer.member.with_standing(priced.standing)
                 keep_member(tx, changed)
             self._enqueue_receipt(tx, record.seq, sale, command)
             tx.save_draft(None)

@@ -80,6 +80,19 @@ _BIRTHDAY: Final = re.compile(
 _BIRTHDAY_DIGITS: Final = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """A tier that was given or reached, without those that are bought for a term.
+
+    Attributes:
+        tier_id: Which.
+        since: The day from which it counts: that on which it was given or reached, or on which the period began for
+            which it was kept.
+    """
+
+    tier_id: TierId
+    since: dt.date
+
+
 class Member(msgspec.Struct, frozen=True):
     """A person and their cards. Personal data lives here and never in the journal.
 
@@ -87,8 +100,12 @@ class Member(msgspec.Struct, frozen=True):
         member_id: Random; the books know the member by this alone.
         phone: National digits (11 for a Chinese mobile), or empty.
         name: May be empty until the member gives it.
-        tier_id: The tier assigned last (by head office, by import, or by a sale at this till).
+        tier_id: The tier assigned last (by head office, by import, or by a sale at this till); never one that counts
+            only while a term of it runs.
         tier_since: Day from which that tier counts.
+        given_tier: The tier that head office, an import or the sign-up gave last, from which what was bought here
+            leads on; empty while that still is ``tier_id``.
+        given_on: Day on which that one was given.
         cards: Numbers of the cards in use.
         joined_on: Day of sign-up.
         source: Where the member came from (store, import, referral).
@@ -112,6 +129,31 @@ class Member(msgspec.Struct, frozen=True):
     marketing_consent: bool = False
     note: str = ""
     tags: tuple[str, ...] = ()
+    given_tier: TierId = TierId("")
+    given_on: dt.date | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The tier assigned last, as it stood then."""
+        return Standing(self.tier_id, self.tier_since or self.joined_on)
+
+    @property
+    def given(self) -> Standing:
+        """The tier that was given last by anybody but a sale."""
+        return Standing(self.given_tier, self.given_on or self.joined_on) if self.given_tier else self.standing
+
+    def with_standing(self, standing: Standing) -> Member:
+        """The member with another tier by what was bought or came back; what was given before is remembered."""
+        given = self.given
+        return msgspec.structs.replace(
+            self, tier_id=standing.tier_id, tier_since=standing.since, given_tier=given.tier_id, given_on=given.since
+        )
+
+    def with_given(self, standing: Standing) -> Member:
+        """The member with a tier that somebody gave."""
+        return msgspec.structs.replace(
+            self, tier_id=standing.tier_id, tier_since=standing.since, given_tier=TierId(""), given_on=None
+        )
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -142,10 +184,27 @@ class Progress(msgspec.Struct, frozen=True):
     Attributes:
         spend: Net spending on sales of the period (what came back of them is taken off).
         visits: Distinct business days of the period with a sale of which something was kept.
+        points: Points earned in the period, whether or not they were spent since; what came back is taken off.
     """
 
     spend: Money = Money(0)
     visits: int = 0
+    points: Points = Points(0)
+
+    def __add__(self, other: Progress) -> Progress:
+        """Both together."""
+        return Progress(self.spend + other.spend, self.visits + other.visits, self.points + other.points)
+
+    def __sub__(self, other: Progress) -> Progress:
+        """Without the other."""
+        return Progress(self.spend - other.spend, self.visits - other.visits, self.points - other.points)
+
+
+class ProgressDay(msgspec.Struct, frozen=True):
+    """What own records of a business day did for a member's progress."""
+
+    on: dt.date
+    progress: Progress
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -183,8 +242,9 @@ class MemberAccount(msgspec.Struct, frozen=True):
         as_of_ms: When head office last spoke of this member; None where it never did.
         own_records: Own records that head office's word does not contain yet.
         last_visit: Business date of the last sale known here.
-        floor_tier: Tier with which the tier period began: refunds never take the member below it. Empty where that
-            is not known.
+        days: Own part of the progress by day, earliest first: as far back as was asked for.
+        told: Head office's part of the progress.
+        told_before: What head office said of the period before.
         usage: Of the last :data:`USAGE_DAYS` days, summed by what and day, in that order.
         wallet: Holdings beside points, in the order of use.
         owed: Holdings that were used before a refund could take them back; by the lot they came from, in positive
@@ -198,7 +258,9 @@ class MemberAccount(msgspec.Struct, frozen=True):
     as_of_ms: int | None = None
     own_records: int = 0
     last_visit: dt.date | None = None
-    floor_tier: TierId = TierId("")
+    days: tuple[ProgressDay, ...] = ()
+    told: Progress = Progress()
+    told_before: Progress = Progress()
     usage: tuple[Usage, ...] = ()
     wallet: tuple[Holding, ...] = ()
     owed: tuple[Holding, ...] = ()

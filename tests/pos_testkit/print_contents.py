@@ -154,7 +154,7 @@ def refund_of(
         today=make.TODAY,
         approved_by=StaffId("02"),
         new_lot_ids=tuple(make.lot_id(90 + number) for number in range(5)),
-        assigned_tier=sale.member.tier_after if sale.member else TierId(""),
+        member=make.member(1, tier=sale.member.tier_after) if sale.member else None,
         is_void=is_void,
     )
     request = RefundRequest(lines or everything_left(sale, ()), "" if is_void else "包装破损")

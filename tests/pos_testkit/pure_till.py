@@ -8,7 +8,7 @@ import random
 from pos_testkit import builders as build
 
 from pos_app.domain.clock import Moment
-from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId, ShiftId, StaffId
 from pos_app.domain.ledger.bodies import PointsExpired, Refund, Sale
 from pos_app.domain.ledger.journal import (
     GENESIS,
@@ -28,12 +28,20 @@ from pos_app.domain.ledger.lots import (
     expired_lots,
     fold_account,
     lot_origins,
+    own_days,
     own_holdings,
     own_progress,
     own_sums,
 )
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, Asset, Posting, check_balanced, entry
-from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
+from pos_app.domain.ledger.refunds import (
+    RefundContext,
+    RefundRequest,
+    build_refund,
+    everything_left,
+    refundable,
+    tier_change,
+)
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.usage import MemberUsage, usages_of
 from pos_app.domain.member import MemberAccount
@@ -43,7 +51,7 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.tender import Tender, TenderKind
 
 SHIFT = ShiftId(build.some_uuid(9))
@@ -103,19 +111,20 @@ class Till:
             shuffle.shuffle(postings)
             shuffle.shuffle(origins)
             shuffle.shuffle(usage)
-        since = period_start(progress_period(self.programme), self.today)
+        since = progress_span(self.programme).start(self.today)
         own = [
             (day, sale) for day, sale in self.sales if sale.member is not None and sale.member.member_id == member_id
         ]
-        inside = [sale for day, sale in own if day >= since]
+        mine = tuple(each.usage for each in usage if each.member_id == member_id)
+        days = own_days([(day, sale, self.refunds[sale.sale_id]) for day, sale in own], mine)
         activity = OwnActivity(
             sums=own_sums(postings, member_id),
             holdings=own_holdings(postings, member_id),
             origins=tuple(origins),
-            progress=own_progress([(day, sale, self.refunds[sale.sale_id]) for day, sale in own], since),
+            progress=own_progress(days, since),
+            days=days,
             last_visit=max((day for day, _ in own), default=None),
-            floor_tier=inside[0].member.tier_before if inside and inside[0].member else TierId(""),
-            usage=tuple(each.usage for each in usage if each.member_id == member_id),
+            usage=mine,
         )
         return fold_account(member_id, NO_BASE, activity)
 
@@ -155,8 +164,8 @@ class Till:
         self.sales.append((self.today, sale))
         self.refunds[sale.sale_id] = []
         self.book(RecordKind.SALE, sale, postings, member_id)
-        if sale.member is not None and member_id is not None:
-            self._set_tier(member_id, sale.member.tier_after)
+        if result.standing is not None and member_id is not None:
+            self.members[member_id] = self.members[member_id].with_standing(result.standing)
         return sale
 
     def refund(
@@ -175,7 +184,7 @@ class Till:
             build.SUPERVISOR,
             tuple(LotId(self.ids.new()) for _ in (sale.member.burned if sale.member else ())),
             Points(self.expired.get(lot.lot_id, 0) if lot else 0),
-            assigned_tier=self.members[member_id].tier_id if member_id else TierId(""),
+            member=self.members[member_id] if member_id else None,
             is_void=void,
             sold_on=sold_on,
             ends_visit=member_id is not None and self._ends_visit(sale, sold_on, request),
@@ -184,8 +193,9 @@ class Till:
         refund, postings = build_refund(sale, earlier, request, account, self.programme, context)
         self.refunds[sale.sale_id].append(refund)
         self.book(RecordKind.VOID if void else RecordKind.REFUND, refund, postings, member_id)
-        if refund.member is not None and member_id is not None:
-            self._set_tier(member_id, refund.member.tier_after)
+        tiers = tier_change(sale, refund.lines, account, self.programme, context) if account else None
+        if tiers is not None and member_id is not None and tiers.after != tiers.before:
+            self.members[member_id] = self.members[member_id].with_standing(tiers.after)
         return refund
 
     def _ends_visit(self, sale: Sale, day: dt.date, request: RefundRequest) -> bool:
@@ -207,10 +217,6 @@ class Till:
                 Asset.POINTS, MEMBER_AVAILABLE, -lot.points.count, member_id=member_id, lot_id=lot.lot_id
             ) + entry(Asset.POINTS, POINTS_EXPIRED, lot.points.count)
         self.book(RecordKind.POINTS_EXPIRED, PointsExpired(lots), postings, member_id)
-
-    def _set_tier(self, member_id: MemberId, tier_id: TierId) -> None:
-        old = self.members[member_id]
-        self.members[member_id] = build.member(int(old.phone[3:]), tier=tier_id)
 
     def sum_of(self, account: str) -> int:
         return sum(posting.amount for posting in self.postings if posting.account == account)

@@ -33,7 +33,7 @@ from pos_app.domain.ids import LotId, MemberId, RecordId, TierId
 from pos_app.domain.ledger.bodies import MasterImported, NewLot, OpeningLots
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_OPENING, Asset, Posting
-from pos_app.domain.member import Gender, Member, MemberStatus
+from pos_app.domain.member import Gender, Member, MemberStatus, Standing
 from pos_app.domain.points import Points
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Operator, Permission
@@ -320,9 +320,8 @@ class _MemberPreview:
 
     def _merged(self, before: Member, draft: MemberDraft) -> Member:
         """What is known, with what the file says over it; a tier that was reached meanwhile is not taken away."""
-        tier_id = before.tier_id
         if draft.tier_id and self._rank(draft.tier_id) > self._rank(before.tier_id):
-            tier_id = draft.tier_id
+            before = before.with_given(Standing(draft.tier_id, self._today))
         return msgspec.structs.replace(
             before,
             joined_on=draft.joined_on or before.joined_on,
@@ -332,8 +331,6 @@ class _MemberPreview:
             birthday=draft.birthday or before.birthday,
             email=draft.email or before.email,
             status=draft.status or before.status,
-            tier_id=tier_id,
-            tier_since=before.tier_since if tier_id == before.tier_id else self._today,
             cards=tuple(dict.fromkeys((*before.cards, *draft.cards))),
             source=draft.source or before.source,
             marketing_consent=before.marketing_consent if draft.consent is None else draft.consent,

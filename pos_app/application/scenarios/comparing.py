@@ -12,6 +12,7 @@ from pos_app.application.scenarios.document import Expected, LotLeft, RefundExpe
 from pos_app.application.scenarios.running import Outcome, RefundOutcome
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money, total
+from pos_app.domain.programme.tiers import NextTier
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
@@ -94,13 +95,24 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
             next_spend=quote.next_tier.spend_missing if quote.next_tier else _NONE,
             next_visits=quote.next_tier.visits_missing if quote.next_tier else _NONE,
+            next_points=_points_of(quote.next_tier),
+            tier_until=quote.tier_term.until if quote.tier_term else _NONE,
         )
+        keep = quote.tier_term.keep if quote.tier_term else None
+        if keep is not None:
+            figures.update(keep_spend=keep.spend_missing, keep_visits=keep.visits_missing, keep_points=_points_of(keep))
     if sale is not None:
         figures["change"] = sale.change
         if sale.member is not None:
             figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
     figures.update(_account_figures(outcome.account, outcome.today))
     return figures
+
+
+def _points_of(way: NextTier | None) -> Any:
+    if way is None:
+        return _NONE
+    return None if way.points_missing is None else way.points_missing.count
 
 
 def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:

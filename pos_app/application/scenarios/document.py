@@ -42,10 +42,26 @@ class Earlier(_Part, frozen=True):
     Attributes:
         on: Business date.
         amount: What was paid.
+        points: What it earned.
     """
 
     on: dt.date
     amount: Money
+    points: int = 0
+
+
+class LastPeriod(_Part, frozen=True):
+    """What the member did in the tier period before the sale's, beside ``history``.
+
+    Attributes:
+        spend: Paid.
+        visits: Days.
+        points: Earned.
+    """
+
+    spend: Money = _NOTHING
+    visits: int = 0
+    points: int = 0
 
 
 class Had(_Part, frozen=True):
@@ -67,6 +83,7 @@ class Who(_Part, frozen=True):
 
     Attributes:
         tier: The tier assigned last; the entry tier when it is empty.
+        tier_since: The day from which it counts; long ago, where it is not given.
         status: active, temporary, frozen or closed.
         birthday: As text: ``1990-05-17`` or ``05-17``.
         tags: As on the member's card.
@@ -75,11 +92,14 @@ class Who(_Part, frozen=True):
         receivable: Points the member owes.
         spend: Spent in the tier period, beside ``history``.
         visits: Visits in the tier period, beside ``history``.
+        points_earned: Points earned in the tier period, beside ``history``.
+        last_period: The same of the tier period before.
         history: Earlier sales by day.
         had: What the member had by day, beside the points and sales above.
     """
 
     tier: TierId = TierId("")
+    tier_since: dt.date | None = None
     status: MemberStatus = MemberStatus.ACTIVE
     birthday: str = ""
     tags: tuple[str, ...] = ()
@@ -88,6 +108,8 @@ class Who(_Part, frozen=True):
     receivable: int = 0
     spend: Money = _NOTHING
     visits: int = 0
+    points_earned: int = 0
+    last_period: LastPeriod = LastPeriod()
     history: tuple[Earlier, ...] = ()
     had: tuple[Had, ...] = ()
 
@@ -254,6 +276,11 @@ class Expected(_Part, frozen=True):
         next_tier: The next one that buying leads to; empty at the top.
         next_spend: What is still to be spent for it.
         next_visits: Visits that are still to be made for it.
+        next_points: Points that are still to be earned for it.
+        tier_until: Last day of the tier after the sale.
+        keep_spend: What is still to be spent to keep it longer.
+        keep_visits: Visits that are still to be made for that.
+        keep_points: Points that are still to be earned for that.
         balance: Points after the sale.
         spendable: Points that can be spent after the sale.
         receivable: Owed points after the sale.
@@ -284,6 +311,11 @@ class Expected(_Part, frozen=True):
     next_tier: TierId | None = None
     next_spend: Money | None = None
     next_visits: int | None = None
+    next_points: int | None = None
+    tier_until: dt.date | None = None
+    keep_spend: Money | None = None
+    keep_visits: int | None = None
+    keep_points: int | None = None
     balance: int | None = None
     spendable: int | None = None
     receivable: int | None = None

@@ -20,6 +20,7 @@ from pos_app.domain.ledger.lots import (
     expired_lots,
     fold_account,
     lot_origins,
+    own_days,
     own_holdings,
     own_progress,
     own_sums,
@@ -34,10 +35,17 @@ from pos_app.domain.ledger.postings import (
     check_balanced,
     entry,
 )
-from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left, refundable
+from pos_app.domain.ledger.refunds import (
+    RefundContext,
+    RefundRequest,
+    build_refund,
+    everything_left,
+    refundable,
+    tier_change,
+)
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.usage import usages_of
-from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, Usage
+from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, ProgressDay, Standing, Usage
 from pos_app.domain.member import Lot as AccountLot
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
@@ -46,7 +54,8 @@ from pos_app.domain.pricing.engine import Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import BurnOffer, Quote
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.programme.tiers import period_start, progress_period
+from pos_app.domain.programme.standing import progress_span
+from pos_app.domain.programme.tiers import tier_now
 from pos_app.domain.tender import Tender, TenderKind, remaining, take
 from pos_app.errors import KnownError
 
@@ -175,8 +184,7 @@ class _Run:
         context = SaleContext(SaleId(self._id()), "R", ShiftId(self._id()), lot_id=LotId(self._id()), today=self._today)
         self._sale, postings = build_sale(basket, priced, tenders, customer, self._programme, context)
         self._book(self._sale, postings)
-        if self._sale.member is not None:
-            self._set_tier(self._sale.member.tier_after)
+        self._assign(priced.standing)
 
     def _give_back(self, wanted: Return) -> RefundOutcome:
         refund: Refund | None = None
@@ -189,8 +197,11 @@ class _Run:
         except KnownError as error:
             refused = error.code
         member = self._member
-        account = self._account() if member is not None else None
-        return RefundOutcome(refund, account, member.tier_id if member else TierId(""), self._today, refused)
+        if member is None:
+            return RefundOutcome(refund, None, TierId(""), self._today, refused)
+        account = self._account()
+        tier = tier_now(self._programme, member, account, self._today)
+        return RefundOutcome(refund, account, tier.tier_id, self._today, refused)
 
     def _refund(self, wanted: Return) -> Refund:
         sale = self._sale
@@ -214,7 +225,7 @@ class _Run:
             _CASHIER,
             tuple(LotId(self._id()) for _ in (sale.member.burned if sale.member else ())),
             Points(self._expired.get(lot.lot_id, 0) if lot else 0),
-            assigned_tier=self._member.tier_id if self._member else TierId(""),
+            member=self._member,
             sold_on=self._sold_on,
             ends_visit=kept == 0 and not came_before,
         )
@@ -222,8 +233,9 @@ class _Run:
         refund, postings = build_refund(sale, self._refunds, request, account, self._programme, context)
         self._refunds.append(refund)
         self._book(refund, postings)
-        if refund.member is not None:
-            self._set_tier(refund.member.tier_after)
+        tiers = tier_change(sale, refund.lines, account, self._programme, context) if account is not None else None
+        if tiers is not None and tiers.after != tiers.before:
+            self._assign(tiers.after)
         return refund
 
     def _spend(self, points: int) -> None:
@@ -255,33 +267,36 @@ class _Run:
         member, told = self._member, self._scenario.member
         if member is None or told is None:
             raise KnownError("member.unknown")
-        since = period_start(progress_period(self._programme), self._today)
-        inside = [each for each in told.history if each.on >= since]
-        before = Progress(
-            told.spend + total(each.amount for each in inside), told.visits + len({each.on for each in inside})
-        )
+        last = told.last_period
         base = Base(
             lots=self._lots,
             receivable=told.receivable,
-            progress=before,
+            progress=Progress(told.spend, told.visits, Points(told.points_earned)),
             last_visit=max((each.on for each in told.history), default=None),
             usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
+            progress_before=Progress(last.spend, last.visits, Points(last.points)),
         )
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
-        mine = own_progress([(self._sold_on, sold, self._refunds)], since) if sold is not None else Progress()
-        if sold is not None and any(each.on == self._sold_on for each in inside):
-            mine = Progress(mine.spend, 0)  # the day is counted with the history already
-        counts = sold is not None and self._sold_on >= since
+        days = self._days(told, [(self._sold_on, sold, self._refunds)] if sold is not None else [])
         activity = OwnActivity(
             sums=own_sums(self._postings, member.member_id),
             holdings=own_holdings(self._postings, member.member_id),
             origins=tuple(self._origins.values()),
-            progress=mine,
+            progress=own_progress(days, progress_span(self._programme).start(self._today)),
             last_visit=self._sold_on if sold is not None else None,
-            floor_tier=sold.member.tier_before if sold is not None and sold.member and counts else TierId(""),
             usage=tuple(self._usage),
+            days=days,
         )
         return fold_account(member.member_id, base, activity)
+
+    def _days(self, told: ScenarioMember, sales: list[tuple[dt.date, Sale, list[Refund]]]) -> tuple[ProgressDay, ...]:
+        """What the member did by day: the history that is told, and the scenario's own sale."""
+        days = {day.on: day.progress for day in own_days(sales, self._usage)}
+        for each in told.history:
+            there = days.get(each.on, Progress())
+            earlier = Progress(each.amount, 0 if there.visits else 1, Points(each.points))
+            days[each.on] = there + earlier
+        return tuple(ProgressDay(day, progress) for day, progress in sorted(days.items()))
 
     def _basket(self) -> Basket:
         basket = Basket().with_member(self._member.member_id if self._member else None)
@@ -324,6 +339,7 @@ class _Run:
             birthday=Birthday.parse(told.birthday) if told.birthday else None,
             status=told.status,
             tier_id=told.tier or self._programme.tiers[0].tier_id,
+            tier_since=told.tier_since,
             tags=told.tags,
         )
 
@@ -331,9 +347,9 @@ class _Run:
         lots = told.lots or ((Lot(told.points),) if told.points else ())
         return tuple(AccountLot(LotId(self._id()), each.points, each.earned_on, each.expires_on) for each in lots)
 
-    def _set_tier(self, tier_id: TierId) -> None:
-        if self._member is not None:
-            self._member = msgspec.structs.replace(self._member, tier_id=tier_id)
+    def _assign(self, standing: Standing | None) -> None:
+        if self._member is not None and standing is not None:
+            self._member = self._member.with_standing(standing)
 
     def _id(self) -> UUID:
         self._count += 1

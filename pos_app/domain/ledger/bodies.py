@@ -134,6 +134,13 @@ class SaleMember(msgspec.Struct, frozen=True):
         next_tier: The next tier that can be reached by buying, or empty at the top.
         next_spend: What is still to be spent for it, where spending leads there.
         next_visits: Visits still to be made for it, where visits lead there.
+        next_points: Points still to be earned for it, where points lead there.
+        next_all: Whether all of these are needed; else any one of them suffices.
+        tier_until: Last day of the tier; None where it has no end.
+        keep_spend: What is still to be spent to keep it longer, where spending keeps it; the others alike.
+        keep_visits: Visits still to be made for that.
+        keep_points: Points still to be earned for that.
+        keep_all: Whether all of these are needed.
     """
 
     member_id: MemberId
@@ -150,6 +157,13 @@ class SaleMember(msgspec.Struct, frozen=True):
     next_tier: TierId = TierId("")
     next_spend: Money | None = None
     next_visits: int | None = None
+    next_points: Points | None = None
+    next_all: bool = False
+    tier_until: dt.date | None = None
+    keep_spend: Money | None = None
+    keep_visits: int | None = None
+    keep_points: Points | None = None
+    keep_all: bool = False
 
 
 class Sale(msgspec.Struct, frozen=True):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from pos_app.domain.ids import LotId, MemberId, TierId
+from pos_app.domain.ids import LotId, MemberId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.moves import moves_of
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
 from pos_app.domain.ledger.usage import sum_usage
-from pos_app.domain.member import Lot, MemberAccount, Progress, Usage
+from pos_app.domain.member import ALL_POINTS, Lot, MemberAccount, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding, use_order
@@ -73,6 +73,7 @@ class Base(msgspec.Struct, frozen=True):
         lots: As head office knows them.
         receivable: What the member owed then; not negative.
         progress: Within the tier period.
+        progress_before: Within the tier period before that.
         contains_seq: The last own record that is already in these figures.
         as_of_ms: When it was said; None when it never was.
         last_visit: The last visit head office knows of.
@@ -90,6 +91,7 @@ class Base(msgspec.Struct, frozen=True):
     usage: tuple[Usage, ...] = ()
     wallet: tuple[Holding, ...] = ()
     owed: tuple[Holding, ...] = ()
+    progress_before: Progress = Progress()
 
 
 NO_BASE = Base()
@@ -101,12 +103,12 @@ class OwnActivity(msgspec.Struct, frozen=True):
     Attributes:
         sums: Own postings summed: (account, lot or None, amount), member accounts in points.
         origins: Lots that own records made or put points back into: all that :func:`lot_origins` names.
-        progress: Spend and visits of own sales within the tier period, as :func:`own_progress` counts them.
+        progress: What own sales did within the tier period, as :func:`own_days` counts it.
         records: How many own records there are.
         last_visit: Business date of the last own sale.
-        floor_tier: Tier before the earliest own sale within the tier period; empty where there is none.
         usage: What own records say the member had of what, by day: see ``usage``.
         holdings: Own postings of everything else than points, summed.
+        days: The same as the progress, by day, as far back as was asked for; earliest first.
     """
 
     sums: tuple[tuple[str, LotId | None, int], ...] = ()
@@ -114,9 +116,9 @@ class OwnActivity(msgspec.Struct, frozen=True):
     progress: Progress = Progress()
     records: int = 0
     last_visit: dt.date | None = None
-    floor_tier: TierId = TierId("")
     usage: tuple[Usage, ...] = ()
     holdings: tuple[HoldingSum, ...] = ()
+    days: tuple[ProgressDay, ...] = ()
 
 
 def lot_origins(body: object) -> tuple[LotOrigin, ...]:
@@ -142,25 +144,35 @@ def lot_origins(body: object) -> tuple[LotOrigin, ...]:
     )
 
 
-def own_progress(sales: Iterable[tuple[dt.date, Sale, Sequence[Refund]]], since: dt.date) -> Progress:
-    """What sales did for their member's progress: the rule, which a query may follow in its own way.
+def own_days(
+    sales: Iterable[tuple[dt.date, Sale, Sequence[Refund]]], usage: Iterable[Usage] = ()
+) -> tuple[ProgressDay, ...]:
+    """What own records did for a member's progress by day: the rule, which a query may follow in its own way.
 
-    A sale counts on its own business date, less what came back of it whenever that was; a day counts as a visit
-    while something bought on it was kept.
+    A sale counts on its own business date, less what came back of it whenever that was; money in advance counts when
+    it is spent; a day counts as a visit
+    while something bought on it was kept; points count as the log says they were earned.
 
     Args:
         sales: Business date of the sale, the sale, and all its refunds.
-        since: First day that counts.
+        usage: What the member had of what.
     """
-    spend = 0
-    days: set[dt.date] = set()
+    days: dict[dt.date, Progress] = {}
     for day, sale, refunds in sales:
-        if day >= since:
-            spend += sale.payable.minor - sum(refund.amount.minor for refund in refunds)
-            sold = sum(line.quantity.milli for line in sale.lines)
-            if sold > sum(line.quantity.milli for refund in refunds for line in refund.lines):
-                days.add(day)
-    return Progress(Money(spend), len(days))
+        spend = (sale.payable - sale.prepaid).minor - sum((each.amount - each.prepaid).minor for each in refunds)
+        sold = sum(line.quantity.milli for line in sale.lines)
+        kept = sold > sum(line.quantity.milli for refund in refunds for line in refund.lines)
+        before = days.get(day, Progress())
+        days[day] = Progress(Money(before.spend.minor + spend), max(before.visits, 1 if kept else 0))
+    for each in usage:
+        if each.what == ALL_POINTS:
+            days[each.on] = days.get(each.on, Progress()) + Progress(points=Points(each.amount))
+    return tuple(ProgressDay(day, progress) for day, progress in sorted(days.items()))
+
+
+def own_progress(days: Iterable[ProgressDay], since: dt.date) -> Progress:
+    """The progress of days from one on."""
+    return sum((day.progress for day in days if day.on >= since), start=Progress())
 
 
 def own_sums(postings: Iterable[Posting], member_id: MemberId) -> tuple[tuple[str, LotId | None, int], ...]:
@@ -215,14 +227,16 @@ def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAcc
         member_id=member_id,
         lots=tuple(burn_order(lot for lot in lots if lot.available or lot.pending)),
         receivable=receivable,
-        progress=Progress(base.progress.spend + own.progress.spend, base.progress.visits + own.progress.visits),
+        progress=base.progress + own.progress,
         as_of_ms=base.as_of_ms,
         own_records=own.records,
         last_visit=max(visits, default=None),
-        floor_tier=own.floor_tier,
         usage=sum_usage((*base.usage, *own.usage)),
         wallet=_fold_wallet(base, own, origins),
         owed=_fold_owed(base, own, origins),
+        days=own.days,
+        told=base.progress,
+        told_before=base.progress_before,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId, TierId
+from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.postings import (
@@ -26,14 +26,15 @@ from pos_app.domain.ledger.postings import (
     entry,
 )
 from pos_app.domain.ledger.sales import money_postings
+from pos_app.domain.ledger.tier_undo import TierChange, goods_back, undo_tier
 from pos_app.domain.ledger.undoing import came_back, undo_moves
-from pos_app.domain.member import MemberAccount, Progress
+from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, Rounding, divide, split_cumulative, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.engine import taxes_of
 from pos_app.domain.pricing.quote import EarnedPoints, TaxAmount
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.programme.tiers import period_start, progress_period, tier_for
+from pos_app.domain.programme.tiers import tier_of
 from pos_app.domain.quantity import UNIT_MILLI, Quantity
 from pos_app.domain.tender import EXTERNAL, Tender, TenderKind
 from pos_app.errors import BugError, KnownError
@@ -64,9 +65,9 @@ class RefundContext(msgspec.Struct, frozen=True):
         approved_by: Whose permission it rests on.
         new_lot_ids: Enough ids for grace lots: one for each burnt lot.
         lot_expired: Of the lot the sale earned: how many points have expired unspent.
-        assigned_tier: The tier the member has now.
+        member: The member as kept now; None where personal data was erased, or without one.
         is_void: Whether this voids the sale.
-        sold_on: Business date of the sale; one from before the tier period no longer counts towards tiers.
+        sold_on: Business date of the sale, on which it counted towards tiers.
         ends_visit: Whether nothing is kept of what the member bought on that date once this has come back.
         holders: Accounts of everybody whom the sale's moves touch, as they are now.
         expired: Of lots that the sale's moves made: how much has expired unused.
@@ -79,7 +80,7 @@ class RefundContext(msgspec.Struct, frozen=True):
     approved_by: StaffId
     new_lot_ids: tuple[LotId, ...]
     lot_expired: Points = Points(0)
-    assigned_tier: TierId = TierId("")
+    member: Member | None = None
     is_void: bool = False
     sold_on: dt.date | None = None
     ends_visit: bool = False
@@ -115,7 +116,7 @@ def build_refund(
         sale: The sale that comes back.
         earlier: All refunds of it so far.
         request: What comes back now.
-        account: The member's account now; needed when the sale has a member.
+        account: The member's account now, with all days of progress; needed when the sale has a member.
         programme: For expiry and tiers.
         context: Ids, date, permission.
 
@@ -274,8 +275,12 @@ def _refund_member(
         + sum(part.points.count for part in given_back)
         + sum(lot.points.count for lot in grace)
     )
-    tier_now = context.assigned_tier or sale.member.tier_after
-    tier_after = _tier_after(sale.member, tier_now, total(line.amount for line in lines), account, programme, context)
+    tiers = tier_change(sale, lines, account, programme, context)
+    tier_before, tier_after = (
+        (sale.member.tier_after, sale.member.tier_after)
+        if tiers is None
+        else (tier_of(programme, each, account, context.today).tier_id for each in (tiers.before, tiers.after))
+    )
     return RefundMember(
         member_id=sale.member.member_id,
         taken_back=Points(taken),
@@ -283,7 +288,7 @@ def _refund_member(
         given_back=given_back,
         grace_lots=grace,
         points_after=Points(after),
-        tier_before=tier_now,
+        tier_before=tier_before,
         tier_after=tier_after,
         unearned=_unearned(sale.member, earlier, lines),
     )
@@ -303,28 +308,16 @@ def _unearned(sold: SaleMember, earlier: Sequence[Refund], lines: tuple[RefundLi
     )
 
 
-def _tier_after(
-    sold: SaleMember,
-    tier_now: TierId,
-    amount: Money,
-    account: MemberAccount,
-    programme: Programme,
-    context: RefundContext,
-) -> TierId:
-    """The tier without what came back: never higher than now, never below the one the tier period began with.
-
-    Where that one is not known, only the sale that led to today's tier can undo it.
-    """
-    floor = account.floor_tier
-    if not floor:
-        if sold.tier_before == sold.tier_after or tier_now != sold.tier_after:
-            return tier_now
-        floor = sold.tier_before
-    progress = account.progress
-    if context.sold_on is None or context.sold_on >= period_start(progress_period(programme), context.today):
-        progress = Progress(progress.spend - amount, progress.visits - (1 if context.ends_visit else 0))
-    reached = tier_for(programme, floor, progress)
-    return reached.tier_id if reached.rank < programme.tier(tier_now).rank else tier_now
+def tier_change(
+    sale: Sale, lines: Sequence[RefundLine], account: MemberAccount, programme: Programme, context: RefundContext
+) -> TierChange | None:
+    """What becomes of the member's standing when these lines come back; None where the member is not known any more."""
+    if sale.member is None or context.member is None:
+        return None
+    advances = {line.line_no for line in sale.lines if line.is_prepaid}
+    coming = goods_back(lines, advances, ends_visit=context.ends_visit)
+    sold_on = context.sold_on or context.today
+    return undo_tier(sale.member, coming, sold_on, context.member, account, programme, context.today)
 
 
 def _give_back(

@@ -153,6 +153,8 @@ def _member_part(
         NewLot(context.lot_id, kept, context.today, programme.new_lot_expiry(context.today)) if kept.count else None
     )
     before = customer.account.balance(context.today)
+    term = quote.tier_term
+    keep = term.keep if term else None
     expiring_by = context.today + dt.timedelta(days=programme.expiry.notice_days)
     return SaleMember(
         member_id=customer.member.member_id,
@@ -171,6 +173,13 @@ def _member_part(
         next_tier=quote.next_tier.tier.tier_id if quote.next_tier else TierId(""),
         next_spend=quote.next_tier.spend_missing if quote.next_tier else None,
         next_visits=quote.next_tier.visits_missing if quote.next_tier else None,
+        next_points=quote.next_tier.points_missing if quote.next_tier else None,
+        next_all=quote.next_tier.all_of if quote.next_tier else False,
+        tier_until=term.until if term else None,
+        keep_spend=keep.spend_missing if keep else None,
+        keep_visits=keep.visits_missing if keep else None,
+        keep_points=keep.points_missing if keep else None,
+        keep_all=keep.all_of if keep else False,
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pos_app.domain.ids import TierId
-from pos_app.domain.member import Member, MemberAccount, MemberStatus, Progress
+from pos_app.domain.member import Member, MemberAccount, MemberStatus, Progress, Standing
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding, divide
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
@@ -30,8 +30,9 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.programme.conditions import refusal
-from pos_app.domain.programme.document import Conditions, Programme
-from pos_app.domain.programme.tiers import next_tier, tier_for
+from pos_app.domain.programme.document import Conditions, Programme, Tier
+from pos_app.domain.programme.standing import assigned, raised, standing_now
+from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, tier_of, tier_term
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -84,8 +85,8 @@ def quote(
     member = customer if in_force else None
     if member is not None and member.member.status in (MemberStatus.FROZEN, MemberStatus.CLOSED):
         notice, member = f"member_{member.member.status.value}", None
-    progress = member.account.progress if member else Progress()
-    tier = tier_for(programme, member.member.tier_id, progress) if member else None
+    standing = standing_now(programme, member.member, member.account, today) if member else None
+    tier = tier_of(programme, standing, member.account, today) if member and standing else None
 
     place = _Place(
         member.member if member else None,
@@ -101,14 +102,14 @@ def quote(
     payable = Money(sum(line.amount for line in lines))
     earned = Earned()
     burn: BurnOffer | None = None
-    tier_after = following = None
-    if member is not None and tier is not None:
+    tiers = _TiersAfter()
+    if member is not None and tier is not None and standing is not None:
         earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, paid, today)
         burn = burn_offer(payable, member.account, programme.burning, place.refusal, today)
         new_visit = 1 if lines and member.account.last_visit != today else 0
-        after = Progress(progress.spend + payable, progress.visits + new_visit)
-        tier_after = tier_for(programme, tier.tier_id, after)
-        following = next_tier(programme, tier_after, after)
+        spend = Money(sum(line.amount for line in lines if not line.basket_line.is_prepaid))
+        gained = Progress(spend, new_visit, Points(sum(line.points for line in lines)))
+        tiers = _tiers_after(programme, member, standing, gained, today)
     return Quote(
         lines=tuple(
             LinePrice(
@@ -132,14 +133,40 @@ def quote(
         earned=earned.by_rule,
         burn=burn,
         tier=tier,
-        tier_after=tier_after,
-        next_tier=following,
+        tier_after=tiers.tier,
+        next_tier=tiers.next_tier,
+        tier_term=tiers.term,
+        standing=tiers.to_assign,
         programme_version=programme.version if in_force else 0,
         notice=notice,
         paid=paid,
         gap=Money(gap),
         multipliers=earned.multipliers,
         capped=earned.capped,
+    )
+
+
+class _TiersAfter(msgspec.Struct, frozen=True):
+    """What a sale makes of the member's tier."""
+
+    tier: Tier | None = None
+    next_tier: NextTier | None = None
+    term: TierTerm | None = None
+    to_assign: Standing | None = None
+
+
+def _tiers_after(
+    programme: Programme, customer: Customer, standing: Standing, gained: Progress, today: dt.date
+) -> _TiersAfter:
+    account = customer.account
+    progress = account.progress + gained
+    after = raised(programme, standing, progress, today)
+    tier = tier_of(programme, after, account, today)
+    return _TiersAfter(
+        tier,
+        next_tier(programme, tier, progress),
+        tier_term(programme, after, account, today, gained),
+        after if after != assigned(programme, customer.member.standing) else None,
     )
 
 

@@ -6,11 +6,12 @@ import enum
 
 import msgspec
 
+from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.programme.document import Tier
-from pos_app.domain.programme.tiers import NextTier
+from pos_app.domain.programme.tiers import NextTier, TierTerm
 from pos_app.domain.text import LocalText
 
 
@@ -180,6 +181,8 @@ class Quote(msgspec.Struct, frozen=True):
         tier: The member's tier before this sale; None without a member.
         tier_after: The tier with this sale counted in.
         next_tier: The way to the next tier after this sale; None at the top or without a member.
+        tier_term: Until when the tier lasts, and what keeps it, after this sale; None where it has no end.
+        standing: The standing to assign to the member with this sale; None where the one assigned stays.
         programme_version: Which version of the rules was used; 0 when none was in force.
         notice: A code for what the cashier should know about the whole bill (``programme_not_in_force``,
             ``member_frozen``), or empty.
@@ -207,6 +210,8 @@ class Quote(msgspec.Struct, frozen=True):
     gap: Money = Money(0)
     multipliers: tuple[PointsMultiplier, ...] = ()
     capped: tuple[CappedPoints, ...] = ()
+    tier_term: TierTerm | None = None
+    standing: Standing | None = None
 
     @property
     def points_earned(self) -> Points:

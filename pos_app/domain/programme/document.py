@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from pos_app.domain.ids import TierId
-from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
+from pos_app.domain.money import Rounding
 from pos_app.domain.programme.benefits import (
     Base,
     Benefit,
@@ -43,13 +43,16 @@ from pos_app.domain.programme.earning import (
     SteppedRatioEarning,
 )
 from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
+from pos_app.domain.programme.periods import Period, add_months
 from pos_app.domain.programme.prepaid import FreeAmounts, GiftCardKind, Ladder, StoredValue, UseOrder
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who, Window
 from pos_app.domain.programme.services import Service, ServicePeriod
+from pos_app.domain.programme.tier_rules import AtEnd, PaidTerm, Tier, TierCondition, TierRules
 from pos_app.domain.programme.unit_codes import UnitCodes, UnitKey, UnitPoints
 from pos_app.domain.text import LocalText
 
 __all__ = [
+    "AtEnd",
     "Base",
     "Benefit",
     "Birthdays",
@@ -79,6 +82,7 @@ __all__ = [
     "Multiplier",
     "Multipliers",
     "NthItem",
+    "PaidTerm",
     "Per",
     "Period",
     "PointsAsCash",
@@ -100,6 +104,7 @@ __all__ = [
     "Threshold",
     "Tier",
     "TierCondition",
+    "TierRules",
     "UnitCodes",
     "UnitKey",
     "UnitPoints",
@@ -113,42 +118,6 @@ __all__ = [
 
 
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
-
-
-class Period(enum.StrEnum):
-    """Over which time progress towards a tier is counted."""
-
-    CALENDAR_YEAR = "calendar_year"
-    ROLLING_12_MONTHS = "rolling_12_months"
-    LIFE = "life"
-
-
-class TierCondition(Rule, frozen=True):
-    """What must be reached; any one of the given figures suffices."""
-
-    spend: Money | None = None
-    visits: int | None = None
-    period: Period = Period.ROLLING_12_MONTHS
-
-
-class Tier(Rule, frozen=True):
-    """A level of membership.
-
-    Attributes:
-        tier_id: Stable identifier.
-        name: On screen and receipt.
-        rank: Higher is better; the lowest needs no condition.
-        reach: What must be reached to get here; None for the entry tier or one that only head office gives.
-        multiplier_bp: Points multiplier in basis points (15,000 is one and a half).
-        colour: Name of a colour of the theme (plain, silver, gold, platinum, black).
-    """
-
-    tier_id: TierId
-    name: LocalText
-    rank: int
-    reach: TierCondition | None = None
-    multiplier_bp: int = FULL_RATE_BP
-    colour: str = "plain"
 
 
 class ExpiryKind(enum.StrEnum):
@@ -188,6 +157,7 @@ class Programme(Rule, frozen=True):
         effective_from: First business date.
         effective_to: Last business date; None while it has no end.
         tiers: By rank, lowest first.
+        tier_rules: What becomes of tiers when a period ends.
         earning: How points are got.
         burning: How points are spent.
         benefits: What members and days give.
@@ -233,6 +203,7 @@ class Programme(Rule, frozen=True):
     stored_value: StoredValue | None = None
     gift_cards: tuple[GiftCardKind, ...] = ()
     coupons: tuple[Coupon, ...] = ()
+    tier_rules: TierRules = TierRules()
 
     def is_effective(self, day: dt.date) -> bool:
         """Whether the programme is in force on a day."""
@@ -276,11 +247,3 @@ def fixed_day(on: str, year: int) -> dt.date:
     month, day = int(on[:2]), int(on[3:])
     dt.date(2000, month, day)  # refuses a day in no calendar
     return dt.date(year, 3, 1) - dt.timedelta(days=1) if (month, day) == (2, 29) else dt.date(year, month, day)
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day of a later month, or that month's last day."""
-    years, month0 = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month0 + 1
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return dt.date(year, month, min(day.day, (following - dt.timedelta(days=1)).day))

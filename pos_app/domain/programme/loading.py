@@ -18,14 +18,14 @@ from pos_app.domain.programme.document import (
     Expiry,
     ExpiryKind,
     Programme,
-    TierCondition,
     When,
     Window,
     fixed_day,
 )
-from pos_app.domain.programme.earning_checks import MAX_MULTIPLIER_BP, check_earning
+from pos_app.domain.programme.earning_checks import check_earning
 from pos_app.domain.programme.giving_checks import check_giving, check_who
 from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_conditions, prepaid_names
+from pos_app.domain.programme.tier_checks import check_tiers
 from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
@@ -65,7 +65,7 @@ def check_programme(programme: Programme) -> Iterator[str]:
         yield "version: 1 or more"
     if programme.effective_to is not None and programme.effective_to < programme.effective_from:
         yield "effective_to: before effective_from"
-    yield from _check_tiers(programme)
+    yield from check_tiers(programme.tiers, programme.tier_rules)
     yield from _check_ids(programme)
     yield from _check_rules(programme)
     yield from _check_expiry(programme.expiry)
@@ -85,40 +85,6 @@ def check_programme(programme: Programme) -> Iterator[str]:
             yield f"{place}.conditions.who.{problem}"
         for problem in _check_when(conditions.when):
             yield f"{place}.conditions.when.{problem}"
-
-
-def _check_tiers(programme: Programme) -> Iterator[str]:
-    ranks = [tier.rank for tier in programme.tiers]
-    if ranks != sorted(set(ranks)):
-        yield "tiers: ranks must grow from the first to the last"
-    if programme.tiers[0].reach is not None:
-        yield f"tiers.{programme.tiers[0].tier_id}.reach: the entry tier needs no condition"
-    if len({tier.reach.period for tier in programme.tiers if tier.reach is not None}) > 1:
-        yield "tiers: all conditions must count over the same period"
-    seen: set[str] = set()
-    spend = visits = 0
-    for tier in programme.tiers:
-        place = f"tiers.{tier.tier_id}"
-        if not tier.tier_id:
-            yield "tiers: tier_id must not be empty"
-        if tier.tier_id in seen:
-            yield f"{place}: this id is used twice"
-        seen.add(tier.tier_id)
-        if not 0 <= tier.multiplier_bp <= MAX_MULTIPLIER_BP:
-            yield f"{place}: multiplier_bp must be 0 to {MAX_MULTIPLIER_BP}"
-        reach = tier.reach
-        if reach is None:
-            continue
-        if reach == TierCondition(period=reach.period):
-            yield f"{place}.reach: names neither spend nor visits"
-        if reach.spend is not None:
-            if reach.spend.minor <= spend:
-                yield f"{place}.reach: spend must be more than zero and more than for the tiers below"
-            spend = max(spend, reach.spend.minor)
-        if reach.visits is not None:
-            if reach.visits <= visits:
-                yield f"{place}.reach: visits must be more than zero and more than for the tiers below"
-            visits = max(visits, reach.visits)
 
 
 def _check_ids(programme: Programme) -> Iterator[str]:

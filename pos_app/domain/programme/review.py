@@ -31,6 +31,7 @@ from pos_app.domain.programme.findings import Finding, Severity, found
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
 from pos_app.domain.programme.prepaid_checks import prepaid_conditions
 from pos_app.domain.programme.prepaid_review import review_prepaid
+from pos_app.domain.programme.tier_review import review_tiers
 from pos_app.domain.programme.unit_code_checks import conditions_of_points, places_of, unsigned_places
 
 
@@ -141,6 +142,7 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += _review_points(programme)
     findings += review_prepaid(programme.stored_value)
     findings += review_coupons(programme)
+    findings += review_tiers(programme)
     return tuple(findings)
 
 

@@ -67,12 +67,12 @@ def write_derived(
     day = to_int(business_date)
     body = entry.body
     if isinstance(body, Sale):
-        member, tier = (None, "") if body.member is None else (body.member.member_id.bytes, body.member.tier_before)
+        member = None if body.member is None else body.member.member_id.bytes
         kept = sum(line.quantity.milli for line in body.lines)
         connection.run(
             q.INSERT_DOCUMENT,
             *(record.seq, body.receipt_no[::-1], entry.kind.value, day, wall_ms, operator),
-            *(body.payable.minor, member, "", day, kept, tier),
+            *(body.payable.minor, member, "", day, kept, (body.payable - body.prepaid).minor),
         )
         connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
         units = [(code_hash(each.unit_code), till, record.seq, each.line_no) for each in body.lines if each.unit_code]
@@ -85,7 +85,8 @@ def write_derived(
         connection.run(
             q.INSERT_DOCUMENT,
             *(record.seq, body.receipt_no[::-1], entry.kind.value, day, wall_ms, operator),
-            *(body.amount.minor, member, body.sale_receipt_no, day if sold is None else sold[0], 0, ""),
+            *(body.amount.minor, member, body.sale_receipt_no, day if sold is None else sold[0], 0),
+            (body.amount - body.prepaid).minor,
         )
         connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
         connection.run(q.CAME_BACK, sum(line.quantity.milli for line in body.lines), sale_key)

@@ -21,13 +21,14 @@ from pos_app.application.ports import (
     UnitSale,
 )
 from pos_app.domain import codec
-from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, ProductId, RecordId, ShiftId, StaffId, TierId
+from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, ProductId, RecordId, ShiftId, StaffId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import GENESIS, Head, Payload, Record, RecordKind
 from pos_app.domain.ledger.lots import HoldingSum, LotOrigin, OwnActivity
 from pos_app.domain.ledger.postings import Asset
-from pos_app.domain.member import Favourite, Lot, Progress, Usage
+from pos_app.domain.member import Favourite, Lot, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
+from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.domain.unit_codes import code_hash
@@ -135,16 +136,23 @@ class SqlLedgerReader:
         return [_document(row) for row in rows]
 
     def own_activity(
-        self, member_id: MemberId, *, after_seq: int, since: dt.date, usage_since: dt.date = dt.date.min
+        self,
+        member_id: MemberId,
+        *,
+        after_seq: int,
+        since: dt.date,
+        usage_since: dt.date = dt.date.min,
+        days_since: dt.date | None = None,
     ) -> OwnActivity:
         """What own records after ``after_seq`` did for a member.
 
-        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on.
+        Progress counts sales from ``since`` on, usage what was had from ``usage_since`` on. Progress by day is told
+        from ``days_since`` on; not at all where that is None.
         """
         member, first_day = member_id.bytes, to_int(since)
         progress = self._connection.one(q.MEMBER_PROGRESS, first_day, first_day, member, after_seq)
         records, spend, visits, last_visit = progress or (0, 0, 0, None)
-        floor = self._connection.one(q.FLOOR_TIER, member, first_day)
+        points = self._connection.one(q.MEMBER_POINTS, member, first_day, after_seq)
         rows = self._connection.all(q.MEMBER_SUMS, member, after_seq)
         usage = self._connection.all(q.MEMBER_USAGE, member, to_int(usage_since), after_seq)
         sums: list[tuple[str, LotId | None, int]] = []
@@ -162,12 +170,21 @@ class SqlLedgerReader:
         return OwnActivity(
             sums=tuple(sums),
             origins=tuple(origins.values()),
-            progress=Progress(Money(spend), visits),
+            progress=Progress(Money(spend), visits, Points(points[0] if points is not None else 0)),
             records=records,
             last_visit=from_int_or_none(last_visit),
-            floor_tier=TierId(floor[0] if floor is not None else ""),
             usage=tuple(Usage(what, from_int(day), amount) for what, day, amount in usage),
             holdings=tuple(holdings),
+            days=() if days_since is None else self._days(member, after_seq, to_int(days_since)),
+        )
+
+    def _days(self, member: bytes, after_seq: int, since: int) -> tuple[ProgressDay, ...]:
+        """A member's progress by day; see ``own_days`` of the domain."""
+        points = dict[int, int](self._connection.all(q.MEMBER_POINT_DAYS, member, since, after_seq))
+        bought = {day: rest for day, *rest in self._connection.all(q.MEMBER_DAYS, member, after_seq, since)}
+        return tuple(
+            ProgressDay(from_int(day), Progress(Money(spend), visits, Points(points.get(day, 0))))
+            for day, (spend, visits) in sorted((dict.fromkeys(points, (0, 0)) | bought).items())
         )
 
     def kept_sales(self, member_id: MemberId, day: dt.date) -> int:

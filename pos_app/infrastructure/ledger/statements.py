@@ -112,7 +112,7 @@ MEMBER_SUMS: Final = Prepared(
 MEMBER_PROGRESS: Final = Prepared(
     """
     SELECT count(*) AS count_1, coalesce(sum(CASE WHEN (document.counts_on >= ?) THEN CASE WHEN (document.kind =
-    'sale.completed') THEN document.amount_minor ELSE -document.amount_minor END ELSE 0 END), 0) AS coalesce_1,
+    'sale.completed') THEN document.spend_minor ELSE -document.spend_minor END ELSE 0 END), 0) AS coalesce_1,
     count(DISTINCT CASE WHEN (document.counts_on >= ?) THEN CASE WHEN (document.kind = 'sale.completed' AND
     document.kept_milli > 0) THEN document.counts_on END END) AS count_2, max(CASE WHEN (document.kind =
     'sale.completed' AND document.kept_milli > 0) THEN document.counts_on END) AS max_1 FROM document WHERE
@@ -120,12 +120,27 @@ MEMBER_PROGRESS: Final = Prepared(
     """
 )
 
-FLOOR_TIER: Final = Prepared(
+MEMBER_DAYS: Final = Prepared(
     """
-    SELECT document.tier_before FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND
-    document.counts_on >= ? ORDER BY document.seq LIMIT 1 OFFSET ?
-    """,
-    (None, None, 0),
+    SELECT document.counts_on, sum(CASE WHEN (document.kind = 'sale.completed') THEN document.spend_minor ELSE
+    -document.spend_minor END) AS sum_1, count(DISTINCT CASE WHEN (document.kind = 'sale.completed' AND
+    document.kept_milli > 0) THEN document.counts_on END) AS count_1 FROM document WHERE document.member = ? AND
+    document.seq > ? AND document.counts_on >= ? GROUP BY document.counts_on
+    """
+)
+
+MEMBER_POINTS: Final = Prepared(
+    """
+    SELECT coalesce(sum(usage.amount), 0) AS coalesce_1 FROM usage WHERE usage.member = ? AND usage.day >= ? AND
+    usage.what = 'points' AND usage.seq > ?
+    """
+)
+
+MEMBER_POINT_DAYS: Final = Prepared(
+    """
+    SELECT usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND usage.day >= ? AND usage.what =
+    'points' AND usage.seq > ? GROUP BY usage.day HAVING sum(usage.amount) != 0
+    """
 )
 
 MEMBER_USAGE: Final = Prepared(
@@ -239,7 +254,7 @@ INSERT_POSTING: Final = Prepared(
 INSERT_DOCUMENT: Final = Prepared(
     """
     INSERT INTO document (seq, receipt_key, kind, business_date, wall_ms, operator, amount_minor, member,
-    original_receipt, counts_on, kept_milli, tier_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    original_receipt, counts_on, kept_milli, spend_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 

@@ -15,6 +15,7 @@ from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.lots import Base
 from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
+from pos_app.domain.points import Points
 from pos_app.infrastructure.column_values import from_int_or_none, to_int_or_none, uuid_of
 from pos_app.infrastructure.databases import Row
 from pos_app.infrastructure.replica.pinyin import given_name, name_initials
@@ -36,6 +37,8 @@ class _Rest(msgspec.Struct, array_like=True):
     marketing_consent: bool
     note: str
     tags: tuple[str, ...]
+    given_tier: str
+    given_on: int | None
 
 
 class _Lot(msgspec.Struct, array_like=True):
@@ -44,6 +47,12 @@ class _Lot(msgspec.Struct, array_like=True):
     earned_on: int
     expires_on: int | None
     pending: int
+
+
+class _Progress(msgspec.Struct, array_like=True):
+    spend_minor: int
+    visits: int
+    points: int
 
 
 class _Usage(msgspec.Struct, array_like=True):
@@ -55,6 +64,7 @@ class _Usage(msgspec.Struct, array_like=True):
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE_REST: Final = msgspec.msgpack.Decoder(_Rest).decode
 _DECODE_LOTS: Final = msgspec.msgpack.Decoder(tuple[_Lot, ...]).decode
+_DECODE_PROGRESS: Final = msgspec.msgpack.Decoder(tuple[_Progress, _Progress]).decode
 _DECODE_USAGE: Final = msgspec.msgpack.Decoder(tuple[_Usage, ...]).decode
 
 
@@ -75,6 +85,8 @@ def to_columns(member: Member) -> tuple[bytes, str, str, str, str, bytes]:
         member.marketing_consent,
         member.note,
         member.tags,
+        member.given_tier,
+        None if member.given_on is None else member.given_on.toordinal(),
     )
     return (
         member.member_id.bytes,
@@ -108,6 +120,8 @@ def from_columns(row: Row) -> Member:
         rest.marketing_consent,
         rest.note,
         rest.tags,
+        TierId(rest.given_tier),
+        None if rest.given_on is None else dt.date.fromordinal(rest.given_on),
     )
 
 
@@ -118,6 +132,7 @@ def cards_of(rest: bytes) -> tuple[str, ...]:
 
 def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
     """A row of ``member_account``."""
+    progress = [_write_progress(each) for each in (base.progress, base.progress_before)]
     lots = [
         _Lot(
             lot.lot_id.bytes,
@@ -129,7 +144,7 @@ def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
         for lot in base.lots
     ]
     return (
-        *(member_id.bytes, _ENCODE(lots), base.receivable, base.progress.spend.minor, base.progress.visits),
+        *(member_id.bytes, _ENCODE(lots), base.receivable, _ENCODE(progress)),
         *(base.contains_seq, base.as_of_ms, to_int_or_none(base.last_visit)),
         _ENCODE([_Usage(each.what, each.on.toordinal(), each.amount) for each in base.usage]),
     )
@@ -137,7 +152,8 @@ def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
 
 def account_from_columns(row: Row) -> Base:
     """What head office said, from ``lots`` to ``usage``."""
-    lots, receivable, spend_minor, visits, contains_seq, as_of_ms, last_visit, usage = row
+    lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage = row
+    now, before = _DECODE_PROGRESS(progress)
     return Base(
         lots=tuple(
             Lot(
@@ -150,9 +166,18 @@ def account_from_columns(row: Row) -> Base:
             for lot in _DECODE_LOTS(lots)
         ),
         receivable=receivable,
-        progress=Progress(Money(spend_minor), visits),
+        progress=_read_progress(now),
         contains_seq=contains_seq,
         as_of_ms=as_of_ms,
         last_visit=from_int_or_none(last_visit),
         usage=tuple(Usage(each.what, dt.date.fromordinal(each.on), each.amount) for each in _DECODE_USAGE(usage)),
+        progress_before=_read_progress(before),
     )
+
+
+def _write_progress(progress: Progress) -> _Progress:
+    return _Progress(progress.spend.minor, progress.visits, progress.points.count)
+
+
+def _read_progress(row: _Progress) -> Progress:
+    return Progress(Money(row.spend_minor), row.visits, Points(row.points))

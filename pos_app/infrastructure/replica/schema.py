@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Final
 
 #: Changes with every change of the shape or of the blobs; a file of another version is made again.
-VERSION: Final = 2
+VERSION: Final = 3
 _MARK: Final = "-- indexes --"
 
 

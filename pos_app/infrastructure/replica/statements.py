@@ -63,9 +63,9 @@ COUNT: Final = Prepared("SELECT max(member.id) AS max_1 FROM member")
 
 BASE: Final = Prepared(
     """
-    SELECT member_account.lots, member_account.receivable, member_account.spend_minor, member_account.visits,
-    member_account.contains_seq, member_account.as_of_ms, member_account.last_visit, member_account.usage FROM
-    member_account WHERE member_account.member_id = ?
+    SELECT member_account.lots, member_account.receivable, member_account.progress, member_account.contains_seq,
+    member_account.as_of_ms, member_account.last_visit, member_account.usage FROM member_account WHERE
+    member_account.member_id = ?
     """
 )
 
@@ -126,10 +126,10 @@ DROP_CARD: Final = Prepared("DELETE FROM card WHERE card.number = ? AND card.mem
 
 PUT_ACCOUNT: Final = Prepared(
     """
-    INSERT INTO member_account (member_id, lots, receivable, spend_minor, visits, contains_seq, as_of_ms, last_visit,
-    usage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots, receivable =
-    excluded.receivable, spend_minor = excluded.spend_minor, visits = excluded.visits, contains_seq =
-    excluded.contains_seq, as_of_ms = excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage
+    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage) VALUES
+    (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots, receivable =
+    excluded.receivable, progress = excluded.progress, contains_seq = excluded.contains_seq, as_of_ms =
+    excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage
     """
 )
 

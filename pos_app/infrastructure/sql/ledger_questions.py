@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal_column, select
 
 from pos_app.domain.ledger.journal import RecordKind
+from pos_app.domain.member import ALL_POINTS
 from pos_app.infrastructure.sql.compiling import prepare
 from pos_app.infrastructure.sql.ledger_tables import (
     account_total,
@@ -145,9 +146,9 @@ MEMBER_SUMS: Final = prepare(
     "after",
 )
 _ZERO: Final[sa.ColumnElement[Any]] = literal_column("0")
-#: The rule is ``own_progress`` of the domain: a day is a visit while something bought on it was kept.
+#: The rule is ``own_days`` of the domain: a day is a visit while something bought on it was kept.
 _kept_day = sa.case((sa.and_(document.c.kind == _SALE, document.c.kept_milli > _ZERO), document.c.counts_on))
-_signed = sa.case((document.c.kind == _SALE, document.c.amount_minor), else_=-document.c.amount_minor)
+_signed = sa.case((document.c.kind == _SALE, document.c.spend_minor), else_=-document.c.spend_minor)
 _in_period = document.c.counts_on >= bindparam("since")
 MEMBER_PROGRESS: Final = prepare(
     select(
@@ -161,13 +162,32 @@ MEMBER_PROGRESS: Final = prepare(
     "member",
     "after",
 )
-FLOOR_TIER: Final = prepare(
-    select(document.c.tier_before)
-    .where(document.c.member == bindparam("member"), document.c.kind == _SALE, _in_period)
-    .order_by(document.c.seq)
-    .limit(literal_column("1")),
+#: The same by day.
+MEMBER_DAYS: Final = prepare(
+    select(document.c.counts_on, func.sum(_signed), func.count(sa.distinct(_kept_day)))
+    .where(document.c.member == bindparam("member"), document.c.seq > bindparam("after"), _in_period)
+    .group_by(document.c.counts_on),
+    "member",
+    "after",
+    "since",
+)
+_points_earned = (
+    usage.c.member == bindparam("member"),
+    usage.c.day >= bindparam("since"),
+    usage.c.what == _quoted(ALL_POINTS),
+    usage.c.seq > bindparam("after"),
+)
+MEMBER_POINTS: Final = prepare(
+    select(func.coalesce(func.sum(usage.c.amount), _ZERO)).where(*_points_earned), "member", "since", "after"
+)
+MEMBER_POINT_DAYS: Final = prepare(
+    select(usage.c.day, func.sum(usage.c.amount))
+    .where(*_points_earned)
+    .group_by(usage.c.day)
+    .having(func.sum(usage.c.amount) != _ZERO),
     "member",
     "since",
+    "after",
 )
 MEMBER_USAGE: Final = prepare(
     select(usage.c.what, usage.c.day, func.sum(usage.c.amount))

@@ -60,7 +60,7 @@ document: Final = _table(
     original_receipt=_TEXT,
     counts_on=_INT,
     kept_milli=_INT,
-    tier_before=_TEXT,
+    spend_minor=_INT,
 )
 document_line: Final = _table(
     "document_line", seq=_INT, line_no=_INT, product_id=_TEXT, name=_TEXT, milli=_INT, amount_minor=_INT

@@ -14,6 +14,7 @@ from pos_app.application.ports import HeldSale, JobKind, JobState, MasterKind, P
 from pos_app.domain.ids import HoldId, JobId, LotId, RecordId, ShiftId, StaffId, is_receipt_number
 from pos_app.domain.ledger.bodies import DrawerOpened, LotAmount, NewLot, OpeningLots, PointsExpired, Session
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_payload, record_hash
+from pos_app.domain.ledger.lots import own_progress
 from pos_app.domain.ledger.postings import (
     DRAWER,
     MEMBER_AVAILABLE,
@@ -283,16 +284,25 @@ class TestMembers:
         assert progress(day - dt.timedelta(days=1)) == (second.payable.minor, 1, day - dt.timedelta(days=1))
         assert progress(day) == (0, 0, day - dt.timedelta(days=1))
 
-    def test_the_floor_tier_is_that_before_the_first_sale_of_the_period(self, till: RealTill) -> None:
+    def test_progress_by_day_sums_to_the_progress(self, till: RealTill) -> None:
+        days = []
+        for n in range(3):
+            days.append(business_day(till.clock))
+            sold = till.sell((GOODS[19], 2 + n), member=ANNA).sale
+            till.sell((GOODS[19], 1), member=ANNA)
+            till.clock.advance(days=1)
+        till.refund_all(sold.receipt_no)
         with till.ledger.read() as reader:
-            assert reader.own_activity(ANNA.member_id, after_seq=0, since=LONG_AGO).floor_tier == ""
-        till.sell((GOODS[19], 100), member=ANNA)
-        till.clock.advance(days=1)
-        till.sell(GOODS[0], member=ANNA)
-        with till.ledger.read() as reader:
-            assert reader.own_activity(ANNA.member_id, after_seq=0, since=LONG_AGO).floor_tier == "regular"
-            today = business_day(till.clock)
-            assert reader.own_activity(ANNA.member_id, after_seq=0, since=today).floor_tier == "silver"
+            own = reader.own_activity(ANNA.member_id, after_seq=0, since=LONG_AGO, days_since=LONG_AGO)
+            later = reader.own_activity(ANNA.member_id, after_seq=0, since=days[1], days_since=days[1])
+            head = reader.head().seq
+            assert reader.own_activity(ANNA.member_id, after_seq=head, since=LONG_AGO, days_since=LONG_AGO).days == ()
+            assert reader.own_activity(ANNA.member_id, after_seq=0, since=LONG_AGO).days == ()
+        assert [day.on for day in own.days] == days
+        assert own_progress(own.days, LONG_AGO) == own.progress
+        assert own.progress.points.count == sum(each.amount for each in own.usage if each.what == "points") > 0
+        assert later.days == own.days[1:]
+        assert later.progress == own_progress(own.days, days[1])
 
     def test_favourites_are_what_was_kept_most_often(self, till: RealTill) -> None:
         for _ in range(3):

@@ -13,6 +13,7 @@ from pos_app.domain.ids import MemberId, ProductId, StaffId
 from pos_app.domain.ledger.lots import NO_BASE, Base
 from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
+from pos_app.domain.points import Points
 
 MEMBERS = some_members()
 
@@ -108,6 +109,8 @@ class TestMembers:
             marketing_consent=True,
             note="对花生过敏",
             tags=("vip", "团购"),
+            given_tier=builders.tiers()[2].tier_id,
+            given_on=dt.date(2023, 12, 31),
         )
         defaults = Member(builders.member_id(0), dt.date(2020, 1, 1))
         same = [f.name for f in msgspec.structs.fields(Member) if getattr(full, f.name) == getattr(defaults, f.name)]
@@ -124,7 +127,8 @@ class TestAccounts:
         base = Base(
             lots=(builders.lot(1, 50, expires_on=dt.date(2026, 1, 1), pending=3), builders.lot(2, 7)),
             receivable=4,
-            progress=Progress(Money(12_345), 6),
+            progress=Progress(Money(12_345), 6, Points(-7)),
+            progress_before=Progress(Money(-5), 1, Points(70)),
             contains_seq=99,
             as_of_ms=1_750_000_000_000,
             last_visit=dt.date(2025, 6, 1),

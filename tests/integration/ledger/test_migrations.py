@@ -17,8 +17,13 @@ FIRST_SHAPE = (
     "DROP TABLE unit_code",
     "DROP INDEX lot_code",
     *(f"ALTER TABLE lot DROP COLUMN {name}" for name in ("asset", "source", "code")),
+    "DROP INDEX document_member",
+    "ALTER TABLE document DROP COLUMN spend_minor",
+    "ALTER TABLE document ADD COLUMN tier_before TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX document_member ON document (member, seq)",
     "PRAGMA user_version = 1",
 )
+SPENT = "SELECT sum(spend_minor) FROM document"
 
 
 def test_a_ledger_from_before_the_log_learns_what_its_sales_gave(tmp_path: Path) -> None:
@@ -30,7 +35,9 @@ def test_a_ledger_from_before_the_log_learns_what_its_sales_gave(tmp_path: Path)
         assert writer is not None
         before = writer.plain("SELECT * FROM usage ORDER BY seq, what")
         assert len(before) == 4
+        spent = writer.plain(SPENT)
         for undo in FIRST_SHAPE:
             writer.plain(undo)
         assert migrate(writer) == 1
         assert writer.plain("SELECT * FROM usage ORDER BY seq, what") == before
+        assert writer.plain(SPENT) == spent != [(0,)]

@@ -16,7 +16,7 @@ from pos_testkit.ids import SequentialIds
 from pos_testkit.till import MANAGER, RealTill, open_test_till, some_members, some_products
 
 from pos_app.application.ports import StoredSale
-from pos_app.domain.ledger.lots import own_progress, own_sums
+from pos_app.domain.ledger.lots import own_days, own_progress, own_sums
 from pos_app.domain.ledger.postings import DRAWER, Asset
 from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.ledger.usage import sum_usage, usages_of
@@ -164,9 +164,11 @@ class LedgerMachine(RuleBasedStateMachine):
                     for each in stored
                     if each.sale.member is not None and each.sale.member.member_id == member.member_id
                 ]
+                days = own_days(theirs, logged)
                 for since in (LONG_AGO, *(day for day, _, _ in theirs[-1:])):
-                    own = reader.own_activity(member.member_id, after_seq=0, since=since)
-                    assert own.progress == own_progress(theirs, since)
+                    own = reader.own_activity(member.member_id, after_seq=0, since=since, days_since=since)
+                    assert own.days == tuple(day for day in days if day.on >= since)
+                    assert own.progress == own_progress(days, since)
 
 
 LedgerMachine.TestCase.settings = settings(

@@ -27,7 +27,9 @@ from pos_app.domain.programme.document import (
     Who,
     add_months,
 )
-from pos_app.domain.programme.tiers import next_tier, period_start, progress_period, tier_for
+from pos_app.domain.programme.periods import Span, span_of
+from pos_app.domain.programme.standing import progress_span
+from pos_app.domain.programme.tiers import next_tier, tier_now
 from pos_app.domain.text import LocalText
 
 # Conditions -----------------------------------------------------------------------------------------------------
@@ -206,7 +208,8 @@ def test_what_a_rule_covers():
     ],
 )
 def test_the_better_of_the_tier_assigned_and_reached(assigned, spend, visits, tier):
-    assert tier_for(build.programme(), TierId(assigned), Progress(Money(spend), visits)).tier_id == tier
+    account = build.account(spend=spend, visits=visits)
+    assert tier_now(build.programme(), build.member(tier=assigned), account, build.TODAY).tier_id == tier
 
 
 def test_the_way_to_the_next_tier():
@@ -268,16 +271,19 @@ def test_the_last_day_of_points(expiry, earned, last_day):
         (Period.ROLLING_12_MONTHS, "2025-02-28", "2024-02-29"),
         (Period.ROLLING_12_MONTHS, "2025-03-01", "2024-03-02"),
         (Period.ROLLING_12_MONTHS, "2025-12-31", "2025-01-01"),
+        (Period.CALENDAR_QUARTER, "2025-06-30", "2025-04-01"),
+        (Period.CALENDAR_QUARTER, "2025-12-31", "2025-10-01"),
+        (Period.CALENDAR_MONTH, "2025-12-31", "2025-12-01"),
         (Period.LIFE, "2025-06-18", "0001-01-01"),
     ],
 )
 def test_the_first_day_that_counts(period, today, first):
-    assert period_start(period, dt.date.fromisoformat(today)) == dt.date.fromisoformat(first)
+    assert span_of(period, 12).start(dt.date.fromisoformat(today)) == dt.date.fromisoformat(first)
 
 
 def test_the_period_is_that_of_the_conditions():
-    assert progress_period(build.programme()) is Period.ROLLING_12_MONTHS
-    assert progress_period(build.programme(levels=build.tiers()[:1])) is Period.LIFE
+    assert progress_span(build.programme()) == Span(12)
+    assert progress_span(build.programme(levels=build.tiers()[:1])) == Span()
 
 
 def test_in_force():

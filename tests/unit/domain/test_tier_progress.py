@@ -11,11 +11,9 @@ from pos_testkit import builders as build
 from pos_testkit.pure_till import SHIFT, Till
 
 from pos_app.domain.ids import LotId, SaleId, TierId
-from pos_app.domain.ledger.lots import (
-    own_progress,
-)
+from pos_app.domain.ledger.lots import own_days, own_progress
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left
-from pos_app.domain.member import Progress
+from pos_app.domain.member import Progress, Standing
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.document import Expiry, ExpiryKind
@@ -116,23 +114,23 @@ def test_progress_counts_days_on_which_something_was_kept():
     kept, part, gone = (shop.sell(goods(10, 20), ANNA) for _ in range(3))
     back = shop.refund(gone)
     some = shop.refund(part, ((1, 1000),))
-    sales = [(day, kept, ()), (day, part, (some,)), (day + dt.timedelta(days=1), gone, (back,))]
-    assert own_progress(sales, day) == Progress(Money(50), 1)
-    assert own_progress(sales, day + dt.timedelta(days=1)) == Progress()
+    days = own_days([(day, kept, ()), (day, part, (some,)), (day + dt.timedelta(days=1), gone, (back,))])
+    assert own_progress(days, day) == Progress(Money(50), 1)
+    assert own_progress(days, day + dt.timedelta(days=1)) == Progress()
 
 
-def test_without_the_floor_only_the_sale_that_raised_the_tier_undoes_it():
+def test_where_purchases_are_not_known_only_the_sale_that_raised_the_tier_undoes_it():
     shop = till()
     sale = shop.sell(goods(100_000), ANNA)
-    context = RefundContext(SaleId(shop.ids.new()), "R", SHIFT, shop.today, build.SUPERVISOR, ())
-    account = msgspec.structs.replace(shop.account(ANNA), floor_tier=TierId(""))
-    request = RefundRequest(everything_left(sale, ()))
+    account = msgspec.structs.replace(shop.account(ANNA), days=(), progress=Progress())
 
     def after(assigned: str) -> str:
-        changed = msgspec.structs.replace(context, assigned_tier=TierId(assigned))
-        refund, _ = build_refund(sale, (), request, account, shop.programme, changed)
+        member = build.member(1).with_standing(Standing(TierId(assigned), shop.today))
+        context = RefundContext(SaleId(shop.ids.new()), "R", SHIFT, shop.today, build.SUPERVISOR, (), member=member)
+        request = RefundRequest(everything_left(sale, ()))
+        refund, _ = build_refund(sale, (), request, account, shop.programme, context)
         assert refund.member is not None
         return refund.member.tier_after
 
-    assert after("silver") == after("") == "regular"
+    assert after("silver") == "regular"
     assert after("platinum") == "platinum"
