@@ -115,11 +115,11 @@
         <translation>优惠券</translation>
     </message>
     <message>
-        <source>Recharge</source>
+        <source>Top up</source>
         <translation>充值</translation>
     </message>
     <message>
-        <source>For points</source>
+        <source>Gifts</source>
         <translation>兑换</translation>
     </message>
     <message>
@@ -734,6 +734,7 @@
     <name>MemberPanel</name>
     <message>
         <source>Looking for the member…</source>
+        <extracomment>Lists of the benefits sheet that are a touch away, by their keys there.</extracomment>
         <translation>正在查找会员…</translation>
     </message>
     <message>
@@ -833,8 +834,16 @@
         <translation>优惠券</translation>
     </message>
     <message>
-        <source>FOR THIS SALE</source>
-        <translation>本单可用</translation>
+        <source>Top up</source>
+        <translation>充值</translation>
+    </message>
+    <message>
+        <source>Gifts</source>
+        <translation>兑换</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>卡项</translation>
     </message>
 </context>
 <context>
@@ -3115,7 +3124,7 @@
     <name>Selling</name>
     <message>
         <source>Price set by hand</source>
-        <extracomment>A birthday this near is worth a word.</extracomment>
+        <extracomment>Key of the offer to pay with points. A birthday this near is worth a word.</extracomment>
         <translation>手工改价</translation>
     </message>
     <message>
@@ -3125,6 +3134,10 @@
     <message>
         <source>Discount on the bill</source>
         <translation>整单折扣</translation>
+    </message>
+    <message>
+        <source>Pay {amount} with {points} points</source>
+        <translation>{points} 积分抵 {amount}</translation>
     </message>
 </context>
 <context>

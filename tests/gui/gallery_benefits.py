@@ -59,7 +59,7 @@ def benefits_shots() -> list[Shot]:
         shot("benefits_coupons", BenefitsState(st.COUPONS, COUNTS, COUPONS, primary="用最划算的", can_explain=True)),
         shot(
             "benefits_recharge",
-            BenefitsState(st.RECHARGE, COUNTS, LADDERS, foot="储值余额 ¥86.00（本金 50.00 赠送 36.00）"),
+            BenefitsState(st.RECHARGE, COUNTS, LADDERS, foot=balance),
         ),
         shot(
             "benefits_amount",

@@ -50,7 +50,11 @@ MEMBER = MemberState(
     points_usable=Points(800),
     expiring=Points(200),
     earns=Points(247),
-    offers=(Offer("o1", "满100减20", Money(1200)), Offer("o2", "可用 800 积分抵 ¥8.00")),
+    offers=(
+        Offer("o1", "满50减10代金券", worth=Money(1000), used=True),
+        Offer("o2", "800 积分抵 ¥8.00"),
+        Offer("o3", "满100减20", Money(1200)),
+    ),
     favourites=("特仑苏纯牛奶", "红富士苹果", "五花肉"),
     last_visit="11-03",
     birthday="11-25",

@@ -98,8 +98,8 @@ class BenefitsView(SheetView[BenefitsState]):
         names = {
             st.SALE: self.tr("This sale"),
             st.COUPONS: self.tr("Coupons"),
-            st.RECHARGE: self.tr("Recharge"),
-            st.REDEEM: self.tr("For points"),
+            st.RECHARGE: self.tr("Top up"),
+            st.REDEEM: self.tr("Gifts"),
             st.CARDS: self.tr("Cards"),
             st.TAKE_PART: self.tr("Take part"),
         }

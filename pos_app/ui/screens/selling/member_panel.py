@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pos_app.ui.screens.selling.state import MemberState
 
 _OFFERS = 3
+#: Lists of the benefits sheet that are a touch away, by their keys there.
+_LISTS = ("coupons", "recharge", "redeem", "cards")
 
 
 class MemberPanel(QWidget):
@@ -28,6 +30,7 @@ class MemberPanel(QWidget):
         capture_requested: Sign a new one up.
         clear_requested: Sell without this member.
         offer_requested: Key of an offer that was touched.
+        benefits_requested: Another list of the member's benefits; carries its key.
         retry_requested: Read the members again.
     """
 
@@ -35,6 +38,7 @@ class MemberPanel(QWidget):
     capture_requested = Signal()
     clear_requested = Signal()
     offer_requested = Signal(object)
+    benefits_requested = Signal(object)
     retry_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,13 +95,13 @@ class MemberPanel(QWidget):
         column.addWidget(self._expiring)
         column.addWidget(self._earns)
         column.addWidget(rule())
-        self._offers_word = label("section")
-        column.addWidget(self._offers_word)
         self._offers = [Button() for _ in range(_OFFERS)]
         for offer in self._offers:
+            offer.setCheckable(True)
             offer.clicked.connect(self._on_offer)
             column.addWidget(offer)
         column.addStretch(1)
+        column.addLayout(self._build_lists())
         self._habits = rule()
         column.addWidget(self._habits)
         self._favourites = label("small-text", wrap=True)
@@ -105,6 +109,17 @@ class MemberPanel(QWidget):
         column.addWidget(self._favourites)
         column.addWidget(self._dates)
         return page
+
+    def _build_lists(self) -> QHBoxLayout:
+        """What the member has, uses and gets: a touch each."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_1)
+        self._lists = {key: Button() for key in _LISTS}
+        for key, one in self._lists.items():
+            one.setProperty("list", key)
+            one.clicked.connect(self._on_list)
+            row.addWidget(one)
+        return row
 
     def _build_name(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -215,19 +230,24 @@ class MemberPanel(QWidget):
 
     def _show_offers(self, member: MemberState) -> None:
         shown = member.offers[:_OFFERS]
-        self._offers_word.setVisible(bool(shown))
         for number, one in enumerate(self._offers):
             one.setVisible(number < len(shown))
             if number < len(shown):
                 offer = shown[number]
-                short = self.tr("{amount} short").format(amount=offer.missing.display()) if offer.missing else ""
-                words = one.fontMetrics().elidedText(
-                    f"{offer.words}  ·  {short}" if short else offer.words,
-                    theme.ELIDE,
-                    self.width() - 2 * theme.SPACE_4 - 28,
-                )
-                one.setText(words)
+                figure = ""
+                if offer.missing is not None:
+                    figure = self.tr("{amount} short").format(amount=offer.missing.display())
+                elif offer.worth:
+                    figure = f"−{offer.worth.display()}"
+                words = f"✓ {offer.words}" if offer.used else offer.words
+                room = self.width() - 2 * theme.SPACE_4 - 28
+                metrics = one.fontMetrics()
+                if figure:
+                    figure = f"  ·  {figure}"
+                    room -= metrics.horizontalAdvance(figure)
+                one.setText(metrics.elidedText(words, theme.ELIDE, room) + figure)
                 one.setEnabled(offer.missing is None)
+                one.setChecked(offer.used)
 
     def _retranslate(self) -> None:
         self._card.set_heading(self.tr("MEMBER"))
@@ -239,7 +259,9 @@ class MemberPanel(QWidget):
         self._worth.set_word(self.tr("Usable now as"))
         self._stored.set_word(self.tr("Stored value"))
         self._coupons.set_word(self.tr("Coupons"))
-        self._offers_word.setText(self.tr("FOR THIS SALE"))
+        names = (self.tr("Coupons"), self.tr("Top up"), self.tr("Gifts"), self.tr("Cards"))
+        for one, name in zip(self._lists.values(), names, strict=True):
+            one.setText(name)
         if self._member is None:
             self._show_nobody(self._phase)
         else:
@@ -248,7 +270,14 @@ class MemberPanel(QWidget):
     def _on_offer(self) -> None:
         sender = self.sender()
         if self._member is not None and isinstance(sender, Button) and sender in self._offers:
-            self.offer_requested.emit(self._member.offers[self._offers.index(sender)].key)
+            offer = self._member.offers[self._offers.index(sender)]
+            sender.setChecked(offer.used)  # what it becomes is the presenter's to say
+            self.offer_requested.emit(offer.key)
+
+    def _on_list(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.benefits_requested.emit(sender.property("list"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

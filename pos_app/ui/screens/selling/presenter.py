@@ -91,6 +91,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         view.recall_requested.connect(self._on_recall)
         view.refund_requested.connect(self._on_refund)
         view.benefits_requested.connect(self._on_benefits)
+        view.offer_requested.connect(self._on_offer)
         view.more_requested.connect(self._on_more)
         view.goods_requested.connect(self._on_goods)
         view.step_requested.connect(self._on_step)
@@ -316,17 +317,19 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._change = None
         self.desk.go("more")
 
-    def _on_benefits(self, offer: object) -> None:
-        self._open_benefits("")
-
-    def _on_member_benefits(self, tab: str) -> None:
-        self._open_benefits(tab)
-
-    def _open_benefits(self, tab: str) -> None:
-        request = BenefitsRequest(
-            self._sale, tab, self._on_basket_changed, self._finder.again, self._on_pay_with_points
+    def _on_benefits(self, tab: str | None) -> None:
+        self.desk.open(
+            "benefits",
+            BenefitsRequest(
+                self._sale, tab or "", self._on_basket_changed, self._finder.again, self._on_pay_with_points
+            ),
         )
-        self.desk.open("benefits", request)
+
+    def _on_offer(self, key: object) -> None:
+        if key == showing.POINTS_OFFER:
+            self._pay(with_points=True)
+        else:
+            self._on_benefits(None)
 
     def _on_basket_changed(self, change: Callable[[Basket], Basket]) -> None:
         self._change = None

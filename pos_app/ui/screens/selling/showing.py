@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pos_app.domain.pricing.quote import LinePrice, Quote, Reduction
     from pos_app.domain.programme.document import Programme
 
+#: Key of the offer to pay with points.
+POINTS_OFFER = "points"
 #: A birthday this near is worth a word.
 BIRTHDAY_NEAR_DAYS = 3
 
@@ -132,8 +134,16 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
 
 
 def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:
-    """What is nearly reached, the nearest first, then what applied."""
+    """What can be used at a touch, then what is nearly reached, the nearest first, then what applied."""
+    offers: list[Offer] = []
+    if quote.burn is not None and quote.burn.points.count and quote.lines:
+        words = QCoreApplication.translate("Selling", "Pay {amount} with {points} points")
+        burn = quote.burn
+        offers.append(Offer(POINTS_OFFER, words.format(amount=burn.value.display(), points=burn.points.display())))
     nearly = [each for each in quote.benefits if each.missing is not None and quote.lines]
     nearly.sort(key=lambda each: each.missing.minor if each.missing is not None else 0)
     applied = [each for each in quote.benefits if each.applied and each.missing is None]
-    return tuple(Offer(each.benefit_id, each.name.in_language(language), each.missing) for each in (*nearly, *applied))
+    for each in (*nearly, *applied):
+        worth = each.saved if each.applied else None
+        offers.append(Offer(each.benefit_id, each.name.in_language(language), each.missing, worth))
+    return tuple(offers)

@@ -21,11 +21,15 @@ class Offer:
         key: Carried by ``offer_requested``.
         words: In the words of the programme: ``满100减20``.
         missing: What is still missing for it; None when it can be used now.
+        worth: What it takes, or would take, off this bill; None where that is not a matter of money.
+        used: Whether it is used already; touched again, it is left.
     """
 
     key: object
     words: str
     missing: Money | None = None
+    worth: Money | None = None
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class SellingView(ScreenView[SellingState]):
         hold_requested: F5.
         recall_requested: F6.
         refund_requested: F7.
-        benefits_requested: F8; carries None, or the key of an offer that was touched.
+        benefits_requested: F8, or a list of the member's benefits; carries the key of the list or None.
+        offer_requested: An offer on the member's panel was touched; carries its key.
         more_requested: F10.
         goods_requested: F11, goods to touch.
         step_requested: ``(key, 1 or -1)``.
@@ -62,6 +63,7 @@ class SellingView(ScreenView[SellingState]):
     recall_requested = Signal()
     refund_requested = Signal()
     benefits_requested = Signal(object)
+    offer_requested = Signal(object)
     more_requested = Signal()
     goods_requested = Signal()
     step_requested = Signal(object)
@@ -154,7 +156,8 @@ class SellingView(ScreenView[SellingState]):
         self._panel.search_requested.connect(self.member_requested)
         self._panel.capture_requested.connect(self.capture_requested)
         self._panel.clear_requested.connect(self.member_cleared)
-        self._panel.offer_requested.connect(self.benefits_requested)
+        self._panel.offer_requested.connect(self.offer_requested)
+        self._panel.benefits_requested.connect(self.benefits_requested)
         self._panel.retry_requested.connect(self.retry_requested)
 
     def retranslate(self) -> None:
