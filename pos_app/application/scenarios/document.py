@@ -14,6 +14,7 @@ from pos_app.domain.ids import TierId
 from pos_app.domain.member import Birthday, MemberStatus
 from pos_app.domain.money import FULL_RATE_BP, Money
 from pos_app.domain.quantity import Quantity
+from pos_app.domain.unit_codes import read_unit_code
 
 _NOTHING = Money(0)
 
@@ -142,6 +143,8 @@ class Item(_Part, frozen=True):
         label: The amount on a price-embedded label.
         price_set: A unit price that the cashier set.
         off: A discount on this line that the cashier gave.
+        unit_code: The code of this one item as it is printed on it: ``(01)06901234567892(21)A1B2``.
+        signed_by: The key that signed the link with the code; nobody, where it is not given.
     """
 
     name: str
@@ -156,6 +159,8 @@ class Item(_Part, frozen=True):
     label: Money | None = None
     price_set: Money | None = None
     off: Off | None = None
+    unit_code: str = ""
+    signed_by: str = ""
 
 
 class Pay(_Part, frozen=True):
@@ -339,6 +344,7 @@ class Scenario(_Part, frozen=True):
         pay: How it is paid.
         expect: What the sale must do.
         refunds: What comes back afterwards, one after the other.
+        sold_before: Codes of items that this till sold before.
     """
 
     why: str
@@ -352,6 +358,7 @@ class Scenario(_Part, frozen=True):
     off: Off | None = None
     pay: Pay = Pay()
     refunds: tuple[Return, ...] = ()
+    sold_before: tuple[str, ...] = ()
 
 
 def problems_of(scenario: Scenario) -> Iterator[str]:
@@ -368,6 +375,7 @@ def problems_of(scenario: Scenario) -> Iterator[str]:
         yield from _problems_of_off(f"basket[{number}].off", item.off)
         if item.label is not None and not item.weighed:
             yield f"basket[{number}].label: only weighed goods have labels with an amount"
+    yield from _problems_of_codes(scenario)
     yield from _problems_of_off("off", scenario.off)
     if scenario.member is not None:
         yield from _problems_of_member(scenario.member, scenario.moment.date())
@@ -381,6 +389,17 @@ def problems_of(scenario: Scenario) -> Iterator[str]:
         last = day
         if any(not 1 <= line.line <= len(scenario.basket) for line in each.lines):
             yield f"refunds[{number}].lines: lines are counted from 1 to {len(scenario.basket)}"
+
+
+def _problems_of_codes(scenario: Scenario) -> Iterator[str]:
+    for number, item in enumerate(scenario.basket, 1):
+        if item.unit_code and read_unit_code(item.unit_code) is None:
+            yield f"basket[{number}].unit_code: (01), 14 digits with their check digit, (21), a serial number"
+        if item.signed_by and not item.unit_code:
+            yield f"basket[{number}].signed_by: of which unit_code"
+    for number, code in enumerate(scenario.sold_before, 1):
+        if read_unit_code(code) is None:
+            yield f"sold_before[{number}]: (01), 14 digits with their check digit, (21), a serial number"
 
 
 def _problems_of_off(place: str, off: Off | None) -> Iterator[str]:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import msgspec
 
-from pos_app.application.scenarios.document import Item, Lot, Off, Return, Scenario
+from pos_app.application.scenarios.document import Lot, Return, Scenario
 from pos_app.application.scenarios.document import Who as ScenarioMember
-from pos_app.domain.catalog import Product
+from pos_app.application.scenarios.items import CASHIER, by_hand, with_item
 from pos_app.domain.clock import business_date
-from pos_app.domain.ids import CategoryId, LotId, MemberId, ProductId, SaleId, ShiftId, StaffId, TierId, uuid7
+from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId, uuid7
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.lots import (
     Base,
@@ -49,7 +49,7 @@ from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, Pro
 from pos_app.domain.member import Lot as AccountLot
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
-from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
+from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import BurnOffer, Quote
@@ -58,8 +58,6 @@ from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.programme.tiers import tier_now
 from pos_app.domain.tender import Tender, TenderKind, remaining, take
 from pos_app.errors import KnownError
-
-_CASHIER = StaffId("scenario")
 
 
 class RefundOutcome(msgspec.Struct, frozen=True):
@@ -129,8 +127,14 @@ class _Run:
         self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
 
     def outcome(self) -> Outcome:
-        basket = self._basket()
         self._expire()
+        try:
+            basket = self._basket()
+        except KnownError as error:
+            if error.code == "scenario.wrong":
+                raise
+            account = self._account() if self._member is not None else None
+            return Outcome(self._sold_on, None, None, None, account, error.code)
         customer = Customer(self._member, self._account()) if self._member is not None else None
         priced: Quote | None = None
         offer: BurnOffer | None = None
@@ -222,7 +226,7 @@ class _Run:
             "R",
             ShiftId(self._id()),
             self._today,
-            _CASHIER,
+            CASHIER,
             tuple(LotId(self._id()) for _ in (sale.member.burned if sale.member else ())),
             Points(self._expired.get(lot.lot_id, 0) if lot else 0),
             member=self._member,
@@ -302,33 +306,16 @@ class _Run:
         basket = Basket().with_member(self._member.member_id if self._member else None)
         for number, item in enumerate(self._scenario.basket, 1):
             try:
-                grown = self._with_item(basket, item)
+                grown = with_item(basket, item, self._programme.unit_codes, self._today, self._scenario.sold_before)
             except KnownError as error:
+                if error.code.startswith("unit."):
+                    raise  # what a scan is refused for is an outcome
                 raise KnownError("scenario.wrong", problems=(f"basket[{number}]: {error}",)) from error
             if len(grown.lines) == len(basket.lines):
                 problem = f"basket[{number}]: the same as an earlier line; write its quantity there"
                 raise KnownError("scenario.wrong", problems=(problem,))
             basket = grown
-        return basket.set_discount(None, _by_hand(self._scenario.off))
-
-    @staticmethod
-    def _with_item(basket: Basket, item: Item) -> Basket:
-        product = Product(
-            product_id=ProductId(item.product or item.name),
-            name=item.name,
-            price=item.price,
-            category_id=CategoryId(item.category),
-            unit="kg" if item.weighed else "件",
-            member_price=item.member_price,
-            is_weighed=item.weighed,
-            is_discountable=item.discountable,
-            brand=item.brand,
-        )
-        basket = basket.add(product, item.quantity, label_amount=item.label)
-        line_no = basket.lines[-1].line_no
-        if item.price_set is not None:
-            basket = basket.set_override(line_no, PriceOverride(item.price_set, _CASHIER))
-        return basket.set_discount(line_no, _by_hand(item.off)) if item.off is not None else basket
+        return basket.set_discount(None, by_hand(self._scenario.off))
 
     def _make_member(self, told: ScenarioMember) -> Member:
         if told.tier and told.tier not in {tier.tier_id for tier in self._programme.tiers}:
@@ -354,11 +341,3 @@ class _Run:
     def _id(self) -> UUID:
         self._count += 1
         return uuid7(self._count, bytes(10))
-
-
-def _by_hand(off: Off | None) -> ManualDiscount | None:
-    if off is None:
-        return None
-    if off.percent_bp:
-        return ManualDiscount(ManualDiscountKind.PERCENT, _CASHIER, off_bp=off.percent_bp)
-    return ManualDiscount(ManualDiscountKind.AMOUNT, _CASHIER, off=off.amount)
