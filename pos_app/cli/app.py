@@ -106,6 +106,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     """
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
+    from pos_app.cli.unit_codes_command import unit_codes_app
 
     app = typer.Typer(name="guitai", no_args_is_help=False, add_completion=False)
     named = home
@@ -129,6 +130,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(imports, name="import")
     _add_verify(app, named)
     app.add_typer(programme_app(lambda given: open_till(_paths(given or named))), name="programme")
+    app.add_typer(unit_codes_app(), name="unit-codes")
     _add_staff(app, named)
     _add_shows(app)
     return app

@@ -68,6 +68,19 @@ _ERRORS: Final = {
     "scenario.wrong": LocalText("案例有问题：{problems}", "The scenario is wrong: {problems}"),
     "scenario.none": LocalText("{place} 里没有案例。", "There is no scenario in {place}."),
     "file.not_written": LocalText("文件写不了：{reason}", "The file cannot be written: {reason}"),
+    "unit.key_id_wrong": LocalText(
+        "密钥名“{key}”不对：1 到 16 个字母、数字、_ 或 -。",
+        "No name for a key: “{key}”. 1 to 16 letters, digits, _ and -.",
+    ),
+    "unit.key_there": LocalText("{place} 已经存在，不会覆盖。", "{place} is there already and is not replaced."),
+    "unit.key_unreadable": LocalText("{place} 不是密钥文件。", "{place} is no file of a key."),
+    "unit.item_wrong": LocalText(
+        "“{item}”不是商品条码（GTIN，校验位须正确）。", "“{item}” is no GTIN with a right check digit."
+    ),
+    "unit.site_wrong": LocalText(
+        "“{site}”不能作链接：请写 https:// 开头、不带 ? 和 # 的网址。",
+        "“{site}” cannot lead a link: write an address that begins with https://, without ? and #.",
+    ),
     "programme.not_newer": LocalText(
         "方案版本 {version} 不比现有的 {known} 新。", "Version {version} is not newer than {known}."
     ),
