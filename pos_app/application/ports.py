@@ -76,6 +76,7 @@ class JobKind(enum.StrEnum):
     Z_REPORT = "z_report"
     OPEN_DRAWER = "open_drawer"
     KEY_SHEET = "key_sheet"  # in no books: printed from the devices screen
+    EXPLANATION = "explanation"  # in no books: why the open bill is what it is
 
 
 class JobState(enum.StrEnum):

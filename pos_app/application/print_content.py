@@ -12,10 +12,20 @@ from pos_app.domain.ids import MemberId, StaffId, TierId
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.domain.ledger.journal import SHORT_HEAD, read_body, read_payload
 from pos_app.domain.member import Member
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.text import LocalText, mask_name, mask_phone
 from pos_app.errors import KnownError
 
-Body = Sale | Refund | XReport | ShiftClosed | DayClosed
+
+class Explanation(msgspec.Struct, frozen=True):
+    """A bill that is not paid yet, and why it is what it is."""
+
+    basket: Basket
+    quote: Quote
+
+
+Body = Sale | Refund | XReport | ShiftClosed | DayClosed | Explanation
 
 
 class PrintHeader(msgspec.Struct, frozen=True):

@@ -1805,6 +1805,10 @@
         <translation>还没有要付的。</translation>
     </message>
     <message>
+        <source>The explanation is printed.</source>
+        <translation>优惠说明已打印。</translation>
+    </message>
+    <message>
         <source>The membership programme has run out: no member prices, no points. Tell the manager.</source>
         <translation>会员方案已到期：没有会员价，也不积分。请告知店长。</translation>
     </message>

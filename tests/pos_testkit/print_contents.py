@@ -13,7 +13,7 @@ from pos_testkit import builders as make
 from pos_testkit.pricing import paid_by_points
 
 from pos_app.application.ports import JobKind
-from pos_app.application.print_content import Body, PrintContent, PrintHeader, PrintMember
+from pos_app.application.print_content import Body, Explanation, PrintContent, PrintHeader, PrintMember
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId, receipt_number
 from pos_app.domain.ledger.bodies import CashCount, DayClosed, Refund, Sale, ShiftClosed, TenderTotal, Totals, XReport
@@ -188,6 +188,12 @@ def content(body: Body | None, kind: JobKind, customer: Customer | None = None, 
         )
     opens = isinstance(body, Sale | Refund) and any(each.kind is TenderKind.CASH for each in body.tenders)
     return PrintContent(kind, header(**marks), body, member, opens_drawer=opens and not marks.get("copy"))  # type: ignore[arg-type]
+
+
+def explained(what: Basket, customer: Customer | None) -> PrintContent:
+    """Why a bill is what it is under the demo shop's programme."""
+    priced = quote(what, customer, demo_programme(), make.NOON, today=make.TODAY, store="S1")
+    return PrintContent(JobKind.EXPLANATION, header(), Explanation(what, priced))
 
 
 def totals() -> Totals:

@@ -53,6 +53,7 @@ def papers() -> dict[str, PrintContent]:
         "training": contents.content(plain, JobKind.SALE, training=True),
         "refund": contents.content(part, JobKind.REFUND, member),
         "void": contents.content(void, JobKind.REFUND, member),
+        "explanation": contents.explained(by_hand, member),
         "x_report": contents.content(contents.x_report(), JobKind.X_REPORT),
         "shift_short": contents.content(contents.shift_closed(), JobKind.SHIFT_REPORT),
         "shift_exact": contents.content(contents.shift_closed(0, 0), JobKind.SHIFT_REPORT),

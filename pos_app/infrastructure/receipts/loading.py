@@ -18,6 +18,7 @@ from hardware.printers.profile import Charset
 from pos_app.errors import KnownError
 from pos_app.infrastructure.receipts.templates import (
     CommonTemplate,
+    ExplanationTemplate,
     RefundTemplate,
     ReportsTemplate,
     SaleTemplate,
@@ -65,6 +66,7 @@ def load_templates(locale: str, own: Path | None = None) -> Templates:
         sale=_read("sale.toml", folders, SaleTemplate),
         refund=_read("refund.toml", folders, RefundTemplate),
         reports=_read("reports.toml", folders, ReportsTemplate),
+        explanation=_read("explanation.toml", folders, ExplanationTemplate),
     )
 
 

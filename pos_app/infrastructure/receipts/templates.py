@@ -53,6 +53,10 @@ XBlock = Literal[
     "shop", "title", "facts", "sales", "tenders", "taxes", "members", "events", "head", "signature",
     "line", "double_line", "space",
 ]  # fmt: skip
+ExplanationBlock = Literal[
+    "shop", "title", "facts", "items", "totals", "applied", "not_applied", "points", "no_receipt",
+    "line", "double_line", "space",
+]  # fmt: skip
 ShiftBlock = Literal[XBlock, "cash", "count"]
 ZBlock = Literal[XBlock, "over_short", "perpetual", "journal"]
 
@@ -344,6 +348,44 @@ class ReportsTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     z_report: ZTemplate
 
 
+class ExplanationStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Emphasis on an explanation."""
+
+    heading: Style
+    payable: Style
+
+
+class ExplanationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of an explanation."""
+
+    title: str
+    detail: Annotated[str, holds("quantity", "unit", "price")]
+    by_hand: str
+    comes_to: str
+    regular_total: str
+    saved: str
+    payable: str
+    applied: str
+    not_applied: str
+    missing: Annotated[str, holds("amount")]
+    points: str
+    can_pay: Annotated[str, holds("points", "amount")]
+    no_receipt: str
+
+
+class ExplanationTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``explanation.toml``.
+
+    Attributes:
+        reasons: Why a benefit did not apply, by its code; ``other`` for codes without words.
+    """
+
+    blocks: tuple[ExplanationBlock, ...]
+    style: ExplanationStyle
+    words: ExplanationWords
+    reasons: dict[str, str]
+
+
 class Templates(msgspec.Struct, frozen=True):
     """All templates of one locale.
 
@@ -353,6 +395,7 @@ class Templates(msgspec.Struct, frozen=True):
         sale: Receipts.
         refund: Refunds and voids.
         reports: X, shift and Z reports.
+        explanation: Why a bill is what it is.
     """
 
     locale: str
@@ -360,3 +403,4 @@ class Templates(msgspec.Struct, frozen=True):
     sale: SaleTemplate
     refund: RefundTemplate
     reports: ReportsTemplate
+    explanation: ExplanationTemplate

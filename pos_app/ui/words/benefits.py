@@ -35,6 +35,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.too_few_points": lambda: QCoreApplication.translate("Messages", "There are too few points to use."),
     "benefit.bill_too_small": lambda: QCoreApplication.translate("Messages", "The bill is too small to use points on."),
     "benefit.nothing_to_pay": lambda: QCoreApplication.translate("Messages", "There is nothing to pay yet."),
+    "benefit.explained": lambda: QCoreApplication.translate("Messages", "The explanation is printed."),
     "quote.programme_not_in_force": lambda: QCoreApplication.translate(
         "Messages", "The membership programme has run out: no member prices, no points. Tell the manager."
     ),

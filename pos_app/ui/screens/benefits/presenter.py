@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pos_app.application.explaining import explanation
+from pos_app.application.ports import JobState
+from pos_app.ui.device_words import printer_notice
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.benefits import state as st
 from pos_app.ui.screens.benefits.sale_tab import SaleTab
 from pos_app.ui.screens.benefits.state import BenefitsState
 
 if TYPE_CHECKING:
+    from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
     from pos_app.ui.requests import BenefitsRequest
     from pos_app.ui.screens.benefits.tab import BenefitsTab
@@ -26,18 +30,23 @@ class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
 
     def __init__(self, view: BenefitsView, desk: Desk) -> None:
         super().__init__(view, desk, BenefitsState())
+        self._request: BenefitsRequest | None = None
         self._tabs: dict[str, BenefitsTab] = {}
         self._tab = st.SALE
         view.tab_requested.connect(self._on_tab)
         view.row_requested.connect(self._on_row)
         view.primary_requested.connect(self._on_primary)
         view.entry_requested.connect(self._on_entry)
+        view.explain_requested.connect(self._on_explain)
         view.scanned.connect(self._on_scanned)
         view.back_requested.connect(self._on_back)
+        self._explaining = False
+        desk.printing.test_finished.connect(self._on_printed)
 
     def enter(self, request: object) -> None:
         """Show the lists for a sale."""
         asked: BenefitsRequest = request  # type: ignore[assignment]  # the selling screen asks with a BenefitsRequest
+        self._request = asked
         for tab in self._tabs.values():
             tab.deleteLater()
         self._tabs = {key: make(self.desk, asked, self) for key, make in _TABS.items()}
@@ -70,6 +79,25 @@ class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
         if not self._tabs[self._tab].on_back():
             self.desk.close()
 
+    def _on_explain(self) -> None:
+        if self._request is None or self._request.sale.is_empty:
+            return
+        operator, context, sale = self.desk.require_operator(), self.desk.till.context, self._request.sale
+        self._explaining = True
+        self.desk.printing.test(explanation(context, operator, sale.basket, sale.quote))
+        self.desk.close()
+
+    def _on_printed(self, result: PrintResult) -> None:
+        if not self._explaining:
+            return  # a paper somebody else asked for
+        self._explaining = False
+        if result.state in (JobState.SENT, JobState.CONFIRMED):
+            self.desk.tell("benefit.explained")
+        else:
+            self.desk.shell.toast(printer_notice(result.reason))
+
     def _draw(self, notice: Notice | None) -> None:
         counts = tuple((key, tab.count()) for key, tab in self._tabs.items())
-        self.show(replace(self._tabs[self._tab].shown(), counts=counts, notice=notice))
+        can_explain = self._request is not None and not self._request.sale.is_empty
+        shown = self._tabs[self._tab].shown()
+        self.show(replace(shown, counts=counts, notice=notice, can_explain=can_explain))

@@ -1,0 +1,30 @@
+"""Why a bill is what it is, for a customer who asks: content of a paper that is in no books."""
+
+from __future__ import annotations
+
+from pos_app.application.context import TillContext
+from pos_app.application.ports import JobKind
+from pos_app.application.print_content import Explanation, PrintContent, PrintHeader
+from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.quote import Quote
+from pos_app.domain.staff import Operator
+
+
+def explanation(context: TillContext, operator: Operator, basket: Basket, quote: Quote) -> PrintContent:
+    """Every line with what was taken off it, every benefit with what it gave or why it did not, every point.
+
+    It is no receipt: nothing was sold yet, and the paper says so.
+    """
+    now = context.local_now()
+    header = PrintHeader(
+        printed_at=now,
+        happened_at=now,
+        business_date=context.today(),
+        till_number=context.till_number,
+        operator_id=operator.staff_id,
+        operator_name=operator.name,
+        head="",
+        copy=0,
+        training=context.training,
+    )
+    return PrintContent(JobKind.EXPLANATION, header, Explanation(basket, quote))

@@ -1,0 +1,17 @@
+"""The paper that explains a bill has words for every reason that the screen has words for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos_app.infrastructure.receipts.loading import builtin_templates
+from pos_app.ui.words import benefits
+
+#: Said about points, and about the explanation itself: no reasons of benefits.
+ELSEWHERE = {"too_few_points", "bill_too_small", "nothing_to_pay", "explained"}
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_every_reason_on_the_screen_has_words_on_paper(locale: str) -> None:
+    reasons = {code.removeprefix("benefit.") for code in benefits.WORDS if code.startswith("benefit.")} - ELSEWHERE
+    assert reasons <= set(builtin_templates(locale).explanation.reasons)
