@@ -120,11 +120,13 @@ class Money:
     currency: str
 
     def __init__(self, minor: int, currency: str = "CNY") -> None:
-        require_int(minor, "Money")
+        if type(minor) is not int:
+            require_int(minor, "Money")
         if not -MAX_MINOR <= minor <= MAX_MINOR:
             raise OverflowError(f"amount out of range: {minor}")
-        object.__setattr__(self, "minor", minor)
-        object.__setattr__(self, "currency", currency)
+        # A quote makes hundreds: the slots are set without looking them up by name.
+        _set_minor(self, minor)
+        _set_currency(self, currency)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Money is immutable")
@@ -218,6 +220,8 @@ class Money:
         return f"{sign}¥{yuan:,}.{fen:02d}"
 
 
+_set_minor: Final = Money.__dict__["minor"].__set__
+_set_currency: Final = Money.__dict__["currency"].__set__
 #: Longer texts are not read at all.
 _MAX_TYPED: Final = 64
 #: Full-width digits and punctuation that Chinese input methods produce; both signs of the yuan become one.

@@ -12,6 +12,7 @@ from benchmarks.figures import Figure, table
 BENCHMARKS = {
     "members": "benchmarks.bench_members",
     "sale": "benchmarks.bench_sale",
+    "quote": "benchmarks.bench_quote",
     "screen": "benchmarks.bench_screen",
     "start": "benchmarks.bench_start",
     "printing": "benchmarks.bench_printing",

@@ -7,7 +7,6 @@ pieces in a part, ``choosing`` weighs outcomes of parts where a threshold depend
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -16,13 +15,12 @@ from pos_app.domain.money import Money
 from pos_app.domain.pricing.bill import reductions
 from pos_app.domain.pricing.combining import Basis, Solution, solve
 from pos_app.domain.pricing.lines import PricedLine
+from pos_app.domain.pricing.parts import could_save
 from pos_app.domain.pricing.quote import BenefitOutcome, ReductionKind
 from pos_app.domain.pricing.rule_index import index_of
 from pos_app.domain.programme.benefits import Benefit
 from pos_app.domain.programme.document import Conditions, Programme
 
-#: Combinations of groups tried, times lines: beyond it, of each group the benefit that saves most alone is taken.
-_GROUP_STEPS: Final = 200
 _KINDS: Final[Mapping[str, ReductionKind]] = {
     "MemberPrice": ReductionKind.MEMBER_PRICE,
     "Discount": ReductionKind.DISCOUNT,
@@ -55,55 +53,23 @@ def apply_benefits(
     Returns:
         Of each benefit what it saved or why it did not, and by how much a lower price could not be ruled out.
     """
-    reasons: dict[int, str] = {}
-    for index, benefit in enumerate(programme.benefits):
-        reason = _refusal(benefit, member, refusal) if in_force else "programme_not_in_force"
-        if reason is not None:
-            reasons[index] = reason
-    takers = sorted(
-        (line for line in lines if line.basket_line.override is None and line.basket_line.product.is_discountable),
-        key=lambda line: line.sort_key,
+    reasons = tuple(
+        [_refusal(each, member, refusal) if in_force else "programme_not_in_force" for each in programme.benefits]
     )
-    basis = Basis(index_of(programme), takers, reasons.keys())
-    solution, bound = _best(basis, programme.benefits)
+    takers = [line for line in lines if line.basket_line.override is None and line.basket_line.product.is_discountable]
+    basis = Basis(index_of(programme).situation(reasons), takers)
+    solution = solve(basis)
     saved = _take_off(basis, solution, programme.benefits)
-    outcomes = tuple(
-        _outcome(n, benefit, basis, solution, saved, reasons.get(n)) for n, benefit in enumerate(programme.benefits)
-    )
-    return outcomes, max(0, solution.payable - bound)
+    outcomes = list(basis.situation.outcomes)
+    for n in basis.relevant:
+        outcomes[n] = _outcome(n, programme.benefits[n], basis, solution, saved.get(n, 0))
+    return tuple(outcomes), solution.payable - solution.bound
 
 
 def _refusal(benefit: Benefit, member: Member | None, refusal: Callable[[Conditions], str | None]) -> str | None:
     if benefit.for_members and member is None:
         return "members_only"
     return refusal(benefit.conditions)
-
-
-def _best(basis: Basis, benefits: Sequence[Benefit]) -> tuple[Solution, int]:
-    """The best solution that leaves one benefit of each group at most, and a bound that none is below."""
-    groups: dict[str, list[int]] = {}
-    for n in sorted(basis.relevant):
-        if benefits[n].group:
-            groups.setdefault(benefits[n].group, []).append(n)
-    contested = [members for members in groups.values() if len(members) > 1]
-    free = solve(basis, basis.relevant)
-    if not contested:
-        return free, free.bound
-    others = basis.relevant.difference(*contested)
-    combinations = 1
-    for members in contested:
-        combinations *= len(members)
-    if combinations * max(1, len(basis.lines)) <= _GROUP_STEPS:
-        solutions = [solve(basis, others.union(chosen)) for chosen in itertools.product(*contested)]
-        return min(solutions, key=lambda each: each.payable), min(each.bound for each in solutions)
-    chosen = [min(members, key=lambda n: -_alone(basis, n)) for members in contested]
-    return solve(basis, others.union(chosen)), free.bound
-
-
-def _alone(basis: Basis, n: int) -> int:
-    """What a benefit saves alone."""
-    part = basis.only(n)
-    return sum(part.regular) - solve(part, frozenset((n,))).payable
 
 
 def _take_off(basis: Basis, solution: Solution, benefits: Sequence[Benefit]) -> dict[int, int]:
@@ -120,28 +86,45 @@ def _all_parts(basis: Basis, solution: Solution) -> Iterator[tuple[int, int, int
     """What is taken off, layer by layer: benefit, line, fen."""
     yield from solution.price
     yield from sorted(solution.items)
-    for n, parts in reductions(solution.bill_rules, solution.amounts, basis.floors, basis.bill_cap):
+    for n, parts in reductions(solution.bill_rules, solution.amounts, *basis.bill):
         for place, fen in parts:
             yield n, place, fen
 
 
-def _outcome(
-    n: int, benefit: Benefit, basis: Basis, solution: Solution, saved: Mapping[int, int], reason: str | None
-) -> BenefitOutcome:
-    off, missing = saved.get(n, 0), None
+def _outcome(n: int, benefit: Benefit, basis: Basis, solution: Solution, off: int) -> BenefitOutcome:
+    """What became of an open benefit that speaks of some line."""
+    missing, reason = None, ""
     rule = basis.bill_rules.get(n)
     if rule is not None:
         base = rule.base(solution.amounts)
         reach = rule.next_reach(base) if off or not rule.off(base) else None
         missing = None if reach is None or rule not in solution.bill_rules else Money(reach - base)
-    if off:
-        reason = ""
-    elif reason is None:
-        if n not in basis.relevant:
-            reason = "no_goods"
-        elif rule is not None:
-            reached = rule.off(rule.base(solution.amounts)) or rule.off(rule.base(basis.regular))
-            reason = "better_offer" if reached else "not_enough"
+    if not off:
+        if rule is None:
+            reason = _why_not(basis, n)
         else:
-            reason = basis.why_not(n)
-    return BenefitOutcome(benefit.benefit_id, benefit.name, Money(off), reason or "", missing)
+            reached = rule.off(rule.base(solution.amounts)) or rule.off(rule.base(basis.regular()))
+            reason = "better_offer" if reached else "not_enough"
+    return BenefitOutcome(benefit.benefit_id, benefit.name, Money(off), reason, missing)
+
+
+def _why_not(basis: Basis, n: int) -> str:
+    """Why a benefit of the price or item layer that speaks of some line took nothing off."""
+    rule = basis.situation.index.items.get(n)
+    if rule is None:
+        could = (len(ground.options_of((n,))) > 1 for ground in basis.grounds if n in ground.price_rules)
+        return "better_offer" if any(could) else "no_goods"
+    mine = [ground for ground in basis.grounds if n in ground.item_rules]
+    pieces: dict[str, int] = {}
+    for ground in mine:
+        if rule.slots or ground.regular > 0:
+            pieces[ground.product] = pieces.get(ground.product, 0) + ground.pieces
+    if not rule.slots:
+        most = max(pieces.values(), default=0) if rule.same_product else sum(pieces.values())
+        if most < rule.size:
+            return "not_enough"
+        return "better_offer" if rule.off_bp else "no_goods"
+    for products, count in rule.slots:
+        if sum(each for product_id, each in pieces.items() if products is None or product_id in products) < count:
+            return "not_enough"
+    return "better_offer" if could_save(basis.situation, mine, n) else "no_goods"

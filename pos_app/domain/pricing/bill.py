@@ -15,19 +15,21 @@ class BillRule:
         index: The benefit's place in the programme.
         lines: Places of the lines that count towards it and are reduced.
         fixed_base: What counts towards it where that is the regular price; None where it is what the lines cost.
+        mask: The places of its lines as bits.
     """
 
-    __slots__ = ("_each", "_max_off", "_steps", "fixed_base", "index", "lines")
+    __slots__ = ("_each", "_max_off", "_steps", "fixed_base", "index", "lines", "mask")
 
     def __init__(self, index: int, benefit: Threshold, lines: Sequence[int], fixed_base: int | None) -> None:
         self.index, self.lines, self.fixed_base = index, lines, fixed_base
+        self.mask = sum([1 << place for place in lines])
         self._steps = [(step.reach.minor, step.off.minor) for step in benefit.steps]
         self._each = benefit.each
         self._max_off = None if benefit.max_off is None else benefit.max_off.minor
 
     def base(self, amounts: Sequence[int]) -> int:
         """What counts towards it when the lines cost these amounts."""
-        return sum(amounts[n] for n in self.lines) if self.fixed_base is None else self.fixed_base
+        return sum([amounts[n] for n in self.lines]) if self.fixed_base is None else self.fixed_base
 
     def off(self, base: int) -> int:
         """What it takes off."""
@@ -50,13 +52,14 @@ class BillRule:
             return following if self.off(following) > off else None
         return next((reach for reach, _ in self._steps if reach > base and self.off(reach) > off), None)
 
-    def most_net(self, low: int, high: int, share: int) -> int:
+    def most_net(self, low: int, high: int, share: int, rise: int = 0) -> int:
         """What it takes off at most, less a ``share``-th of what must be paid more for that; ``share`` times this.
 
         Args:
             low: The base at the lowest amounts.
             high: The base at the highest.
             share: Among how many thresholds a raise is counted.
+            rise: The least raise there is.
         """
         best = self.off(low) * share
         if self._each:
@@ -69,7 +72,7 @@ class BillRule:
             steps = [reach for reach, _ in self._steps]
         for reached in steps:
             if low < reached <= high:
-                best = max(best, self.off(reached) * share - (reached - low))
+                best = max(best, self.off(reached) * share - max(reached - low, rise))
         return best
 
 
@@ -106,14 +109,18 @@ def reductions(
 
 def total_off(rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequence[int], cap: int | None) -> int:
     """What all thresholds take off together; the same as the sum of :func:`reductions`, without the parts if it can."""
-    if not rules:
-        return 0
-    offs = [rule.off(rule.base(amounts)) for rule in rules]
-    whole = sum(offs)
-    if all(
-        sum(max(0, amounts[n] - floors[n]) for n in rule.lines) >= whole
-        for rule, off in zip(rules, offs, strict=True)
-        if off
-    ):
-        return whole if cap is None else min(whole, cap)
-    return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)
+    whole = 0
+    before: list[tuple[int, int]] = []
+    for rule in rules:
+        off = rule.off(rule.base(amounts))
+        if off:
+            wanted = off
+            for mask, off_before in before:
+                if mask & rule.mask:
+                    wanted += off_before
+            if sum([amounts[n] - floors[n] for n in rule.lines]) < wanted:
+                # Perhaps not in full: how much is left then depends on how those before were spread.
+                return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)
+            before.append((rule.mask, off))
+            whole += off
+    return whole if cap is None else min(whole, cap)

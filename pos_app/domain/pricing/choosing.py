@@ -1,4 +1,4 @@
-"""Which combination of benefits costs least: one outcome for each group of lines that belong together.
+"""Which outcome of each part costs least when the thresholds that are used are given.
 
 Without thresholds the lowest outcome of every part is the best, since no layer gives more for a dearer piece than
 the piece is dearer. Only a threshold on reduced amounts can make it worth leaving a reduction away; then outcomes are
@@ -8,246 +8,282 @@ searched, dearest branch cut by a bound, within a counted number of steps.
 from __future__ import annotations
 
 import itertools
+import math
 import operator
-from collections.abc import Callable, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from pos_app.domain.pricing.bill import BillRule
+from pos_app.domain.money import MAX_MINOR
+from pos_app.domain.pricing.bill import BillRule, total_off
+from pos_app.domain.pricing.parts import Outcome, Placed
 
-P = TypeVar("P")
-
-#: Sums looked at before a search is given up: for each outcome tried, a few and one for each threshold; for each
-#: choice in full, one for each line of each threshold.
-SEARCH_STEPS: Final = 2_000
 #: Up to here a part is searched also where no threshold depends on it.
-_FEW_PARTS: Final = 8
+FEW_PARTS: Final = 8
+#: Thresholds of which one at most is used.
+Rivals = Sequence[BillRule]
 
 
-class Outcome(NamedTuple, Generic[P]):
-    """What a part of the basket can cost.
-
-    Attributes:
-        amounts: Of its lines, in the part's order.
-        plan: How it comes to that.
-    """
-
-    amounts: tuple[int, ...]
-    plan: P
-
-
-class Part(NamedTuple, Generic[P]):
-    """Lines that belong together.
+class Bill(NamedTuple):
+    """What the bill layer must know of a basket.
 
     Attributes:
-        lines: Their places.
-        outcomes: The lowest first.
-        ceilings: What each of the lines costs at most.
-        least: None where ``outcomes`` are all there are; else what no outcome is lower than in all.
+        floors: What each line costs at least.
+        cap: The most that thresholds take off together.
     """
 
-    lines: tuple[int, ...]
-    outcomes: Sequence[Outcome[P]]
-    ceilings: tuple[int, ...]
-    least: int | None
+    floors: Sequence[int]
+    cap: int | None
 
 
-class Choice(NamedTuple, Generic[P]):
+class Sums(NamedTuple):
+    """What parts cost at the lowest, with what counts towards each threshold then and at most (see ``Part``)."""
+
+    total: int
+    low: Mapping[int, int]
+    high: Mapping[int, int]
+
+    def plus(self, parts: Sequence[Placed]) -> Sums:
+        """With more parts."""
+        total, low, high = self.total, dict(self.low), dict(self.high)
+        for _, part in parts:
+            total += part.total
+            for n, most in part.high.items():
+                low[n] = low.get(n, 0) + part.low[n]
+                high[n] = high.get(n, 0) + most
+        return Sums(total, low, high)
+
+
+NO_SUMS: Final = Sums(0, {}, {})
+
+
+class Choice(NamedTuple):
     """What was chosen.
 
     Attributes:
         payable: After the bill layer.
         bound: No choice is lower.
         outcomes: One for each part.
-        concerned: Lines on which a threshold depends that what is chosen decides.
     """
 
     payable: int
     bound: int
-    outcomes: tuple[Outcome[P], ...]
-    concerned: frozenset[int]
+    outcomes: tuple[Outcome, ...]
 
 
-def choose(
-    parts: Sequence[Part[P]],
-    rules: Sequence[BillRule],
-    count: int,
-    total_off: Callable[[Sequence[int]], int],
-    *,
-    cap: int | None,
-    in_full: bool,
-) -> Choice[P]:
-    """Choose an outcome for every part; the lowest in all, among equals the first.
+def is_live(rule: BillRule, sums: Sums) -> bool:
+    """Whether what a threshold takes off depends on what is chosen."""
+    n = rule.index
+    return rule.fixed_base is None and rule.off(sums.high.get(n, 0)) > rule.off(sums.low.get(n, 0))
+
+
+class Bounds:
+    """No choice is lower: what is paid more to reach a threshold counts once for all that the same lines help reach.
 
     Args:
         parts: Of the basket.
-        rules: The thresholds.
-        count: Of the lines.
-        total_off: What the thresholds take off when the lines cost these amounts.
+        sums: Of these parts.
+        rivals: The thresholds that may be used.
         cap: The most that they take off together.
-        in_full: Whether to search also where not all outcomes are given.
     """
-    return _Search(parts, rules, count, total_off, cap).run(in_full=in_full)
 
-
-class _Search(Generic[P]):
-    def __init__(
-        self,
-        parts: Sequence[Part[P]],
-        rules: Sequence[BillRule],
-        count: int,
-        total_off: Callable[[Sequence[int]], int],
-        cap: int | None,
-    ) -> None:
-        self._parts, self._total_off, self._cap = parts, total_off, cap
-        self._has_thresholds = bool(rules)
-        self._judging = sum(len(rule.lines) for rule in rules)
-        self._all_rules = rules
-        self._fixed = sum(rule.off(rule.fixed_base) for rule in rules if rule.fixed_base is not None)
-        self._rules = [rule for rule in rules if rule.fixed_base is None]
-        self._scopes = [frozenset(rule.lines) for rule in self._rules]
-        self._of_line: dict[int, list[int]] = {}
-        for n, rule in enumerate(self._rules, 1):
-            for line in rule.lines:
-                self._of_line.setdefault(line, []).append(n)
-        self._amounts = [0] * count
-        self._picked: list[Outcome[P]] = []
-        self._steps = 0
-        self._best: tuple[int, tuple[Outcome[P], ...]] | None = None
-
-    def _sum_up(self, part: Part[P], amounts: Sequence[int]) -> tuple[int, ...]:
-        """What amounts of a part add to the total and to the base of each threshold."""
-        row = [sum(amounts), *(0 for _ in self._scopes)]
-        for line, amount in zip(part.lines, amounts, strict=True):
-            for n in self._of_line.get(line, ()):
-                row[n] += amount
-        return tuple(row)
-
-    def run(self, *, in_full: bool) -> Choice[P]:
-        """Choose; without a search where that could prove nothing, unless ``in_full``."""
-        self._sum_all()
-        self._settle()
-        bound = self._bound((0,) * (1 + len(self._rules)), 0)
-        best = self._try([0] * len(self._parts))
-        concerned = frozenset(itertools.chain(*self._scopes))
-        if best[0] > bound and self._has_thresholds and (in_full or all(part.least is None for part in self._parts)):
-            self._try([len(part.outcomes) - 1 for part in self._parts])
-            is_whole = len(self._parts) <= _FEW_PARTS or self._is_unclipped()
-            if len(self._parts) > _FEW_PARTS:
-                self._leave_the_rest_alone(concerned)
-            is_finished = self._descend(0, (0,) * (1 + len(self._rules)))
-            best = self._best or best
-            if is_finished and is_whole and all(part.least is None for part in self._parts):
-                bound = best[0]
-        return Choice(best[0], min(bound, best[0]), best[1], concerned)
-
-    def _sum_all(self) -> None:
-        """What each outcome adds, and what the parts from each on add at least and at most."""
-        self._sums = [[self._sum_up(part, each.amounts) for each in part.outcomes] for part in self._parts]
-        nothing = (0,) * (1 + len(self._rules))
-        self._rest_low, self._rest_high = [nothing], [nothing]
-        for part, sums in zip(reversed(self._parts), reversed(self._sums), strict=True):
-            high = self._sum_up(part, part.ceilings)
-            low = self._low(part, sums, high)
-            self._rest_low.append(tuple(map(operator.add, low, self._rest_low[-1])))
-            self._rest_high.append(tuple(map(operator.add, high, self._rest_high[-1])))
-        self._rest_low.reverse()
-        self._rest_high.reverse()
-
-    def _settle(self) -> None:
-        """Take thresholds out of the search that take off the same whatever is chosen."""
-        low, high = self._rest_low[0], self._rest_high[0]
-        live = [n for n, rule in enumerate(self._rules, 1) if rule.off(high[n]) > rule.off(low[n])]
-        self._fixed += sum(rule.off(high[n]) for n, rule in enumerate(self._rules, 1) if n not in live)
-        kept = (0, *live)
-        self._rules = [self._rules[n - 1] for n in live]
-        self._scopes = [self._scopes[n - 1] for n in live]
-        self._sums = [[tuple(row[n] for n in kept) for row in sums] for sums in self._sums]
-        self._rest_low = [tuple(row[n] for n in kept) for row in self._rest_low]
-        self._rest_high = [tuple(row[n] for n in kept) for row in self._rest_high]
-
-    def _is_unclipped(self) -> bool:
-        """Whether the thresholds take off in full at the lowest amounts."""
-        amounts = [0] * len(self._amounts)
-        for part in self._parts:
-            for line, amount in zip(part.lines, part.outcomes[0].amounts, strict=True):
-                amounts[line] = amount
-        return self._total_off(amounts) == sum(rule.off(rule.base(amounts)) for rule in self._all_rules)
-
-    def _leave_the_rest_alone(self, concerned: frozenset[int]) -> None:
-        """Of lines that no threshold of the search depends on, the lowest outcome is the best."""
-        for n, part in enumerate(self._parts):
-            if concerned.isdisjoint(part.lines):
-                self._sums[n] = self._sums[n][:1]
-
-    def _low(self, part: Part[P], sums: Sequence[tuple[int, ...]], high: tuple[int, ...]) -> tuple[int, ...]:
-        """The lowest total, and for each threshold the most that counts towards it without a higher total.
-
-        So for every outcome a base above its figure here means a total that is higher by at least as much.
-        """
-        total = min(each[0] for each in sums) if part.least is None else part.least
-        hits: dict[int, int] = {}
-        for line in part.lines:
-            for n in self._of_line.get(line, ()):
-                hits[n] = hits.get(n, 0) + 1
-        result = [total, *(0 for _ in self._scopes)]
-        for n, lines in hits.items():
-            if lines == len(part.lines):
-                result[n] = total
-            elif part.least is None:
-                result[n] = max(each[n] - each[0] for each in sums) + total
+    def __init__(self, parts: Sequence[Placed], sums: Sums, rivals: Sequence[Rivals], cap: int | None) -> None:
+        self._total, self._cap = sums.total, cap
+        shares = _shares(parts, sums, rivals)
+        self._whole = math.lcm(*[share.among for share in shares.values()])
+        self._nets: dict[int, int] = {}
+        for rule in itertools.chain(*rivals):
+            n = rule.index
+            share = shares.get(n)
+            if share is None:
+                base = sums.high.get(n, 0) if rule.fixed_base is None else rule.fixed_base
+                self._nets[n] = rule.off(base) * self._whole
             else:
-                result[n] = high[n]
-        return tuple(result)
+                net = rule.most_net(sums.low[n], sums.high[n], share.among, share.rise)
+                self._nets[n] = net * (self._whole // share.among)
+        self._off = sum(self._most(rules) for rules in rivals)
 
-    def _try(self, places: Sequence[int]) -> tuple[int, tuple[Outcome[P], ...]]:
-        picked = tuple(part.outcomes[place] for part, place in zip(self._parts, places, strict=True))
-        for part, outcome in zip(self._parts, picked, strict=True):
-            for line, amount in zip(part.lines, outcome.amounts, strict=True):
+    def _most(self, rules: Rivals) -> int:
+        return max([self._nets[rule.index] for rule in rules], default=0)
+
+    def bound(self) -> int:
+        """For all choices."""
+        return self._less(self._off)
+
+    def bound_with(self, rivals: Rivals, n: int) -> int:
+        """For the choices that use one of some rivals."""
+        return self._less(self._off - self._most(rivals) + self._nets[n])
+
+    def _less(self, scaled: int) -> int:
+        off = scaled // self._whole
+        return max(0, self._total - (off if self._cap is None else min(off, self._cap)))
+
+
+class _Share(NamedTuple):
+    """What a threshold has to be paid more for it to take more off.
+
+    Attributes:
+        among: Among how many thresholds a fen that is paid more on any of its lines may have to be shared.
+        rise: The least that is paid more.
+    """
+
+    among: int
+    rise: int
+
+
+def _shares(parts: Sequence[Placed], sums: Sums, rivals: Sequence[Rivals]) -> dict[int, _Share]:
+    """Of each live threshold."""
+    unit_of = {rule.index: unit for unit, rules in enumerate(rivals) for rule in rules if is_live(rule, sums)}
+    shares = dict.fromkeys(unit_of, _Share(1, MAX_MINOR))
+    if not shares:
+        return shares
+    for _, part in parts:
+        mine = part.rises.keys() & unit_of.keys()
+        if mine:
+            many = len({unit_of[n] for n in mine}) if len(mine) > 1 else 1
+            for n in mine:
+                among, rise = shares[n]
+                shares[n] = _Share(max(among, many), min(rise, part.rises[n]))
+    return shares
+
+
+class Chooser:
+    """Chooses an outcome for every part; the lowest in all, among equals the first.
+
+    Args:
+        parts: Of the basket.
+        sums: Of these parts.
+        rules: The thresholds that are used.
+        bill: The bill layer.
+    """
+
+    def __init__(self, parts: Sequence[Placed], sums: Sums, rules: Sequence[BillRule], bill: Bill) -> None:
+        self._parts, self._sums, self._rules, self._bill = parts, sums, rules, bill
+        self._amounts = [0] * len(bill.floors)
+        self._best: tuple[int, tuple[Outcome, ...]] | None = None
+        self._bound = Bounds(parts, sums, [(rule,) for rule in rules], bill.cap).bound()
+
+    def first(self) -> Choice:
+        """The better of the lowest amounts and the regular ones: no threshold alone is better."""
+        self._try(tuple([part.outcomes[0] for _, part in self._parts]))
+        if self._rules and self._best is not None and self._best[0] > self._bound:
+            self._try(tuple([Outcome(part.regular, (), ()) for _, part in self._parts]))
+        return self._choice()
+
+    def _choice(self) -> Choice:
+        payable, picked = self._best or (0, ())
+        return Choice(payable, min(self._bound, payable), picked)
+
+    def _try(self, picked: tuple[Outcome, ...]) -> None:
+        for (places, _), outcome in zip(self._parts, picked, strict=True):
+            for line, amount in zip(places, outcome.amounts, strict=True):
                 self._amounts[line] = amount
-        return self._judge(picked)
+        self._judge(picked)
 
-    def _judge(self, picked: tuple[Outcome[P], ...]) -> tuple[int, tuple[Outcome[P], ...]]:
-        payable = sum(self._amounts) - self._total_off(self._amounts)
+    def _judge(self, picked: tuple[Outcome, ...]) -> None:
+        payable = sum(self._amounts) - total_off(self._rules, self._amounts, self._bill.floors, self._bill.cap)
         if self._best is None or payable < self._best[0]:
             self._best = payable, picked
-        return self._best
 
-    def _bound(self, so_far: tuple[int, ...], depth: int) -> int:
-        """No choice of the rest is lower: a raise pays for the thresholds it reaches, at least a share of it each."""
-        low: tuple[int, ...] = tuple(map(operator.add, so_far, self._rest_low[depth]))
-        high: tuple[int, ...] = tuple(map(operator.add, so_far, self._rest_high[depth]))
-        off = self._fixed
-        live: list[tuple[BillRule, int, int]] = []
-        for n, rule in enumerate(self._rules, 1):
-            there = rule.off(low[n])
-            off += there
-            if rule.off(high[n]) > there:
-                live.append((rule, n, there))
-        share = len(live)
-        if share:
-            net = sum(rule.most_net(low[n], high[n], share) - there * share for rule, n, there in live)
-            off += net // share
-        return max(0, low[0] - (off if self._cap is None else min(off, self._cap)))
+    # The search
+
+    def search(self, steps: int) -> tuple[Choice, int]:
+        """Search for a lower choice than the first.
+
+        Args:
+            steps: Sums that may be looked at: for each outcome tried, a few and one for each threshold; for each
+                choice in full, one for each line of each threshold.
+
+        Returns:
+            What was found, and how many steps it took.
+        """
+        self.first()
+        self._limit, self._steps = steps, 0
+        self._judging = sum(len(rule.lines) for rule in self._rules)
+        self._live = [rule for rule in self._rules if is_live(rule, self._sums)]
+        shares = _shares(self._parts, self._sums, [(rule,) for rule in self._live])
+        self._shares = [shares[rule.index] for rule in self._live]
+        self._whole = math.lcm(*[share.among for share in self._shares])
+        self._settled = sum(
+            rule.off(self._sums.high.get(rule.index, 0) if rule.fixed_base is None else rule.fixed_base)
+            for rule in self._rules
+            if rule not in self._live
+        )
+        lowest = [part.outcomes[0] for _, part in self._parts]
+        is_whole = self._is_unclipped(lowest)
+        searched = [n for n, (_, part) in enumerate(self._parts) if len(part.outcomes) > 1]
+        live = {rule.index for rule in self._live}
+        if len(self._parts) > FEW_PARTS or is_whole:
+            searched = [n for n in searched if not live.isdisjoint(self._parts[n].part.rises)]
+        is_whole = is_whole or len(self._parts) <= FEW_PARTS
+        searched.sort(key=lambda n: self._parts[n].part.total - sum(self._parts[n].part.regular))
+        self._picked, self._searched = lowest, searched
+        start = self._prepare()
+        self._try(tuple(lowest))
+        is_finished = self._descend(0, start)
+        choice = self._choice()
+        if is_finished and is_whole and all(part.is_known(live) for _, part in self._parts):
+            choice = choice._replace(bound=choice.payable)
+        return choice, self._steps
+
+    def _is_unclipped(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether the thresholds take off in full at these amounts, so that amounts matter to them by sums alone."""
+        for (places, _), outcome in zip(self._parts, outcomes, strict=True):
+            for line, amount in zip(places, outcome.amounts, strict=True):
+                self._amounts[line] = amount
+        offs = sum(rule.off(rule.base(self._amounts)) for rule in self._rules)
+        return total_off(self._rules, self._amounts, self._bill.floors, None) == offs
+
+    def _prepare(self) -> tuple[int, ...]:
+        """What the parts that are not searched add; and what those from each searched one on add, at least and most."""
+        keys = [rule.index for rule in self._live]
+        self._rows = [
+            [(total, *[bases.get(key, 0) for key in keys]) for total, bases in part.rows] for _, part in self._parts
+        ]
+        nothing = (0,) * (1 + len(keys))
+        start, is_searched = nothing, set(self._searched)
+        for n, rows in enumerate(self._rows):
+            if n not in is_searched:
+                start = tuple(map(operator.add, start, rows[0]))
+        self._low, self._high = [nothing], [nothing]
+        for n in reversed(self._searched):
+            rows = self._rows[n]
+            total = min(row[0] for row in rows)
+            low = (total, *[max([row[k] - row[0] for row in rows]) + total for k in range(1, len(nothing))])
+            high = tuple(map(max, *rows))
+            self._low.append(tuple(map(operator.add, low, self._low[-1])))
+            self._high.append(tuple(map(operator.add, high, self._high[-1])))
+        self._low.reverse()
+        self._high.reverse()
+        return start
+
+    def _bound_at(self, so_far: tuple[int, ...], depth: int) -> int:
+        """No choice of the searched parts from here on is lower."""
+        low: tuple[int, ...] = tuple(map(operator.add, so_far, self._low[depth]))
+        high: tuple[int, ...] = tuple(map(operator.add, so_far, self._high[depth]))
+        off = 0
+        for n, (rule, share) in enumerate(zip(self._live, self._shares, strict=True), 1):
+            off += rule.most_net(low[n], high[n], share.among, share.rise) * (self._whole // share.among)
+        off = self._settled + off // self._whole
+        return max(0, low[0] - (off if self._bill.cap is None else min(off, self._bill.cap)))
 
     def _descend(self, depth: int, so_far: tuple[int, ...]) -> bool:
-        """Try every outcome of the parts from here; False when there were too many steps."""
-        if depth == len(self._parts):
+        """Try every outcome of the searched parts from here; False when there were too many steps."""
+        if depth == len(self._searched):
             self._steps += self._judging
             self._judge(tuple(self._picked))
             return True
-        part = self._parts[depth]
-        for outcome, sums in zip(part.outcomes, self._sums[depth], strict=False):
-            self._steps += 4 + len(self._rules)
-            if self._steps > SEARCH_STEPS:
+        place = self._searched[depth]
+        places, part = self._parts[place]
+        for outcome, row in zip(part.outcomes, self._rows[place], strict=True):
+            self._steps += 4 + len(self._live)
+            if self._steps > self._limit:
                 return False
-            reached = tuple(map(operator.add, so_far, sums))
-            if self._best is not None and self._bound(reached, depth + 1) >= self._best[0]:
+            reached = tuple(map(operator.add, so_far, row))
+            if self._best is not None and self._bound_at(reached, depth + 1) >= self._best[0]:
                 continue
-            for line, amount in zip(part.lines, outcome.amounts, strict=True):
+            for line, amount in zip(places, outcome.amounts, strict=True):
                 self._amounts[line] = amount
-            self._picked.append(outcome)
-            is_finished = self._descend(depth + 1, reached)
-            self._picked.pop()
-            if not is_finished:
+            self._picked[place] = outcome
+            if not self._descend(depth + 1, reached):
                 return False
         return True

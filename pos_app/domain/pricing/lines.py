@@ -49,13 +49,18 @@ class PricedLine:
             self.reductions.append(Reduction(kind, source_id, name, Money(fen)))
 
     @property
-    def sort_key(self) -> tuple[object, ...]:
-        """As :attr:`order_key`, and by what a person took off, which comes after the benefits."""
-        by_hand = self.basket_line.discount
-        rest = (by_hand.kind.value, by_hand.off_bp, by_hand.off.minor) if by_hand is not None else ("", 0, 0)
+    def content_key(self) -> tuple[object, ...]:
+        """All that benefits can tell lines apart by."""
         label = self.basket_line.label_amount is not None
         member_price = self.basket_line.product.member_price
-        return (*self.order_key, label, -1 if member_price is None else member_price.minor, *rest)
+        return (*self.order_key, self.pieces, label, -1 if member_price is None else member_price.minor)
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """As :attr:`content_key`, and by what a person took off, which comes after the benefits."""
+        by_hand = self.basket_line.discount
+        rest = (by_hand.kind.value, by_hand.off_bp, by_hand.off.minor) if by_hand is not None else ("", 0, 0)
+        return (*self.content_key, *rest)
 
     @property
     def pieces(self) -> int:

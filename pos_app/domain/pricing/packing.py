@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from pos_app.domain.ids import ProductId
 from pos_app.domain.money import FULL_RATE_BP
+from pos_app.domain.pricing.dealing import Dealer, Piece
 from pos_app.domain.pricing.rule_index import ItemRule
 
 #: Sets looked at before a search is given up.
@@ -75,6 +76,7 @@ class Packer:
         self.kinds = sorted(kinds, key=lambda kind: (-kind.base, kind.room, kind.product, kind.line))
         self.rules = rules
         self._steps = 0
+        self._by_index = {rule.index: rule for rule in rules}
         self._of_rule = {
             rule.index: [n for n, kind in enumerate(self.kinds) if rule.index in kind.rules] for rule in rules
         }
@@ -105,9 +107,38 @@ class Packer:
                     counts[n] -= 1
         saved = sum(each for sets in found.values() for each, _ in sets)
         all_room = sum(kind.room * kind.pieces for kind in self.kinds)
-        plain = all(self._is_plain(rule) for rule in self.rules)
-        most = min(all_room, sum(each for each, _ in alone)) if plain else all_room
-        return Packed(saved, most, _used(found))
+        if not all(self._is_plain(rule) for rule in self.rules):
+            return Packed(saved, all_room, _used(found))
+        most = min(all_room, sum(each for each, _ in alone))
+        if saved < most and len(alone) > 1:
+            dealt = Dealer(self._to_deal(), [rule for _, rule in alone], saved).deal()
+            most = min(most, dealt.most)
+            if dealt.sets:
+                found = {
+                    index: [
+                        (saved, members)
+                        for members in sets
+                        if (saved := self._saved(self._by_index[index], members)) > 0
+                    ]
+                    for index, sets in dealt.sets.items()
+                }
+        return Packed(sum(each for sets in found.values() for each, _ in sets), most, _used(found))
+
+    def _to_deal(self) -> list[Piece]:
+        result: list[Piece] = []
+        for n, kind in enumerate(self.kinds):
+            offs: dict[int, int] = {}
+            for rule in self.rules:
+                if rule.index not in kind.rules:
+                    continue
+                if not rule.slots:
+                    offs[rule.index] = self._offs[rule.index][n]
+                elif rule.size == 1:
+                    offs[rule.index] = min(kind.price - rule.price, kind.room)
+                else:
+                    offs[rule.index] = kind.price
+            result.append(Piece(kind.product, kind.pieces, offs))
+        return result
 
     def every(self, steps: int) -> Iterator[Used]:
         """Every packing there is.

@@ -12,7 +12,9 @@ from typing import Any, Final
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import ProductId
 from pos_app.domain.money import FULL_RATE_BP
+from pos_app.domain.pricing.situation import Situation
 from pos_app.domain.programme.benefits import (
+    Base,
     Benefit,
     Bundle,
     BuyGet,
@@ -27,6 +29,7 @@ from pos_app.domain.programme.conditions import covers
 from pos_app.domain.programme.document import Programme
 
 _KEPT_PROGRAMMES: Final = 4
+_KEPT_SITUATIONS: Final = 16
 _KEPT_ANSWERS: Final = 5_000
 
 
@@ -42,9 +45,10 @@ class ItemRule:
         limit: Sets of a bill.
         slots: For a set that has a price: which products (None for any) and how many; empty otherwise.
         price: Of such a set.
+        is_apart: Whether its sets of one product have nothing to do with those of another.
     """
 
-    __slots__ = ("index", "limit", "off_bp", "price", "reduced", "same_product", "size", "slots")
+    __slots__ = ("index", "is_apart", "limit", "off_bp", "price", "reduced", "same_product", "size", "slots")
 
     def __init__(self, index: int, benefit: NthItem | BuyGet | CheapestFree | Bundle | SpecialPrice) -> None:
         self.index = index
@@ -64,6 +68,7 @@ class ItemRule:
                 self.size, self.price = sum(item.count for item in benefit.items), benefit.price.minor
             case SpecialPrice():
                 self.slots, self.size, self.price = ((None, 1),), 1, benefit.unit_price.minor
+        self.is_apart = self.limit is None and (self.same_product or self.size == 1)
 
 
 class RuleIndex:
@@ -74,6 +79,7 @@ class RuleIndex:
         price: Places of the benefits of the price layer.
         items: Benefits of the item layer by place.
         bill: Thresholds by place.
+        reduced: Those towards which what lines cost counts, and not their regular price.
         answers: Of ``packing``, by a key that says all that matters.
     """
 
@@ -96,6 +102,20 @@ class RuleIndex:
                 self.price.add(index)
             else:
                 self.items[index] = ItemRule(index, benefit)
+        self.reduced = self.bill if programme.layers.bill_base is Base.REDUCED else {}
+        self._situations: OrderedDict[tuple[str | None, ...], Situation] = OrderedDict()
+
+    def situation(self, reasons: tuple[str | None, ...]) -> Situation:
+        """The benefits that are open; the latest few are kept.
+
+        Args:
+            reasons: Why each benefit is not open; None where it is.
+        """
+        known = self._situations.get(reasons)
+        if known is None:
+            known = self._situations[reasons] = Situation(self, reasons)
+            _forget_first(self._situations, _KEPT_SITUATIONS)
+        return known
 
     def covering(self, product: Product) -> tuple[int, ...]:
         """Places of the benefits that speak of a product, in the programme's order."""
@@ -140,11 +160,14 @@ def index_of(programme: Programme) -> RuleIndex:
     known = _kept.get(id(programme))
     if known is not None and known.programme is programme:
         return known
-    made = RuleIndex(programme)
-    _kept[id(programme)] = made
-    while len(_kept) > _KEPT_PROGRAMMES:
+    made = _kept[id(programme)] = RuleIndex(programme)
+    _forget_first(_kept, _KEPT_PROGRAMMES)
+    return made
+
+
+def _forget_first(kept: OrderedDict[Any, Any], most: int) -> None:
+    while len(kept) > most:
         try:
-            _kept.popitem(last=False)
+            kept.popitem(last=False)
         except KeyError:
             break  # another thread was faster
-    return made

@@ -11,11 +11,8 @@ from pos_testkit.benefit_oracle import Oracle
 
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.pricing.combining import Basis
 from pos_app.domain.pricing.engine import Customer, quote
-from pos_app.domain.pricing.lines import PricedLine
 from pos_app.domain.pricing.quote import Quote
-from pos_app.domain.pricing.rule_index import index_of
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.loading import check_programme
 
@@ -93,11 +90,3 @@ def test_what_was_found_before_changes_nothing(basket, customer, programme):
 @given(draw_from.programmes(max_benefits=8))
 def test_drawn_programmes_have_no_problem_that_a_shop_could_not_have_made(programme):
     assert all("steps" in problem or "items" in problem for problem in check_programme(programme))
-
-
-@given(draw_from.baskets(), draw_from.programmes())
-def test_the_short_way_to_the_lowest_of_a_line_is_the_long_way(basket, programme):
-    basis = Basis(index_of(programme), [PricedLine(line) for line in basket.lines], ())
-    everything = frozenset(range(len(programme.benefits)))
-    for place in range(len(basis.lines)):
-        assert basis.lowest(place, everything) == basis.options(place, everything)[0]
