@@ -36,6 +36,7 @@ from pos_app.domain.programme.document import (
     Stacking,
     Tier,
     TierCondition,
+    TierRules,
 )
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.tender import TenderKind
@@ -294,6 +295,7 @@ def programme(
     effective_from: dt.date = dt.date(2024, 1, 1),
     effective_to: dt.date | None = None,
     levels: tuple[Tier, ...] | None = None,
+    tier_rules: TierRules = TierRules(),  # noqa: B008 - immutable
 ) -> Programme:
     """A programme like the demo shop's, without its benefits."""
     return Programme(
@@ -301,6 +303,7 @@ def programme(
         name=LocalText("惠民会员", "Huimin Club"),
         effective_from=effective_from,
         tiers=tiers() if levels is None else levels,
+        tier_rules=tier_rules,
         earning=(RatioEarning("base", LocalText("消费积分"), Points(1), Money(100)),) if earning is None else earning,
         burning=(points_as_cash(),) if burning is None else burning,
         benefits=benefits,

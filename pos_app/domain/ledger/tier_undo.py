@@ -45,7 +45,10 @@ def undo_tier(
     programme: Programme,
     today: dt.date,
 ) -> TierChange:
-    """Say what becomes of a member's standing when goods come back; never higher than it is.
+    """Say what becomes of a member's standing when goods come back.
+
+    It is as if they had never been sold. Where today's standing does not follow from the purchases that are known here,
+    under today's rules, it is never higher than it was, and only lower where those purchases say so.
 
     Args:
         sold: What the sale did for the member.
@@ -64,15 +67,15 @@ def undo_tier(
     def rank(standing: Standing) -> int:
         return programme.tier(standing.tier_id).rank
 
+    if now == explained:
+        return TierChange(now, after)
     if rank(now) > rank(explained):
         # Purchases that are not known here led there, or other rules did: only the sale that did it undoes it.
         if sold.tier_before == sold.tier_after or now.tier_id != sold.tier_after:
             return TierChange(now, now)
         before = Standing(sold.tier_before, sold_on)
         after = before if rank(before) > rank(after) else after
-    if rank(after) > rank(now) or (after.tier_id == now.tier_id and explained != now):
-        after = now
-    return TierChange(now, after)
+    return TierChange(now, after if rank(after) < rank(now) else now)
 
 
 def _without(days: Sequence[ProgressDay], coming: Progress, sold_on: dt.date) -> tuple[ProgressDay, ...]:

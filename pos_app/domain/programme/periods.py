@@ -44,18 +44,26 @@ class Span(msgspec.Struct, frozen=True):
         return add_months(today, -self.months) + _DAY
 
     def end(self, since: dt.date) -> dt.date | None:
-        """First day after the period in which a tier counts that was reached on a day; None for a whole life."""
+        """First day after the period in which a tier counts that was reached on a day; None for a whole life.
+
+        Of rolling months it is the first day on which that day no longer counts.
+        """
         if self.months is None:
             return None
-        return add_months(self.start(since) if self.by_calendar else since, self.months)
+        if self.by_calendar:
+            return add_months(self.start(since), self.months)
+        end = add_months(since, self.months)
+        while self.start(end) <= since:  # in a shorter month
+            end += _DAY
+        return end
 
-    def ended(self, end: dt.date, since: dt.date) -> tuple[dt.date, dt.date]:
+    def ended(self, end: dt.date) -> tuple[dt.date, dt.date]:
         """First and last day of what is looked at when a period ends.
 
-        Rolling months leave out the day on which the tier was reached: its purchases led there already.
+        Of rolling months the day on which the tier was reached is not among them: its purchases led there already.
         """
         last = end - _DAY
-        return (self.start(last), last) if self.by_calendar else (max(self.start(end), since + _DAY), last)
+        return self.start(last if self.by_calendar else end), last
 
     def before(self, today: dt.date) -> dt.date:
         """First day of the period before the one of a day."""

@@ -136,7 +136,7 @@ def _through_ends(programme: Programme, standing: Standing, book: ProgressBook, 
     span = progress_span(programme)
     while (end := next_end(programme, standing)) is not None and end <= today:
         tier = programme.tier(standing.tier_id)
-        standing = Standing(_judged(programme, tier, book.between(*span.ended(end, standing.since))).tier_id, end)
+        standing = Standing(_judged(programme, tier, book.between(*span.ended(end))).tier_id, end)
     return standing
 
 

@@ -122,7 +122,7 @@ def tier_term(
     tier, span = programme.tier(standing.tier_id), progress_span(programme)
     if programme.tier_rules.at_end is AtEnd.RESET or tier.reach is None:
         return TierTerm(end - _DAY)
-    first, _ = span.ended(end, standing.since)
+    first, _ = span.ended(end)
     if first > today:
         done = Progress()
     elif span.by_calendar:
