@@ -57,6 +57,7 @@ class _Period:
         self.counts[amount] += body["amount"]
         self.counts["net"] -= body["amount"]
         self.counts["prepaid"] -= body.get("prepaid", 0)
+        self.counts["prepaid_back"] += body.get("prepaid", 0)
         self._money(body, -1)
         if body["member"] is not None:
             member = body["member"]
@@ -260,22 +261,26 @@ def _made_lots(body: dict[str, Any]) -> Iterator[str]:
 
 
 def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
-    """What a record says its member had: what, member, day as eight digits, and how much."""
+    """What a record says was had: what, by whom, day as eight digits, and how much."""
     body = said["body"]
+    day = int((body.get("sold_on") or said["business_date"]).replace("-", ""))
+    for move in body.get("moves", ()):
+        if move["asset"] == "principal" and move["purpose"] == "issued" and move.get("code"):
+            yield "gift_cards_sold", UUID(move["account_id"]).bytes, day, 1 if move["amount"] > 0 else -1
     member = body.get("member")
     if not isinstance(member, dict):
         return
     if said["kind"] == "sale.completed":
-        day, sign, given = said["business_date"], 1, member["earned"]
+        sign, given = 1, member["earned"]
     else:
-        day, sign, given = body.get("sold_on") or said["business_date"], -1, member.get("unearned", ())
+        sign, given = -1, member.get("unearned", ())
     sums: defaultdict[str, int] = defaultdict(int)
     for each in given:
         sums["points"] += sign * each["points"]
         sums[f"points:{each['rule_id']}"] += sign * each["points"]
     for what, amount in sums.items():
         if amount:
-            yield what, UUID(member["member_id"]).bytes, int(day.replace("-", "")), amount
+            yield what, UUID(member["member_id"]).bytes, day, amount
 
 
 def _base64(data: bytes) -> str:

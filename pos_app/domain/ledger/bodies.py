@@ -17,6 +17,7 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import EarnedPoints, Reduction, TaxAmount
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.staff import Permission
+from pos_app.domain.stored_value import BalanceAfter
 from pos_app.domain.tender import Tender
 
 
@@ -170,7 +171,8 @@ class Sale(msgspec.Struct, frozen=True):
     """A completed sale.
 
     ``payable`` is the sum of the lines; of it, ``prepaid`` is money in advance (recharges, gift cards), which is no
-    turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given.
+    turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given;
+    ``balances`` are the stored values that it left.
     """
 
     sale_id: SaleId
@@ -188,10 +190,15 @@ class Sale(msgspec.Struct, frozen=True):
     bill_discount_by: StaffId | None = None
     prepaid: Money = Money(0)
     moves: tuple[Move, ...] = ()
+    balances: tuple[BalanceAfter, ...] = ()
 
 
 class RefundLine(msgspec.Struct, frozen=True):
-    """What of a sold line comes back: quantity, money, the points it had earned, and the code of the item."""
+    """What of a sold line comes back: quantity, money, the points it had earned, and the code of the item.
+
+    Of money in advance not all may come back: ``spent`` of it was spent, and ``bonus_spent`` pays for the bonus of it
+    that was.
+    """
 
     line_no: int
     product_id: ProductId
@@ -201,6 +208,13 @@ class RefundLine(msgspec.Struct, frozen=True):
     tax_rate_bp: int
     points: Points
     unit_code: str = ""
+    spent: Money = Money(0)
+    bonus_spent: Money = Money(0)
+
+    @property
+    def sold_for(self) -> Money:
+        """What the part that comes back was sold for."""
+        return self.amount + self.spent + self.bonus_spent
 
 
 class RefundMember(msgspec.Struct, frozen=True):
@@ -231,7 +245,7 @@ class Refund(msgspec.Struct, frozen=True):
 
     ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
     ``moves`` undo moves of the sale, each naming its place there; ``forgiven`` is, by such a place, what should have
-    been taken back but had expired unused.
+    been taken back but had expired unused; ``balances`` are the stored values that it left.
     """
 
     refund_id: SaleId
@@ -251,6 +265,14 @@ class Refund(msgspec.Struct, frozen=True):
     prepaid: Money = Money(0)
     moves: tuple[Move, ...] = ()
     forgiven: tuple[tuple[int, int], ...] = ()
+    balances: tuple[BalanceAfter, ...] = ()
+
+
+class ValueMoved(msgspec.Struct, frozen=True):
+    """What was left on a gift card was moved into a member's stored value."""
+
+    moves: tuple[Move, ...]
+    balances: tuple[BalanceAfter, ...]
 
 
 class Reprinted(msgspec.Struct, frozen=True):
@@ -272,7 +294,7 @@ class Totals(msgspec.Struct, frozen=True):
     """The figures of a period, as X and Z reports show them.
 
     ``gross - refunded - voided = net = sum of tenders``; ``sales`` counts sales, voided ones too. Of ``net``,
-    ``prepaid`` is money in advance, less what of it was given back: no turnover yet.
+    ``prepaid`` is money in advance, less ``prepaid_back``, what of it was given back: no turnover yet.
     """
 
     sales: int
@@ -292,6 +314,7 @@ class Totals(msgspec.Struct, frozen=True):
     drawer_opened: int
     overrides: int
     prepaid: Money = Money(0)
+    prepaid_back: Money = Money(0)
 
 
 class CashCount(msgspec.Struct, frozen=True):

@@ -48,6 +48,7 @@ class RecordKind(enum.StrEnum):
     MEMBER_CHANGED = "member.changed"
     MEMBERS_IMPORTED = "member.imported"
     POINTS_EXPIRED = "points.expired"
+    VALUE_MOVED = "value.moved"
     TRAINING = "training.switched"
     CLOCK_CHANGED = "clock.changed"
     MASTER_IMPORTED = "master.imported"

@@ -38,6 +38,7 @@ class Purpose(enum.StrEnum):
     REDEEMED = "redeemed"  # paid with, used
     EXPIRED = "expired"
     TRANSFERRED = "transferred"  # from one account to another; the record sums to nothing
+    SETTLED = "settled"  # principal that pays for a bonus which was spent, as its recharge is given back
 
 
 class Undo(enum.StrEnum):
@@ -45,6 +46,7 @@ class Undo(enum.StrEnum):
 
     LINES = "lines"  # as the named lines come back, rounded down: a single use when all of them have
     TENDER = "tender"  # as the tender of that kind is given back
+    ADVANCE = "advance"  # as money in advance is given back: what is left of it; see ``advances``
     SHARE = "share"  # as money of the bill is given back
     BELOW = "below"  # wholly, once what is kept of the bill is less than ``keep``
     TIER = "tier"  # wholly, once the member is no longer in ``tier`` or above
@@ -138,6 +140,8 @@ def move_postings(moves: Iterable[Move]) -> tuple[Posting, ...]:
             fen[ADVANCES] = fen.get(ADVANCES, 0) - move.amount
             if move.purpose is Purpose.EXPIRED:
                 fen[BREAKAGE] = fen.get(BREAKAGE, 0) + move.amount
+            elif move.purpose is Purpose.SETTLED:
+                fen[BONUS_COST] = fen.get(BONUS_COST, 0) + move.amount
         elif move.asset is Asset.BONUS and move.purpose is Purpose.REDEEMED:
             fen[BONUS_COST] = fen.get(BONUS_COST, 0) - move.amount
     for account, amount in fen.items():

@@ -8,11 +8,12 @@ redeemed points per lot.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId
+from pos_app.domain.ledger.advances import AdvanceBack, advance_back
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.postings import (
@@ -25,18 +26,20 @@ from pos_app.domain.ledger.postings import (
     Posting,
     entry,
 )
+from pos_app.domain.ledger.refund_tenders import refund_tenders
 from pos_app.domain.ledger.sales import money_postings
 from pos_app.domain.ledger.tier_undo import TierChange, goods_back, undo_tier
 from pos_app.domain.ledger.undoing import came_back, undo_moves
 from pos_app.domain.member import Member, MemberAccount
-from pos_app.domain.money import Money, Rounding, divide, split_cumulative, total
+from pos_app.domain.money import Money, split_cumulative, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.engine import taxes_of
 from pos_app.domain.pricing.quote import EarnedPoints, TaxAmount
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.tiers import tier_of
 from pos_app.domain.quantity import UNIT_MILLI, Quantity
-from pos_app.domain.tender import EXTERNAL, Tender, TenderKind
+from pos_app.domain.stored_value import balances_after
+from pos_app.domain.tender import Tender
 from pos_app.errors import BugError, KnownError
 
 
@@ -122,17 +125,17 @@ def build_refund(
 
     Raises:
         KnownError: ``refund.nothing``, ``refund.too_much`` (more than was sold less what came back),
-            ``refund.not_whole`` (a part of a piece).
+            ``refund.not_whole`` (a part of a piece); for money in advance as ``advances``.
         BugError: If the sale has a member and the account is missing or another's.
     """
     if sale.member is not None and (account is None or account.member_id != sale.member.member_id):
         raise BugError("the refund of a member's sale needs the member's account")
-    lines = _refund_lines(sale, earlier, request)
+    advances = {each.line_no: each for each in _advances_back(sale, request, context, programme)}
+    lines = _refund_lines(sale, earlier, request, advances)
     amount = total(line.amount for line in lines)
-    advances = {line.line_no for line in sale.lines if line.is_prepaid}
     taxed = ((line.tax_rate_bp, line.amount.minor) for line in lines if line.line_no not in advances)
     taxes = _exact_taxes(sale, earlier, taxes_of(taxed))
-    tenders = _refund_tenders(sale, earlier, amount, in_cash=request.in_cash)
+    tenders = refund_tenders(sale, earlier, lines, in_cash=request.in_cash)
     member = (
         _refund_member(sale, earlier, lines, tenders, account, programme, context)
         if sale.member is not None and account is not None
@@ -148,6 +151,10 @@ def build_refund(
         today=context.today,
         grace_days=programme.expiry.grace_days,
     )
+    moves = (*undone.moves, *(move for each in advances.values() for move in each.moves))
+    accounts = [*context.holders.values()]
+    if account is not None and account.member_id not in context.holders:
+        accounts.append(account)
     refund = Refund(
         refund_id=context.refund_id,
         receipt_no=context.receipt_no,
@@ -164,8 +171,9 @@ def build_refund(
         is_void=context.is_void,
         sold_on=context.sold_on,
         prepaid=total(line.amount for line in lines if line.line_no in advances),
-        moves=undone.moves,
-        forgiven=undone.forgiven,
+        moves=moves,
+        forgiven=(*undone.forgiven, *(part for each in advances.values() for part in each.forgiven)),
+        balances=balances_after(moves, accounts, context.today),
     )
     return refund, refund_postings(sale, refund, account)
 
@@ -178,7 +186,18 @@ def _tiers_lost(member: RefundMember | None, programme: Programme) -> frozenset[
     return frozenset(tier.tier_id for tier in programme.tiers if tier.rank > left)
 
 
-def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest) -> tuple[RefundLine, ...]:
+def _advances_back(
+    sale: Sale, request: RefundRequest, context: RefundContext, programme: Programme
+) -> Iterator[AdvanceBack]:
+    coming = {line_no for line_no, _ in request.lines}
+    for line in sale.lines:
+        if line.is_prepaid and line.line_no in coming:
+            yield advance_back(sale, line, context.holders, context.expired, programme, is_void=context.is_void)
+
+
+def _refund_lines(
+    sale: Sale, earlier: Sequence[Refund], request: RefundRequest, advances: Mapping[int, AdvanceBack]
+) -> tuple[RefundLine, ...]:
     left = refundable(sale, earlier)
     sold = {line.line_no: line for line in sale.lines}
     if not request.lines:
@@ -193,16 +212,21 @@ def _refund_lines(sale: Sale, earlier: Sequence[Refund], request: RefundRequest)
         before = line.quantity.milli - left[line_no]
         after = before + milli
         whole = line.quantity.milli
+        back = advances.get(line_no)
         result.append(
             RefundLine(
                 line_no=line_no,
                 product_id=line.product_id,
                 name=line.name,
                 quantity=Quantity(milli),
-                amount=Money(line.amount.minor * after // whole - line.amount.minor * before // whole),
+                amount=back.amount
+                if back is not None
+                else Money(line.amount.minor * after // whole - line.amount.minor * before // whole),
                 tax_rate_bp=line.tax_rate_bp,
                 points=Points(line.points.count * after // whole - line.points.count * before // whole),
                 unit_code=line.unit_code,
+                spent=back.spent if back is not None else Money(0),
+                bonus_spent=back.bonus_spent if back is not None else Money(0),
             )
         )
     return tuple(result)
@@ -221,36 +245,6 @@ def _exact_taxes(sale: Sale, earlier: Sequence[Refund], taxes: tuple[TaxAmount, 
         tax_so_far = whole.tax.minor * done // whole.amount.minor if whole.amount else 0
         result.append(TaxAmount(tax.rate_bp, tax.amount, Money(tax_so_far - tax_before)))
     return tuple(result)
-
-
-def _refund_tenders(sale: Sale, earlier: Sequence[Refund], amount: Money, *, in_cash: bool) -> tuple[Tender, ...]:
-    """What each tender gives back: in proportion, exact at the end. Points first, cash last."""
-    order = sorted(sale.tenders, key=lambda t: (t.kind is not TenderKind.POINTS, t.kind is TenderKind.CASH))
-    capacities = [tender.amount.minor for tender in order]
-    done = sum(refund.amount.minor for refund in earlier)
-    before = split_cumulative(done, sale.payable.minor, capacities)
-    after = split_cumulative(done + amount.minor, sale.payable.minor, capacities)
-    result: list[Tender] = []
-    cash = 0
-    for tender, was, now in zip(order, before, after, strict=True):
-        part = now - was
-        if part == 0:
-            continue
-        if tender.kind is TenderKind.POINTS:
-            points = _points_back(tender, now) - _points_back(tender, was)
-            result.append(Tender(tender.kind, Money(part), Money(part), points=Points(points)))
-        elif tender.kind is TenderKind.CASH or (in_cash and tender.kind in EXTERNAL):
-            cash += part
-        else:
-            result.append(Tender(tender.kind, Money(part), Money(part), tender.reference))
-    if cash:
-        result.append(Tender(TenderKind.CASH, Money(cash), Money(cash)))
-    return tuple(result)
-
-
-def _points_back(tender: Tender, value_minor: int) -> int:
-    """Points given back once ``value_minor`` of a points tender is; whole at the end whatever the steps were."""
-    return divide(tender.points.count * value_minor, tender.amount.minor, Rounding.HALF_UP)
 
 
 def _refund_member(

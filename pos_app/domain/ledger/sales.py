@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from pos_app.domain.ids import LotId, SaleId, ShiftId, TierId
+from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
 from pos_app.domain.ledger.lots import plan_burn
 from pos_app.domain.ledger.moves import move_postings
@@ -36,6 +36,7 @@ from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.pricing.paid import Paid, paid_with
 from pos_app.domain.pricing.quote import Quote, TaxAmount
 from pos_app.domain.programme.document import Programme
+from pos_app.domain.stored_value import balances_after
 from pos_app.domain.tender import HELD, Tender, TenderKind
 from pos_app.errors import BugError, KnownError
 
@@ -50,6 +51,7 @@ class SaleContext(msgspec.Struct, frozen=True):
         lot_id: For the points the sale earns.
         today: Business date.
         points_pending: Whether earned points wait for head office (with sync) or count at once (stand-alone).
+        holders: Accounts of gift cards that pay or are sold.
     """
 
     sale_id: SaleId
@@ -58,6 +60,7 @@ class SaleContext(msgspec.Struct, frozen=True):
     lot_id: LotId
     today: dt.date
     points_pending: bool = False
+    holders: Mapping[MemberId, MemberAccount] = {}
 
 
 def build_sale(
@@ -72,7 +75,7 @@ def build_sale(
 
     Raises:
         KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
-            ``sale.points_over_limit``, ``points.too_few``.
+            ``sale.points_over_limit``, ``points.too_few``; as the planners of ``sale_moves``.
         BugError: If the quote is not one of this basket, or was not told how the bill is paid where that matters.
     """
     if basket.is_empty:
@@ -111,6 +114,17 @@ def build_sale(
         )
         for price in quote.lines
     )
+    moves = sale_moves(
+        basket,
+        quote,
+        tenders,
+        customer,
+        programme,
+        sale_id=context.sale_id,
+        today=context.today,
+        holders=context.holders,
+    )
+    accounts = (customer.account if customer is not None else None, *context.holders.values())
     sale = Sale(
         sale_id=context.sale_id,
         receipt_no=context.receipt_no,
@@ -126,7 +140,8 @@ def build_sale(
         programme_version=quote.programme_version,
         bill_discount_by=basket.discount.approved_by if basket.discount else None,
         prepaid=total(line.amount for line in lines if line.is_prepaid),
-        moves=sale_moves(basket, quote, tenders, customer, programme, sale_id=context.sale_id, today=context.today),
+        moves=moves,
+        balances=balances_after(moves, accounts, context.today),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
 

@@ -20,7 +20,7 @@ class TotalsFold:
         self._sales = self._refunds = self._voids = self._member_sales = 0
         self._gross = self._saved = self._refunded = self._voided = 0
         self._earned = self._burned = self._reprints = self._drawer = self._overrides = 0
-        self._prepaid = 0
+        self._prepaid = self._prepaid_back = 0
         self._taxes: dict[int, list[int]] = {}
         self._tenders: dict[str, list[int]] = {}
 
@@ -61,6 +61,7 @@ class TotalsFold:
 
     def _add_refund(self, refund: Refund) -> None:
         self._prepaid -= refund.prepaid.minor
+        self._prepaid_back += refund.prepaid.minor
         if refund.is_void:
             self._voids += 1
             self._voided += refund.amount.minor
@@ -107,6 +108,7 @@ class TotalsFold:
             drawer_opened=self._drawer,
             overrides=self._overrides,
             prepaid=Money(self._prepaid),
+            prepaid_back=Money(self._prepaid_back),
         )
 
 

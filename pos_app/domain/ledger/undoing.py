@@ -15,7 +15,7 @@ from pos_app.domain.ids import LotId, MemberId, SaleId, derived_id
 from pos_app.domain.ledger.bodies import Refund, RefundLine, Sale
 from pos_app.domain.ledger.moves import Move, Undo
 from pos_app.domain.member import MemberAccount
-from pos_app.domain.tender import Tender
+from pos_app.domain.tender import Tender, TenderKind
 
 
 class CameBack(msgspec.Struct, frozen=True):
@@ -23,8 +23,8 @@ class CameBack(msgspec.Struct, frozen=True):
 
     Attributes:
         milli: By line, thousandths.
-        amount: Money, in fen.
-        by_tender: Value given back by kind of tender, in fen.
+        amount: Money, in fen; of money in advance what it was sold for, though less was given back.
+        by_tender: Value given back by tender, in fen; see ``_tender_key``.
         tiers_lost: Tiers that the member was in after the sale and is below now.
     """
 
@@ -58,9 +58,10 @@ def came_back(
     amount = 0
     for each_line in (*(line for refund in earlier for line in refund.lines), *lines):
         milli[each_line.line_no] = milli.get(each_line.line_no, 0) + each_line.quantity.milli
-        amount += each_line.amount.minor
+        amount += each_line.sold_for.minor
     for tender in (*(tender for refund in earlier for tender in refund.tenders), *tenders):
-        by_tender[tender.kind.value] = by_tender.get(tender.kind.value, 0) + tender.amount.minor
+        key = _tender_key(tender.kind, tender.account_id)
+        by_tender[key] = by_tender.get(key, 0) + tender.amount.minor
     return CameBack(milli, amount, by_tender, tiers_lost)
 
 
@@ -112,13 +113,13 @@ def undo_moves(
         part = min(amount, max(0, in_lot))
         taken[key] = taken.get(key, 0) + part
         if part:
-            result.append(_undone(move, place, -part))
+            result.append(undone(move, place, -part))
         rest = amount - part
         pardon = min(rest, max(0, expired.get(move.lot_id, 0) - let_go[place]))
         if pardon:
             forgiven.append((place, pardon))
         if rest > pardon:
-            result.append(msgspec.structs.replace(_undone(move, place, pardon - rest), is_owed=True))
+            result.append(msgspec.structs.replace(undone(move, place, pardon - rest), is_owed=True))
     return Undone(tuple(result), tuple(forgiven))
 
 
@@ -151,7 +152,7 @@ def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
                 yield whole if sale.payable.minor - back.amount < move.keep.minor else 0
             case Undo.TIER:
                 yield whole if move.tier in back.tiers_lost else 0
-            case Undo.NEVER:
+            case Undo.NEVER | Undo.ADVANCE:
                 yield 0
 
 
@@ -161,13 +162,20 @@ def _tender_targets(sale: Sale, back: dict[str, int]) -> dict[int, int]:
     for place in reversed(range(len(sale.moves))):
         move = sale.moves[place]
         if move.undo is Undo.TENDER and move.tender is not None:
-            part = min(-move.amount, back.get(move.tender.value, 0))
-            back[move.tender.value] = back.get(move.tender.value, 0) - part
+            key = _tender_key(move.tender, move.account_id)
+            part = min(-move.amount, back.get(key, 0))
+            back[key] = back.get(key, 0) - part
             result[place] = part
     return result
 
 
-def _undone(move: Move, place: int, amount: int) -> Move:
+def _tender_key(kind: TenderKind, account_id: MemberId | None) -> str:
+    """Of several gift cards each gets back what it paid."""
+    return f"{kind.value}:{account_id}" if kind is TenderKind.GIFT_CARD else kind.value
+
+
+def undone(move: Move, place: int, amount: int) -> Move:
+    """The move that undoes a part of a sale's move; ``amount`` is what goes in (positive) or out."""
     return msgspec.structs.replace(
         move, amount=amount, makes_lot=False, undo=Undo.NEVER, lines=(), tender=None, undoes=place, left=None
     )
@@ -175,7 +183,7 @@ def _undone(move: Move, place: int, amount: int) -> Move:
 
 def _give_back(move: Move, place: int, amount: int, refund_id: SaleId, today: dt.date, grace_days: int) -> Move:
     """Put something used back into its own lot, or into one that lives a little longer where that has expired."""
-    back = _undone(move, place, amount)
+    back = undone(move, place, amount)
     if move.expires_on is None or move.expires_on >= today:
         return back
     return msgspec.structs.replace(

@@ -12,8 +12,13 @@ import msgspec
 
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.bodies import Refund, RefundMember, Sale, SaleMember
+from pos_app.domain.ledger.moves import Move, Purpose, moves_of
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import ALL_POINTS, Usage, points_of
 from pos_app.domain.pricing.quote import EarnedPoints
+
+#: That a gift card was sold and not given back, by the card's own account: its number is not sold twice.
+GIFT_CARDS_SOLD = "gift_cards_sold"
 
 
 class MemberUsage(msgspec.Struct, frozen=True):
@@ -30,13 +35,22 @@ def usages_of(body: object, on: dt.date) -> tuple[MemberUsage, ...]:
         body: Of a journal record.
         on: The record's business date. What a refund takes back counts on the day of its sale.
     """
+    day = body.sold_on or on if isinstance(body, Refund) else on
+    cards = tuple(_gift_cards(moves_of(body), day))
     match body:
         case Sale(member=SaleMember() as sold):
-            return _of_member(sold.member_id, _points(sold.earned, on, sign=1))
+            return (*_of_member(sold.member_id, _points(sold.earned, day, sign=1)), *cards)
         case Refund(member=RefundMember() as back):
-            return _of_member(back.member_id, _points(back.unearned, body.sold_on or on, sign=-1))
+            return (*_of_member(back.member_id, _points(back.unearned, day, sign=-1)), *cards)
         case _:
-            return ()
+            return cards
+
+
+def _gift_cards(moves: Iterable[Move], day: dt.date) -> Iterable[MemberUsage]:
+    """Cards that moves sell (1) or give back (-1): of stored value, cards alone have a code."""
+    for move in moves:
+        if move.asset is Asset.PRINCIPAL and move.purpose is Purpose.ISSUED and move.code:
+            yield MemberUsage(move.account_id, Usage(GIFT_CARDS_SOLD, day, 1 if move.amount > 0 else -1))
 
 
 def sum_usage(usages: Iterable[Usage]) -> tuple[Usage, ...]:

@@ -8,7 +8,7 @@ lines by largest remainder); tax; points, made whole once for the bill and sprea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -29,6 +29,7 @@ from pos_app.domain.pricing.quote import (
     ReductionKind,
     TaxAmount,
 )
+from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offer, without_bonus
 from pos_app.domain.programme.conditions import refusal
 from pos_app.domain.programme.document import Conditions, Programme, Tier
 from pos_app.domain.programme.standing import assigned, raised, standing_now
@@ -100,15 +101,20 @@ def quote(
     _apply_manual(lines, basket.discount)
 
     payable = Money(sum(line.amount for line in lines))
+    goods = payable - Money(sum(line.amount for line in lines if line.basket_line.is_prepaid))
+    recharges = tuple(_recharges(lines, programme if in_force else None, place))
+    stored = None
+    if customer is not None:
+        stored = stored_offer(goods, customer.member, customer.account, programme.stored_value, today)
     earned = Earned()
     burn: BurnOffer | None = None
     tiers = _TiersAfter()
     if member is not None and tier is not None and standing is not None:
-        earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, paid, today)
-        burn = burn_offer(payable, member.account, programme.burning, place.refusal, today)
+        counted = without_bonus(paid, goods, member.account, programme.stored_value, today)
+        earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
+        burn = burn_offer(goods, member.account, programme.burning, place.refusal, today)
         new_visit = 1 if lines and member.account.last_visit != today else 0
-        spend = Money(sum(line.amount for line in lines if not line.basket_line.is_prepaid))
-        gained = Progress(spend, new_visit, Points(sum(line.points for line in lines)))
+        gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
         tiers = _tiers_after(programme, member, standing, gained, today)
     return Quote(
         lines=tuple(
@@ -143,6 +149,8 @@ def quote(
         gap=Money(gap),
         multipliers=earned.multipliers,
         capped=earned.capped,
+        recharges=recharges,
+        stored=stored,
     )
 
 
@@ -191,6 +199,16 @@ class _Place(msgspec.Struct, frozen=True):
             today=self.today,
             account=self.account,
         )
+
+
+def _recharges(lines: list[PricedLine], programme: Programme | None, place: _Place) -> Iterator[Recharge]:
+    for line in lines:
+        offering = line.basket_line.offering
+        if offering is not None:
+            rules = programme.stored_value if programme is not None else None
+            found = recharge_of(line.basket_line.line_no, offering, Money(line.amount), rules, place.refusal)
+            if found is not None:
+                yield found
 
 
 def _apply_manual(lines: list[PricedLine], bill: ManualDiscount | None) -> None:

@@ -10,6 +10,7 @@ from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
+from pos_app.domain.pricing.recharging import Recharge, StoredOffer
 from pos_app.domain.programme.document import Tier
 from pos_app.domain.programme.tiers import NextTier, TierTerm
 from pos_app.domain.text import LocalText
@@ -191,6 +192,8 @@ class Quote(msgspec.Struct, frozen=True):
             combination of benefits is proven to be the best.
         multipliers: Rules that multiply points of this bill.
         capped: Caps that took points off this bill.
+        recharges: What recharges of the basket give.
+        stored: What could be paid with stored value; None without a member or where there is no such thing.
     """
 
     lines: tuple[LinePrice, ...]
@@ -212,6 +215,8 @@ class Quote(msgspec.Struct, frozen=True):
     capped: tuple[CappedPoints, ...] = ()
     tier_term: TierTerm | None = None
     standing: Standing | None = None
+    recharges: tuple[Recharge, ...] = ()
+    stored: StoredOffer | None = None
 
     @property
     def points_earned(self) -> Points:
