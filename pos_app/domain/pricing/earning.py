@@ -204,9 +204,11 @@ def _share(rule: PointsRule, lines: Sequence[PricedLine], bases: _Bases) -> _Sha
 def _by_ratio(rule: SteppedRatioEarning, base: int) -> tuple[int, int]:
     """Points of an amount, as numerator and denominator."""
     steps = [step for step in rule.steps if base >= step.reach.minor]
+    if not steps:
+        return 0, 1
     if rule.whole_amount:
-        return (base * steps[-1].points.count, steps[-1].per.minor) if steps else (0, 1)
-    common = math.lcm(*(step.per.minor for step in steps)) if steps else 1
+        return base * steps[-1].points.count, steps[-1].per.minor
+    common = math.lcm(*(step.per.minor for step in steps))
     points = 0
     ends = [step.reach.minor for step in steps[1:]]
     for step, end in zip(steps, [*ends, base], strict=True):

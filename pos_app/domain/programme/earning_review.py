@@ -173,8 +173,9 @@ def _review_caps(caps: Sequence[EarningCap]) -> Iterator[Finding]:
         if not cap.points:
             yield found(_TEXTS, "nothing", place)
         for other_index, other in enumerate(caps):
-            tighter = (other.points.count, other_index) < (cap.points.count, index)
             longer = _LENGTH[other.per] >= _LENGTH[cap.per]
+            comes_first = _LENGTH[other.per] > _LENGTH[cap.per] or other_index < index
+            tighter = other.points < cap.points or (other.points == cap.points and comes_first)
             reaches = not other.rules or (bool(cap.rules) and set(cap.rules) <= set(other.rules))
             if other_index != index and tighter and longer and reaches:
                 yield found(_TEXTS, "beaten", place, other=other.cap_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from fractions import Fraction
 
@@ -11,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
 from pos_testkit import strategies
+from pos_testkit.condition_oracle import half_up, speaks, tier_of, touches
 from pos_testkit.pricing import paid_by_points, price
 
 from pos_app.domain.ids import CategoryId
@@ -21,13 +21,11 @@ from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscount
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.programme.document import (
-    Birthdays,
     Conditions,
     Discount,
     MemberPrice,
     Programme,
     Stacking,
-    Tier,
     What,
 )
 from pos_app.domain.text import LocalText
@@ -39,54 +37,6 @@ maybe_customers = st.one_of(st.none(), strategies.customers(), strategies.custom
 
 
 # An oracle of its own: fractions, subsets, and the rules read from product.md -------------------------------------
-
-
-def half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
-def speaks(conditions: Conditions, customer: Customer | None, tier: str, day: dt.date = build.TODAY) -> bool:
-    who, when = conditions.who, conditions.when
-    if conditions.stores and "S1" not in conditions.stores:
-        return False
-    if (when.weekdays and day.isoweekday() not in when.weekdays) or (
-        when.days_of_month and day.day not in when.days_of_month
-    ):
-        return False
-    if customer is None:
-        return not (who.tiers or who.tags or who.birthday)
-    if who.tiers and tier not in who.tiers:
-        return False
-    if who.tags and not any(tag in who.tags for tag in customer.member.tags):
-        return False
-    if who.birthday is None:
-        return True
-    born = customer.member.birthday
-    if born is None:
-        return False
-    this_year = (
-        dt.date(day.year, 2, 28) if (born.month, born.day) == (2, 29) else dt.date(day.year, born.month, born.day)
-    )
-    away = abs((this_year - day).days)
-    return {Birthdays.DAY: away == 0, Birthdays.WEEK: away <= 3, Birthdays.MONTH: born.month == day.month}[who.birthday]
-
-
-def touches(what: What, product) -> bool:
-    named = [*what.categories, *what.products, *what.brands]
-    inside = not named or bool({product.category_id, product.product_id, product.brand} & set(named))
-    return inside and product.category_id not in what.except_categories
-
-
-def tier_of(customer: Customer, programme: Programme) -> Tier:
-    spend, visits = customer.account.progress.spend.minor, customer.account.progress.visits
-    possible = [programme.tiers[0]]
-    possible += [t for t in programme.tiers if t.tier_id == customer.member.tier_id]
-    possible += [
-        t
-        for t in programme.tiers
-        if t.reach and t.reach.spend and t.reach.visits and (spend >= t.reach.spend.minor or visits >= t.reach.visits)
-    ]
-    return max(possible, key=lambda t: t.rank)
 
 
 def oracle_lines(basket: Basket, customer: Customer | None, programme: Programme) -> list[tuple[int, int]]:

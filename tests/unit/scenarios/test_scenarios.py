@@ -12,6 +12,8 @@ from pos_app.application.scenarios.comparing import differences
 from pos_app.application.scenarios.document import LotLeft, Return
 from pos_app.application.scenarios.running import run_scenario
 from pos_app.cli.programme_command import read_programme, read_scenario, scenario_files
+from pos_app.domain.ledger.usage import sum_usage
+from pos_app.domain.member import Usage
 from pos_app.domain.programme.findings import Severity
 from pos_app.domain.programme.review import review_programme
 
@@ -45,6 +47,7 @@ def test_what_comes_back_whole_leaves_no_trace(file: Path) -> None:
     assert sum(lot.available for lot in after.lots) - after.receivable == before
     kept = sum((sale.amount.minor for sale in told.history), told.spend.minor)
     assert after.progress.spend.minor <= kept
+    assert after.usage == sum_usage(Usage(each.what, each.on, each.amount) for each in told.had)
 
 
 def test_there_are_enough_cases() -> None:
