@@ -13,9 +13,11 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.lots import Base
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.column_values import from_int_or_none, to_int_or_none, uuid_of
 from pos_app.infrastructure.databases import Row
 from pos_app.infrastructure.replica.pinyin import given_name, name_initials
@@ -49,6 +51,17 @@ class _Lot(msgspec.Struct, array_like=True):
     pending: int
 
 
+class _Held(msgspec.Struct, array_like=True):
+    asset: Asset
+    lot_id: bytes
+    amount: int
+    source_id: str
+    made_on: int
+    expires_on: int | None
+    code: str
+    pending: int
+
+
 class _Progress(msgspec.Struct, array_like=True):
     spend_minor: int
     visits: int
@@ -65,6 +78,7 @@ _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE_REST: Final = msgspec.msgpack.Decoder(_Rest).decode
 _DECODE_LOTS: Final = msgspec.msgpack.Decoder(tuple[_Lot, ...]).decode
 _DECODE_PROGRESS: Final = msgspec.msgpack.Decoder(tuple[_Progress, _Progress]).decode
+_DECODE_HELD: Final = msgspec.msgpack.Decoder(tuple[_Held, ...]).decode
 _DECODE_USAGE: Final = msgspec.msgpack.Decoder(tuple[_Usage, ...]).decode
 
 
@@ -147,12 +161,13 @@ def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
         *(member_id.bytes, _ENCODE(lots), base.receivable, _ENCODE(progress)),
         *(base.contains_seq, base.as_of_ms, to_int_or_none(base.last_visit)),
         _ENCODE([_Usage(each.what, each.on.toordinal(), each.amount) for each in base.usage]),
+        *(_ENCODE([_write_held(each) for each in held]) for held in (base.wallet, base.owed)),
     )
 
 
 def account_from_columns(row: Row) -> Base:
-    """What head office said, from ``lots`` to ``usage``."""
-    lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage = row
+    """What head office said, from ``lots`` to ``owed``."""
+    lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage, wallet, owed = row
     now, before = _DECODE_PROGRESS(progress)
     return Base(
         lots=tuple(
@@ -172,6 +187,27 @@ def account_from_columns(row: Row) -> Base:
         last_visit=from_int_or_none(last_visit),
         usage=tuple(Usage(each.what, dt.date.fromordinal(each.on), each.amount) for each in _DECODE_USAGE(usage)),
         progress_before=_read_progress(before),
+        wallet=tuple(_read_held(each) for each in _DECODE_HELD(wallet)),
+        owed=tuple(_read_held(each) for each in _DECODE_HELD(owed)),
+    )
+
+
+def _write_held(held: Holding) -> _Held:
+    until = None if held.expires_on is None else held.expires_on.toordinal()
+    made_on = held.made_on.toordinal()
+    return _Held(held.asset, held.lot_id.bytes, held.amount, held.source_id, made_on, until, held.code, held.pending)
+
+
+def _read_held(row: _Held) -> Holding:
+    return Holding(
+        row.asset,
+        LotId(uuid_of(row.lot_id)),
+        row.amount,
+        row.source_id,
+        dt.date.fromordinal(row.made_on),
+        None if row.expires_on is None else dt.date.fromordinal(row.expires_on),
+        row.code,
+        row.pending,
     )
 
 

@@ -24,7 +24,9 @@ CREATE TABLE member_account (
     contains_seq    INTEGER NOT NULL CHECK (contains_seq >= 0),
     as_of_ms        INTEGER,
     last_visit      INTEGER,
-    usage           BLOB NOT NULL
+    usage           BLOB NOT NULL,
+    wallet          BLOB NOT NULL,
+    owed            BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- search: name, pinyin initials, item number and brand in lower case, separated, for one instr().

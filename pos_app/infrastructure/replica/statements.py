@@ -64,8 +64,8 @@ COUNT: Final = Prepared("SELECT max(member.id) AS max_1 FROM member")
 BASE: Final = Prepared(
     """
     SELECT member_account.lots, member_account.receivable, member_account.progress, member_account.contains_seq,
-    member_account.as_of_ms, member_account.last_visit, member_account.usage FROM member_account WHERE
-    member_account.member_id = ?
+    member_account.as_of_ms, member_account.last_visit, member_account.usage, member_account.wallet, member_account.owed
+    FROM member_account WHERE member_account.member_id = ?
     """
 )
 
@@ -126,10 +126,11 @@ DROP_CARD: Final = Prepared("DELETE FROM card WHERE card.number = ? AND card.mem
 
 PUT_ACCOUNT: Final = Prepared(
     """
-    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage) VALUES
-    (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots, receivable =
-    excluded.receivable, progress = excluded.progress, contains_seq = excluded.contains_seq, as_of_ms =
-    excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage
+    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage,
+    wallet, owed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots,
+    receivable = excluded.receivable, progress = excluded.progress, contains_seq = excluded.contains_seq, as_of_ms =
+    excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage, wallet = excluded.wallet, owed =
+    excluded.owed
     """
 )
 

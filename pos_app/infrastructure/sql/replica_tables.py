@@ -32,6 +32,8 @@ member_account: Final = _table(
     as_of_ms=_INT,
     last_visit=_INT,
     usage=_BLOB,
+    wallet=_BLOB,
+    owed=_BLOB,
 )
 product: Final = _table(
     "product", product_id=_TEXT, category_id=_TEXT, name=_TEXT, search=_TEXT, is_active=_INT, body=_BLOB

@@ -11,9 +11,11 @@ from pos_testkit.till import RealTill, some_members, some_products
 
 from pos_app.domain.ids import MemberId, ProductId, StaffId
 from pos_app.domain.ledger.lots import NO_BASE, Base
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.wallet import Holding
 
 MEMBERS = some_members()
 
@@ -133,6 +135,13 @@ class TestAccounts:
             as_of_ms=1_750_000_000_000,
             last_visit=dt.date(2025, 6, 1),
             usage=(Usage("points:base", dt.date(2025, 6, 1), 40), Usage("points:double", dt.date(2025, 5, 7), -2)),
+            wallet=(
+                Holding(
+                    Asset.COUPON, builders.lot_id(3), 2, "five-off", dt.date(2025, 5, 1), dt.date(2025, 7, 1), "C7"
+                ),
+                Holding(Asset.PRINCIPAL, builders.lot_id(4), 5_000, "ladder", dt.date(2025, 5, 2), pending=300),
+            ),
+            owed=(Holding(Asset.COUPON, builders.lot_id(5), 1, "ten-off", dt.date(2025, 4, 1)),),
         )
         who = MEMBERS[0].member_id
         till.replica.writer.put_accounts([(who, Base(contains_seq=1))])

@@ -192,7 +192,9 @@ def test_points_count_as_earned_whether_or_not_they_were_spent():
     levels = (*ladder()[:1], Tier(TierId("gold"), LocalText("金"), 1, TierCondition(points=Points(100))))
     till = Till(
         build.programme(
-            levels=levels, earning=(build.earning("base", 1, 100),), burning=(build.points_as_cash(1, 100, step=1, minimum=0),)
+            levels=levels,
+            earning=(build.earning("base", 1, 100),),
+            burning=(build.points_as_cash(1, 100, step=1, minimum=0),),
         )
     )
     buy(till, build.TODAY, 6_000)
