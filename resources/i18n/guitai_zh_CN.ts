@@ -3735,6 +3735,18 @@
         <source>Payment code</source>
         <translation>付款码</translation>
     </message>
+    <message>
+        <source>Code of this one item</source>
+        <translation>一物一码</translation>
+    </message>
+    <message>
+        <source>Sold before</source>
+        <translation>已售出</translation>
+    </message>
+    <message>
+        <source>Forged code</source>
+        <translation>假码</translation>
+    </message>
 </context>
 <context>
     <name>VoidStrip</name>
