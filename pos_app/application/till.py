@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.application.context import TillContext
+from pos_app.application.gifts import GiftService
 from pos_app.application.lookup import CodeParser, LookupService
 from pos_app.application.members import MemberService
+from pos_app.application.points_shop import PointsShopService
 from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
 from pos_app.application.selling import SellingService
+from pos_app.application.services import ServicesService
 from pos_app.application.session import SessionService
 from pos_app.application.shifts import ShiftService
 
@@ -28,6 +31,9 @@ class Till:
     lookup: LookupService
     queue: PrintQueueService
     contents: PrintContentService
+    shop: PointsShopService
+    gifts: GiftService
+    services: ServicesService
 
 
 def build_till(context: TillContext, parser: CodeParser) -> Till:
@@ -42,4 +48,7 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         lookup=LookupService(context, parser),
         queue=PrintQueueService(context),
         contents=PrintContentService(context),
+        shop=PointsShopService(context),
+        gifts=GiftService(context),
+        services=ServicesService(context),
     )

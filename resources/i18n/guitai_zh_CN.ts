@@ -2004,6 +2004,74 @@
         <source>{amount} moved into the member&apos;s balance.</source>
         <translation>已转入会员储值 {amount}。</translation>
     </message>
+    <message>
+        <source>The programme does not offer this now.</source>
+        <translation>会员方案现在不提供这一项。</translation>
+    </message>
+    <message>
+        <source>None is left.</source>
+        <translation>已经没有了。</translation>
+    </message>
+    <message>
+        <source>Its price is another one now: take it out and add it again.</source>
+        <translation>价格已变：请删除后重新添加。</translation>
+    </message>
+    <message>
+        <source>This member is frozen for now.</source>
+        <translation>该会员暂时被冻结。</translation>
+    </message>
+    <message>
+        <source>This membership was closed.</source>
+        <translation>该会员已注销。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be sold now: {why}</source>
+        <translation>现在不能售出 {name}：{why}</translation>
+    </message>
+    <message>
+        <source>The programme does not offer this any more.</source>
+        <translation>会员方案已不再提供这一项。</translation>
+    </message>
+    <message>
+        <source>Scan which goods are taken for the points.</source>
+        <translation>请扫描要用积分兑换的商品。</translation>
+    </message>
+    <message>
+        <source>{name} is not among what is given for points.</source>
+        <translation>{name} 不在积分兑换的商品之内。</translation>
+    </message>
+    <message>
+        <source>Nobody counts the stock of this.</source>
+        <translation>这一项不计库存。</translation>
+    </message>
+    <message>
+        <source>There are only {left}: no more can be taken out.</source>
+        <translation>只有 {left} 件，不能再减。</translation>
+    </message>
+    <message>
+        <source>The stock is what it was: nothing to note.</source>
+        <translation>库存没有变化，无需登记。</translation>
+    </message>
+    <message>
+        <source>The programme does not have this service.</source>
+        <translation>会员方案没有这项服务。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used now: {why}</source>
+        <translation>现在不能使用 {name}：{why}</translation>
+    </message>
+    <message>
+        <source>{name} was used as often as the tier gives it in this time.</source>
+        <translation>{name} 在本期内的次数已用完。</translation>
+    </message>
+    <message>
+        <source>{name} is used in a sale: put the goods into the basket.</source>
+        <translation>{name} 在销售中使用：请把对应商品加入购物篮。</translation>
+    </message>
+    <message>
+        <source>This use was taken back already, or is not in the books of this till.</source>
+        <translation>这次使用已经撤回，或不在本机账中。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>

@@ -49,6 +49,8 @@ class RecordKind(enum.StrEnum):
     MEMBERS_IMPORTED = "member.imported"
     POINTS_EXPIRED = "points.expired"
     VALUE_MOVED = "value.moved"
+    GIFTS_ADJUSTED = "gifts.adjusted"
+    SERVICE_USED = "service.used"
     TRAINING = "training.switched"
     CLOCK_CHANGED = "clock.changed"
     MASTER_IMPORTED = "master.imported"

@@ -47,6 +47,7 @@ class Undo(enum.StrEnum):
     LINES = "lines"  # as the named lines come back, rounded down: a single use when all of them have
     TENDER = "tender"  # as the tender of that kind is given back
     ADVANCE = "advance"  # as money in advance is given back: what is left of it; see ``advances``
+    UNUSED = "unused"  # what is left of it, as the named lines come back: what was used stays used, and stays paid
     SHARE = "share"  # as money of the bill is given back
     BELOW = "below"  # wholly, once what is kept of the bill is less than ``keep``
     TIER = "tier"  # wholly, once the member is no longer in ``tier`` or above
@@ -71,7 +72,7 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
         code: Under which it can be presented.
         is_owed: It could not be taken because it was used: owed by the account.
         undo: How a refund of the sale undoes it.
-        lines: For ``Undo.LINES``: of the sale.
+        lines: For ``Undo.LINES`` and ``Undo.UNUSED``: of the sale.
         tender: For ``Undo.TENDER``: of which kind.
         keep: For ``Undo.BELOW``.
         tier: For ``Undo.TIER``.

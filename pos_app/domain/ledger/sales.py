@@ -9,10 +9,14 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
+from pos_app.domain.ledger.bodies_shop import GiftTaken
+from pos_app.domain.ledger.counting import counted_in, services_taken
+from pos_app.domain.ledger.draws import decide_draws
 from pos_app.domain.ledger.lots import plan_burn
-from pos_app.domain.ledger.moves import move_postings
+from pos_app.domain.ledger.moves import Move, move_postings
 from pos_app.domain.ledger.postings import (
     DRAWER,
+    GIFTS_GIVEN,
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
     MEMBER_RECEIVABLE,
@@ -23,10 +27,12 @@ from pos_app.domain.ledger.postings import (
     Posting,
     entry,
     external_account,
+    gift_account,
     sales_account,
     tax_account,
 )
 from pos_app.domain.ledger.sale_moves import sale_moves
+from pos_app.domain.ledger.shop_moves import gifts_taken
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import total
 from pos_app.domain.points import Points
@@ -52,6 +58,8 @@ class SaleContext(msgspec.Struct, frozen=True):
         today: Business date.
         points_pending: Whether earned points wait for head office (with sync) or count at once (stand-alone).
         holders: Accounts of gift cards that pay or are sold.
+        head: Hash of the last record before the sale: the seed of its draws.
+        stock: What came and went of gifts since their rules began, as the quote was told.
     """
 
     sale_id: SaleId
@@ -61,6 +69,8 @@ class SaleContext(msgspec.Struct, frozen=True):
     today: dt.date
     points_pending: bool = False
     holders: Mapping[MemberId, MemberAccount] = {}
+    head: bytes = b""
+    stock: Mapping[str, int] = {}
 
 
 def build_sale(
@@ -75,7 +85,8 @@ def build_sale(
 
     Raises:
         KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
-            ``sale.points_over_limit``, ``points.too_few``; as the planners of ``sale_moves``.
+            ``sale.points_over_limit``, ``points.too_few``, ``sale.line_refused`` (with ``name`` and ``why``:
+            something of the programme that cannot be sold here and now); as the planners of ``sale_moves``.
         BugError: If the quote is not one of this basket, or was not told how the bill is paid where that matters.
     """
     if basket.is_empty:
@@ -84,6 +95,7 @@ def build_sale(
         raise BugError("the quote is not one of this basket")
     if total(tender.amount for tender in tenders) != quote.payable:
         raise KnownError("sale.not_covered")
+    _check_lines(basket, quote)
     member = _member_part(quote, tenders, customer, programme, context)
     by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
     if by_points and member is None:
@@ -111,9 +123,11 @@ def build_sale(
             is_weighed=line.product.is_weighed,
             offering=line.offering,
             unit_code=line.unit_code,
+            points_price=price.points_price,
         )
         for price in quote.lines
     )
+    draws = decide_draws(basket, programme, context.head, context.sale_id, context.stock)
     moves = sale_moves(
         basket,
         quote,
@@ -123,8 +137,11 @@ def build_sale(
         sale_id=context.sale_id,
         today=context.today,
         holders=context.holders,
+        draws=draws,
     )
     accounts = (customer.account if customer is not None else None, *context.holders.values())
+    if member is not None:
+        member = _with_moves(member, moves, context.today)
     sale = Sale(
         sale_id=context.sale_id,
         receipt_no=context.receipt_no,
@@ -142,8 +159,34 @@ def build_sale(
         prepaid=total(line.amount for line in lines if line.is_prepaid),
         moves=moves,
         balances=balances_after(moves, accounts, context.today),
+        counted=counted_in(basket, quote, tenders, programme) if member is not None else (),
+        gifts=gifts_taken(basket, programme, draws),
+        draws=draws,
+        services=services_taken(quote),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
+
+
+def _check_lines(basket: Basket, quote: Quote) -> None:
+    for price in quote.lines:
+        if price.refused:
+            name = basket.line(price.line_no).product.name
+            raise KnownError("sale.line_refused", name=name, why=price.refused)
+
+
+def _with_moves(member: SaleMember, moves: tuple[Move, ...], today: dt.date) -> SaleMember:
+    """With points that things cost and prizes gave in the balance, and in what expires soon."""
+    points = [move for move in moves if move.asset is Asset.POINTS and move.account_id == member.member_id]
+    soon = sum(
+        move.amount
+        for move in points
+        if not move.is_owed and move.expires_on is not None and today <= move.expires_on <= member.expiring_by
+    )
+    return msgspec.structs.replace(
+        member,
+        points_after=member.points_after + Points(sum(move.amount for move in points)),
+        expiring=member.expiring + Points(soon),
+    )
 
 
 def _knew_tenders(told: Paid, paid: Paid, kinds: Collection[TenderKind]) -> bool:
@@ -232,7 +275,11 @@ def _expiring_after(
 
 def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
     """What a sale does to the books; a function of its record alone."""
-    postings = [*money_postings(sale.tenders, sale.taxes, sign=1), *move_postings(sale.moves)]
+    postings = [
+        *money_postings(sale.tenders, sale.taxes, sign=1),
+        *move_postings(sale.moves),
+        *gift_postings(sale.gifts, sign=1),
+    ]
     if sale.member is not None:
         who = sale.member.member_id
         for part in sale.member.burned:
@@ -246,6 +293,15 @@ def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
             postings += entry(Asset.POINTS, account, kept, member_id=who, lot_id=sale.member.new_lot.lot_id)
         postings += entry(Asset.POINTS, POINTS_ISSUED, -(kept + sale.member.repaid.count))
     return tuple(postings)
+
+
+def gift_postings(gifts: Iterable[GiftTaken], *, sign: int) -> Iterable[Posting]:
+    """Gifts out of stock in a sale (``sign`` 1), or back into it in a refund (-1)."""
+    given = 0
+    for gift in gifts:
+        yield from entry(Asset.GIFT, gift_account(gift.what), -sign)
+        given += sign
+    yield from entry(Asset.GIFT, GIFTS_GIVEN, given)
 
 
 def money_postings(tenders: tuple[Tender, ...], taxes: tuple[TaxAmount, ...], *, sign: int) -> Iterable[Posting]:

@@ -39,7 +39,8 @@ class Undone(msgspec.Struct, frozen=True):
 
     Attributes:
         moves: Each names the sale's move it undoes.
-        forgiven: By place of the sale's move: what should have been taken and had expired unused.
+        forgiven: By place of the sale's move: what should have been taken and had expired unused, or was used and
+            stays paid.
     """
 
     moves: tuple[Move, ...] = ()
@@ -115,12 +116,39 @@ def undo_moves(
         if part:
             result.append(undone(move, place, -part))
         rest = amount - part
+        if move.undo is Undo.UNUSED:  # what is not there any more was used, and its money stays with the shop
+            if rest:
+                forgiven.append((place, rest))
+            continue
         pardon = min(rest, max(0, expired.get(move.lot_id, 0) - let_go[place]))
         if pardon:
             forgiven.append((place, pardon))
         if rest > pardon:
             result.append(msgspec.structs.replace(undone(move, place, pardon - rest), is_owed=True))
     return Undone(tuple(result), tuple(forgiven))
+
+
+def unused_share(
+    sale: Sale, line_no: int, accounts: Mapping[MemberId, MemberAccount], expired: Mapping[LotId, int]
+) -> tuple[int, int]:
+    """What of a line that sold uses ahead can be paid back: uses that nobody used, and uses in all.
+
+    Uses that expired unused count as not used. A line of anything else can be paid back whole: 1 of 1.
+
+    Args:
+        sale: What comes back.
+        line_no: Of its line.
+        accounts: Of everybody whom the sale's moves touch, as they are now.
+        expired: Of the lots that the sale made: how much expired unused.
+    """
+    left = whole = 0
+    for move in sale.moves:
+        if move.undo is Undo.UNUSED and line_no in move.lines:
+            whole += move.amount
+            if not move.is_owed:
+                in_lot = available(accounts.get(move.account_id), move.lot_id)
+                left += min(move.amount, in_lot + expired.get(move.lot_id, 0))
+    return (left, whole) if whole else (1, 1)
 
 
 def available(account: MemberAccount | None, lot_id: LotId) -> int:
@@ -138,7 +166,7 @@ def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
     for place, move in enumerate(sale.moves):
         whole = abs(move.amount)
         match move.undo:
-            case Undo.LINES:
+            case Undo.LINES | Undo.UNUSED:
                 total = sum(sold[line] for line in move.lines)
                 yield whole * sum(back.milli.get(line, 0) for line in move.lines) // total if total else 0
             case Undo.TENDER:

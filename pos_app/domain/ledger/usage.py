@@ -12,6 +12,7 @@ import msgspec
 
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.bodies import Refund, RefundMember, Sale, SaleMember
+from pos_app.domain.ledger.bodies_shop import Counted, ServiceUsed
 from pos_app.domain.ledger.moves import Move, Purpose, moves_of
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import ALL_POINTS, Usage, points_of
@@ -39,9 +40,19 @@ def usages_of(body: object, on: dt.date) -> tuple[MemberUsage, ...]:
     cards = tuple(_gift_cards(moves_of(body), day))
     match body:
         case Sale(member=SaleMember() as sold):
-            return (*_of_member(sold.member_id, _points(sold.earned, day, sign=1)), *cards)
+            return (
+                *_of_member(sold.member_id, (*_points(sold.earned, day, sign=1), *_counted(body.counted, day, sign=1))),
+                *cards,
+            )
         case Refund(member=RefundMember() as back):
-            return (*_of_member(back.member_id, _points(back.unearned, day, sign=-1)), *cards)
+            return (
+                *_of_member(
+                    back.member_id, (*_points(back.unearned, day, sign=-1), *_counted(body.counted, day, sign=-1))
+                ),
+                *cards,
+            )
+        case ServiceUsed():
+            return _of_member(body.member_id, _counted((body.counted,), body.counted_on or on, sign=1))
         case _:
             return cards
 
@@ -66,6 +77,10 @@ def _points(earned: Iterable[EarnedPoints], on: dt.date, *, sign: int) -> Iterab
     for each in earned:
         yield Usage(ALL_POINTS, on, sign * each.points.count)
         yield Usage(points_of(each.rule_id), on, sign * each.points.count)
+
+
+def _counted(counted: Iterable[Counted], on: dt.date, *, sign: int) -> Iterable[Usage]:
+    return (Usage(each.what, on, sign * each.amount) for each in counted)
 
 
 def _of_member(member_id: MemberId, usages: Iterable[Usage]) -> tuple[MemberUsage, ...]:

@@ -145,8 +145,9 @@ MEMBER_POINT_DAYS: Final = Prepared(
 
 MEMBER_USAGE: Final = Prepared(
     """
-    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND usage.day >= ? AND
-    usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount) != 0
+    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND (usage.day >= ? OR
+    usage.what BETWEEN 'life:' AND 'life:￿') AND usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount)
+    != 0
     """
 )
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal_column, select
 
 from pos_app.domain.ledger.journal import RecordKind
-from pos_app.domain.member import ALL_POINTS
+from pos_app.domain.member import ALL_POINTS, LIFE
 from pos_app.infrastructure.sql.compiling import prepare
 from pos_app.infrastructure.sql.ledger_tables import (
     account_total,
@@ -191,7 +191,11 @@ MEMBER_POINT_DAYS: Final = prepare(
 )
 MEMBER_USAGE: Final = prepare(
     select(usage.c.what, usage.c.day, func.sum(usage.c.amount))
-    .where(usage.c.member == bindparam("member"), usage.c.day >= bindparam("since"), usage.c.seq > bindparam("after"))
+    .where(
+        usage.c.member == bindparam("member"),
+        sa.or_(usage.c.day >= bindparam("since"), usage.c.what.between(_quoted(LIFE), _quoted(f"{LIFE}\uffff"))),
+        usage.c.seq > bindparam("after"),
+    )
     .group_by(usage.c.day, usage.c.what)
     .having(func.sum(usage.c.amount) != _ZERO),
     "member",
