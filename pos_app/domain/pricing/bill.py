@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from pos_app.domain.money import split_by_weight
 from pos_app.domain.programme.benefits import Threshold
+
+#: Of a threshold that counts as often as it is reached, looked at one by one.
+_MOST_STEPS: Final = 12
 
 
 class BillRule:
@@ -77,6 +81,32 @@ class BillRule:
         for reached in steps:
             if low < reached <= high:
                 best = max(best, self.off(reached) * share - max(reached - low, rise))
+        return best
+
+    def most_net_of(self, low: int, high: int, share: int, rises: int) -> int:
+        """As :meth:`most_net`, where all raises there are are known.
+
+        Args:
+            low: The base at the lowest amounts.
+            high: The base at the highest.
+            share: Among how many thresholds a raise is counted.
+            rises: Bit ``n`` is set where a raise by ``n`` is possible.
+        """
+        best = self.off(low) * share
+        if self._each:
+            reach = self._steps[0][0]
+            if high // reach - low // reach > _MOST_STEPS:
+                return self.most_net(low, high, share)
+            steps: Iterable[int] = range((low // reach + 1) * reach, high + 1, reach)
+        else:
+            steps = [reach for reach, _ in self._steps]
+        for reached in steps:
+            if low < reached <= high:
+                possible = rises >> (reached - low)
+                if not possible:
+                    continue
+                paid_more = reached - low + (possible & -possible).bit_length() - 1
+                best = max(best, self.off(reached) * share - paid_more)
         return best
 
 

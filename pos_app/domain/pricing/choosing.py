@@ -11,6 +11,7 @@ import itertools
 import math
 import operator
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from pos_app.domain.money import MAX_MINOR
@@ -19,6 +20,8 @@ from pos_app.domain.pricing.parts import Outcome, Placed
 
 #: Up to here a part is searched also where no threshold depends on it.
 FEW_PARTS: Final = 8
+#: Raises are known one by one up to this many fen.
+_MOST_BITS: Final = 100_000
 #: Thresholds of which one at most is used.
 Rivals = Sequence[BillRule]
 
@@ -216,8 +219,8 @@ class Chooser:
         self._judging = sum(len(rule.lines) for rule in self._rules)
         self._live = [rule for rule in self._rules if is_live(rule, self._sums)]
         shares = _shares(self._sums, [(rule,) for rule in self._live])
-        self._shares = [shares[rule.index] for rule in self._live]
-        self._whole = math.lcm(*[share.among for share in self._shares])
+        self._shares = [shares[rule.index].among for rule in self._live]
+        self._whole = math.lcm(*self._shares)
         self._settled = sum(rule.off(rule.base_of(self._sums.high)) for rule in self._rules if rule not in self._live)
         self._fill(lowest)
         is_whole = self._is_unclipped()
@@ -229,10 +232,12 @@ class Chooser:
         searched.sort(key=lambda n: self._parts[n].part.total - sum(self._parts[n].part.regular))
         self._picked, self._searched = lowest, searched
         start = self._prepare()
-        is_finished = self._descend(0, start)
+        least = self._bound_at(start, 0)
+        is_finished = (self._best is not None and least >= self._best[0]) or self._descend(0, start)
         choice = self._choice()
-        if is_finished and is_whole and all(part.is_known(live) for _, part in self._parts):
-            choice = choice._replace(bound=choice.payable)
+        if is_whole and all(part.is_known(live) for _, part in self._parts):
+            bound = choice.payable if is_finished else max(choice.bound, least)
+            choice = choice._replace(bound=min(bound, choice.payable))
         return choice, self._steps
 
     def _is_unclipped(self) -> bool:
@@ -256,6 +261,7 @@ class Chooser:
                 for key in bases.keys() & start.keys():
                     start[key] += bases[key]
         self._low, self._high = [nothing], [nothing]
+        self._rises = [(1,) * len(keys)]
         for n in reversed(self._searched):
             rows = self._rows[n]
             total = min(row[0] for row in rows)
@@ -263,6 +269,12 @@ class Chooser:
             high = tuple(map(max, *rows))
             self._low.append(tuple(map(operator.add, low, self._low[-1])))
             self._high.append(tuple(map(operator.add, high, self._high[-1])))
+            self._rises.append(
+                tuple(
+                    [_sums_with(known, {row[k] - low[k] for row in rows}) for k, known in enumerate(self._rises[-1], 1)]
+                )
+            )
+        self._rises.reverse()
         self._low.reverse()
         self._high.reverse()
         return (start_total, *start.values())
@@ -272,8 +284,14 @@ class Chooser:
         low: tuple[int, ...] = tuple(map(operator.add, so_far, self._low[depth]))
         high: tuple[int, ...] = tuple(map(operator.add, so_far, self._high[depth]))
         off = 0
-        for n, (rule, share) in enumerate(zip(self._live, self._shares, strict=True), 1):
-            off += rule.most_net(low[n], high[n], share.among, share.rise) * (self._whole // share.among)
+        for n, (rule, share, rises) in enumerate(zip(self._live, self._shares, self._rises[depth], strict=True), 1):
+            if high[n] > low[n]:
+                net = (
+                    rule.most_net_of(low[n], high[n], share, rises) if rises else rule.most_net(low[n], high[n], share)
+                )
+                off += net * (self._whole // share)
+            else:
+                off += rule.off(low[n]) * self._whole
         off = self._settled + off // self._whole
         return max(0, low[0] - (off if self._bill.cap is None else min(off, self._bill.cap)))
 
@@ -298,3 +316,12 @@ class Chooser:
             if not self._descend(depth + 1, reached):
                 return False
         return True
+
+
+def _sums_with(known: int, rises: AbstractSet[int]) -> int:
+    """Sums that are possible, as bits, with one more raise of some; 0 (not known) where they are too many."""
+    result = 0
+    if known:
+        for rise in rises:
+            result |= known << max(0, rise)
+    return result if result.bit_length() <= _MOST_BITS else 0

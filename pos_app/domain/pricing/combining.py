@@ -203,14 +203,17 @@ class _Solver:
         rivals: list[Rivals] = [[rule for n, rule in rules.items() if n in members] for members in self._groups]
         free: list[Rivals] = [(rule,) for rule in self._rules(self._contested)]
         cap = self._basis.bill.cap
-        everything = Bounds(self._all_parts(_NOTHING)[1], [*free, *rivals], cap)
+        sums = self._all_parts(_NOTHING)[1]
+        everything = Bounds(sums, [*free, *rivals], cap)
         result: list[dict[int, int]] = []
         for place, members in enumerate(self._groups):
             upper = frozenset(n for n in members if n not in rules)
             others = [*free, *rivals[:place], *rivals[place + 1 :]]
             found: dict[int, int] = {}
             without = Bounds(self._all_parts(upper)[1], [*others, rivals[place]], cap) if upper else everything
-            for n in members:
+            # One that nothing in the basket reaches is never better than the others.
+            able = [n for n in members if n not in rules or rules[n].off(rules[n].base_of(sums.high))]
+            for n in able or members[:1]:
                 if n in rules:
                     found[n] = without.bound_with(rivals[place], n)
                 else:
