@@ -108,6 +108,12 @@ class TillContext:
         )
         return fold_account(member_id, base, own)
 
+    def card_account(self, reader: LedgerReader, account_id: MemberId) -> MemberAccount:
+        """A gift card's account, with all that is known of when it was sold."""
+        base = self.replica.base(account_id)
+        own = reader.own_activity(account_id, after_seq=base.contains_seq, since=dt.date.max, days_since=None)
+        return fold_account(account_id, base, own)
+
     def customer(self, reader: LedgerReader, member_id: MemberId | None, programme: Programme) -> Customer | None:
         """Member and account together."""
         if member_id is None:

@@ -366,3 +366,6 @@ class PersonalData(Protocol):
 
     def member_id(self, natural_key: str) -> MemberId:
         """A member id for an imported row: random to everyone else, the same when the row comes again."""
+
+    def card_account(self, number: str) -> MemberId:
+        """The account of a gift card by its number: nobody finds the number from it."""

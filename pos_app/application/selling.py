@@ -19,7 +19,7 @@ from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.member import Favourite, Member
+from pos_app.domain.member import Favourite, Member, MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
 from pos_app.domain.pricing.engine import Customer, quote
@@ -161,7 +161,8 @@ class SellingService:
             KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
                 ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``,
                 ``sale.line_refused`` (with ``name`` and ``why``),
-                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``.
+                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``; for stored value and gift
+                cards as ``prepaid_moves``.
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
@@ -192,6 +193,7 @@ class SellingService:
                     points_pending=self._context.points_pending,
                     head=tx.head().hash,
                     stock=stock,
+                    holders=self._cards(tx, command),
                 ),
             )
             member_id = sale.member.member_id if sale.member else None
@@ -204,6 +206,12 @@ class SellingService:
         if changed is not None:
             self._context.replica_writer.put_members([changed])
         return SaleDone(sale, record.seq, changed)
+
+    def _cards(self, reader: LedgerReader, command: CompleteSale) -> dict[MemberId, MemberAccount]:
+        """Accounts of the gift cards that pay or are sold."""
+        sold = (line.offering.account_id for line in command.basket.lines if line.offering is not None)
+        found = {*sold, *(tender.account_id for tender in command.tenders)}
+        return {each: self._context.card_account(reader, each) for each in found if each is not None}
 
     def _enqueue_receipt(self, tx: LedgerTx, seq: int, sale: Sale, command: CompleteSale) -> None:
         # Training leaves the real drawer shut.

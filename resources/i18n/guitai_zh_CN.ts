@@ -1965,6 +1965,10 @@
         <translation>充值或礼品卡已被使用，不能作废，请用退货（F7）。</translation>
     </message>
     <message>
+        <source>{left} is left on gift card *{tail}.</source>
+        <translation>礼品卡 *{tail} 余额 {left}。</translation>
+    </message>
+    <message>
         <source>This card was not sold here, or its number is wrong.</source>
         <translation>这张卡没有售出记录，或卡号有误。</translation>
     </message>
