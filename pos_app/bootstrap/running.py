@@ -121,7 +121,6 @@ class RunningTill(QObject):
         if self._options.demo:
             try:
                 demo.seed(books.till.context)
-                demo.sell_before(books.till)
             except BaseException:
                 books.close()
                 raise
