@@ -10,6 +10,7 @@ from pos_app.application.members import MemberService
 from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
+from pos_app.application.rewards import RewardsService
 from pos_app.application.selling import SellingService
 from pos_app.application.session import SessionService
 from pos_app.application.shifts import ShiftService
@@ -25,6 +26,7 @@ class Till:
     selling: SellingService
     refunds: RefundService
     members: MemberService
+    rewards: RewardsService
     lookup: LookupService
     queue: PrintQueueService
     contents: PrintContentService
@@ -39,6 +41,7 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         selling=SellingService(context),
         refunds=RefundService(context),
         members=MemberService(context),
+        rewards=RewardsService(context),
         lookup=LookupService(context, parser),
         queue=PrintQueueService(context),
         contents=PrintContentService(context),

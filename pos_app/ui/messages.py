@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.ui import i18n
-from pos_app.ui.words import benefits, cash, entry, goods, machine, parts, people, prepaid
+from pos_app.ui.words import benefits, cash, entry, goods, machine, parts, people, prepaid, rewards
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
@@ -26,6 +26,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **benefits.WORDS,
     **goods.WORDS,
     **prepaid.WORDS,
+    **rewards.WORDS,
 }
 
 
@@ -65,6 +66,8 @@ def _shown(key: str, value: object) -> object:
         return parts.word(parts.PERMISSIONS, str(value))
     if key == "reason":
         return parts.word(parts.REASONS, str(value))
+    if key == "why":
+        return sentence(f"benefit.{value}", {})
     if isinstance(value, tuple | list):
         return ", ".join(str(each) for each in value)
     return value
