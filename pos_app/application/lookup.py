@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.gift_cards import GiftCardView, find_card
 from pos_app.application.members import normal_phone
 from pos_app.application.ports import UnitSale
 from pos_app.application.unit_codes import check_not_held
@@ -55,6 +56,12 @@ class UnitScan(msgspec.Struct, frozen=True):
     link: SignedLink | None = None
 
 
+class GiftCardCode(msgspec.Struct, frozen=True):
+    """The number of a gift card; its check digit is right."""
+
+    number: str
+
+
 class CardCode(msgspec.Struct, frozen=True):
     """A member card."""
 
@@ -79,7 +86,7 @@ class UnreadableCode(msgspec.Struct, frozen=True):
     reason: str
 
 
-Code = ProductCode | UnitScan | LabelCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
+Code = ProductCode | UnitScan | LabelCode | GiftCardCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
 
 
 class CodeParser(Protocol):
@@ -156,7 +163,15 @@ class UnknownPhone(msgspec.Struct, frozen=True):
     phone: str
 
 
-Found = FoundProduct | FoundUnit | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | UnknownPhone
+class FoundGiftCard(msgspec.Struct, frozen=True):
+    """A gift card: to be sold, or to pay with, or to be asked what is on it."""
+
+    card: GiftCardView
+
+
+Found = (
+    FoundProduct | FoundUnit | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | FoundGiftCard | UnknownPhone
+)
 
 
 class LookupService:
@@ -178,8 +193,8 @@ class LookupService:
             KnownError: ``input.empty``, ``input.too_long``, ``input.control_characters``,
                 ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``),
                 ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
-                ``quantity.not_whole``, ``input.unreadable``; of the code of one item ``unit.not_genuine``,
-                ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``,
+                ``quantity.not_whole``, ``input.unreadable``, ``gift_card.other_shop``; of the code of one item
+                ``unit.not_genuine``, ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``,
                 ``unit.one_piece``, ``unit.held``.
         """
         if len(text) > MAX_INPUT:
@@ -200,6 +215,9 @@ class LookupService:
                 return self._unit(code, quantity)
             case LabelCode():
                 return self._label(code)
+            case GiftCardCode():
+                with self._context.ledger.read() as reader:
+                    return FoundGiftCard(find_card(self._context, reader, code.number))
             case CardCode():
                 return self._card(code.number)
             case PhoneCode():

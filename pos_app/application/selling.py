@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.gifts import stock_of_basket
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
 from pos_app.application.shifts import require_shift
@@ -14,7 +19,7 @@ from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.member import Favourite, Member
+from pos_app.domain.member import Favourite, Member, MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
 from pos_app.domain.pricing.engine import Customer, quote
@@ -25,6 +30,7 @@ from pos_app.domain.staff import Operator, Permission
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.errors import KnownError
 
+_NO_STOCK: Final[Mapping[str, int]] = MappingProxyType({})
 #: How many favourites the member panel shows.
 FAVOURITES = 3
 
@@ -86,9 +92,18 @@ class SellingService:
         return self._context.programme()
 
     def price(
-        self, basket: Basket, customer: Customer | None, programme: Programme, paid: Paid = NOTHING_PAID
+        self,
+        basket: Basket,
+        customer: Customer | None,
+        programme: Programme,
+        paid: Paid = NOTHING_PAID,
+        stock: Mapping[str, int] = _NO_STOCK,
     ) -> Quote:
-        """Price a basket. Pure and quick: may be called on any thread."""
+        """Price a basket. Pure and quick: may be called on any thread.
+
+        What is left of gifts is not asked here: the list of what points buy said so, and the sale looks again, with
+        ``stock``.
+        """
         return quote(
             basket,
             customer,
@@ -97,6 +112,7 @@ class SellingService:
             today=self._context.today(),
             store=self._context.store,
             paid=paid,
+            stock=stock,
         )
 
     def new_sale_id(self) -> SaleId:
@@ -144,7 +160,9 @@ class SellingService:
         Raises:
             KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
                 ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``,
-                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``.
+                ``sale.line_refused`` (with ``name`` and ``why``),
+                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``; for stored value and gift
+                cards as ``prepaid_moves``.
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
@@ -156,7 +174,8 @@ class SellingService:
             shift = require_shift(tx)
             check_units(tx, command.basket, programme)
             customer = self._context.customer(tx, command.basket.member_id, programme)
-            priced = self.price(command.basket, customer, programme, paid_with(command.tenders))
+            stock = stock_of_basket(tx, command.basket, programme)
+            priced = self.price(command.basket, customer, programme, paid_with(command.tenders), stock)
             if priced.payable != command.expected:
                 raise KnownError("sale.price_changed", payable=priced.payable)
             sale, postings = build_sale(
@@ -172,6 +191,9 @@ class SellingService:
                     lot_id=LotId(self._context.ids.new()),
                     today=self._context.today(),
                     points_pending=self._context.points_pending,
+                    head=tx.head().hash,
+                    stock=stock,
+                    holders=self._cards(tx, command),
                 ),
             )
             member_id = sale.member.member_id if sale.member else None
@@ -184,6 +206,12 @@ class SellingService:
         if changed is not None:
             self._context.replica_writer.put_members([changed])
         return SaleDone(sale, record.seq, changed)
+
+    def _cards(self, reader: LedgerReader, command: CompleteSale) -> dict[MemberId, MemberAccount]:
+        """Accounts of the gift cards that pay or are sold."""
+        sold = (line.offering.account_id for line in command.basket.lines if line.offering is not None)
+        found = {*sold, *(tender.account_id for tender in command.tenders)}
+        return {each: self._context.card_account(reader, each) for each in found if each is not None}
 
     def _enqueue_receipt(self, tx: LedgerTx, seq: int, sale: Sale, command: CompleteSale) -> None:
         # Training leaves the real drawer shut.

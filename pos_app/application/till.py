@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.application.context import TillContext
+from pos_app.application.gift_cards import GiftCardService
+from pos_app.application.gifts import GiftService
 from pos_app.application.lookup import CodeParser, LookupService
 from pos_app.application.members import MemberService
+from pos_app.application.points_shop import PointsShopService
 from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
-from pos_app.application.rewards import RewardsService
 from pos_app.application.selling import SellingService
+from pos_app.application.services import ServicesService
 from pos_app.application.session import SessionService
 from pos_app.application.shifts import ShiftService
+from pos_app.application.stored_value import StoredValueService
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,14 @@ class Till:
     selling: SellingService
     refunds: RefundService
     members: MemberService
-    rewards: RewardsService
     lookup: LookupService
+    stored: StoredValueService
+    gift_cards: GiftCardService
     queue: PrintQueueService
     contents: PrintContentService
+    shop: PointsShopService
+    gifts: GiftService
+    services: ServicesService
 
 
 def build_till(context: TillContext, parser: CodeParser) -> Till:
@@ -41,8 +49,12 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         selling=SellingService(context),
         refunds=RefundService(context),
         members=MemberService(context),
-        rewards=RewardsService(context),
         lookup=LookupService(context, parser),
+        stored=StoredValueService(context),
+        gift_cards=GiftCardService(context),
         queue=PrintQueueService(context),
         contents=PrintContentService(context),
+        shop=PointsShopService(context),
+        gifts=GiftService(context),
+        services=ServicesService(context),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,9 +14,14 @@ from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
     from pos_app.application.context import TillContext
+    from pos_app.application.ports import Replica
     from pos_app.application.till import Till
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.virtual.state import Sample
+
+
+#: Longer codes are squares on their goods, which the scanner's window does not draw.
+_LONGEST_BARS: Final = 40
 
 
 def demo_paths() -> Paths:
@@ -77,6 +82,16 @@ def seed(context: TillContext) -> None:
         )
 
 
+def sell_before(till: Till) -> None:
+    """Let the demo shop have sold a bottle before the visitor comes."""
+    from pos_app.application.demo import load_shop
+    from pos_app.bootstrap.demo_labels import sell_one_before
+    from pos_app.domain.staff import Operator, Role
+
+    manager = next(each for each in load_shop(_read("shop.toml")).staff if each.role is Role.MANAGER)
+    sell_one_before(till, Operator(manager.staff_id, manager.name, manager.role))
+
+
 def _read(name: str) -> str:
     return (resources_dir() / "demo" / name).read_text(encoding="utf-8")
 
@@ -114,4 +129,25 @@ def samples(till: Till) -> tuple[Sample, ...]:
     unknown += check_digit(unknown)
     found.append(Sample(unknown, unknown, SampleGroup.FAULTY, note=SampleNote.UNKNOWN_GOODS))
     found.append(Sample("134567890123456789", "134567890123456789", SampleGroup.FAULTY, note=SampleNote.PAYMENT_CODE))
-    return tuple(replace(sample, bars=bars_of(sample.code)) for sample in found)
+    found[:0] = _labelled(replica)
+    bars = {sample.code: bars_of(sample.code) for sample in found if len(sample.code) <= _LONGEST_BARS}
+    return tuple(replace(sample, bars=bars.get(sample.code, "")) for sample in found)
+
+
+def _labelled(replica: Replica) -> list[Sample]:
+    """Bottles with codes of their own: two to sell, one that was sold, one with a forged label."""
+    from pos_app.bootstrap.demo_labels import BOTTLE, FORGED, GENUINE, SOLD_BEFORE, link_of
+    from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
+
+    bottle = replica.product_by_code(BOTTLE)
+    if bottle is None or not bottle.barcodes:
+        return []
+    labels = [(serial, SampleGroup.GOODS, SampleNote.UNIT_CODE) for serial in GENUINE]
+    labels += [
+        (SOLD_BEFORE, SampleGroup.FAULTY, SampleNote.SOLD_BEFORE),
+        (FORGED, SampleGroup.FAULTY, SampleNote.FORGED),
+    ]
+    return [
+        Sample(link_of(bottle, serial, forged=note is SampleNote.FORGED), bottle.name, group, bottle.price, note)
+        for serial, group, note in labels
+    ]

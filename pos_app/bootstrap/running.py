@@ -121,6 +121,7 @@ class RunningTill(QObject):
         if self._options.demo:
             try:
                 demo.seed(books.till.context)
+                demo.sell_before(books.till)
             except BaseException:
                 books.close()
                 raise

@@ -18,6 +18,7 @@ _WORDS: Final = {
     "regular": LocalText("原价", "regular"),
     "saved": LocalText("已省", "saved"),
     "payable": LocalText("应付", "to pay"),
+    "gap": LocalText("未能证明最低：至多还可能省 {amount}", "not proven the lowest: {amount} less at most"),
     "points": LocalText("积分", "points"),
     "by_hand": LocalText("手工折扣", "by the cashier"),
     "applied": LocalText("已享受", "applied"),
@@ -106,6 +107,8 @@ def _lines(scenario: Scenario, quote: Quote, language: str) -> Iterator[str]:
             yield f"        ={line.amount.plain()}"
     totals = (("regular", quote.regular_total), ("saved", quote.saved), ("payable", quote.payable))
     yield "  " + "   ".join(f"{say(key, language)} {amount.plain()}" for key, amount in totals)
+    if quote.gap:
+        yield f"  ! {say('gap', language, amount=quote.gap.plain())}"
     if quote.notice:
         yield f"  ! {reason(quote.notice, language)}"
 

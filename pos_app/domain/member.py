@@ -16,32 +16,10 @@ from pos_app.domain.wallet import Holding
 
 #: For how many days back it is known what a member had of what: longer than any year a rule counts in.
 USAGE_DAYS: Final = 400
+#: Begins the names of what is counted for a whole life: of it nothing is forgotten after :data:`USAGE_DAYS`.
+LIFE: Final = "life:"
 #: What is logged for each sale of a member of which something is kept.
 VISITS: Final = "visits"
-#: What is logged of gifts begins so; it is known for a whole life, in one sum for what is older than USAGE_DAYS.
-GIVEN: Final = "give:"
-#: What is logged for each day on which a member checked in.
-CHECK_INS: Final = "check_in"
-
-
-def given(rule_id: str) -> str:
-    """The packs that a rule gave a member, as the log names them."""
-    return f"{GIVEN}{rule_id}"
-
-
-def brought(rule_id: str) -> str:
-    """The members for whom a referrer was given a pack, as the log names them."""
-    return f"{GIVEN}{rule_id}:brought"
-
-
-def streaks(rule_id: str) -> str:
-    """The gifts for days of checking in, one after the other, as the log names them."""
-    return f"{GIVEN}{rule_id}:streak"
-
-
-def shared_purchases(rule_id: str) -> str:
-    """The purchases of a referred member of which the referrer had a share, as the log names them."""
-    return f"{GIVEN}{rule_id}:shared"
 
 
 class MemberStatus(enum.StrEnum):
@@ -269,7 +247,8 @@ class MemberAccount(msgspec.Struct, frozen=True):
         days: Own part of the progress by day, earliest first: as far back as was asked for.
         told: Head office's part of the progress.
         told_before: What head office said of the period before.
-        usage: Of the last :data:`USAGE_DAYS` days, summed by what and day, in that order.
+        usage: Of the last :data:`USAGE_DAYS` days, and of all days where it is counted for life; summed by what and
+            day, in that order.
         wallet: Holdings beside points, in the order of use.
         owed: Holdings that were used before a refund could take them back; by the lot they came from, in positive
             amounts. What is given later of the same kind repays them.

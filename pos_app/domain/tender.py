@@ -30,6 +30,9 @@ EXTERNAL = frozenset({TenderKind.BANK_CARD, TenderKind.MOBILE})
 #: Tenders that take stored value out of an account; which lots, and how much of it is bonus, say the sale's moves.
 HELD = frozenset({TenderKind.STORED_VALUE, TenderKind.GIFT_CARD})
 
+#: Tenders that are no money: they pay for goods, never for money in advance.
+OWN = HELD | {TenderKind.POINTS}
+
 
 class Tender(msgspec.Struct, frozen=True):
     """One payment taken.

@@ -3,7 +3,7 @@
 An item's code is its trade item number (GTIN) and a serial number. A GS1 DataMatrix, a GS1 Digital Link and a signed
 link of the same item have the same normal form, whatever the scanner or the label does to case, separators, escapes or
 leading zeros: nothing can be sold a second time by another way of writing it. See
-``pos_app/decisions/013-one-item-one-code.md``.
+``pos_app/decisions/015-one-item-one-code.md``.
 """
 
 from __future__ import annotations

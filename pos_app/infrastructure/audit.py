@@ -16,7 +16,8 @@ from uuid import UUID
 import msgspec
 
 from pos_app.errors import KnownError
-from pos_app.infrastructure.audit_books import Books, Wrong
+from pos_app.infrastructure.audit_books import Books
+from pos_app.infrastructure.audit_wrong import Wrong
 
 _TAG: Final = b"guitai/journal/1\x00"
 _UNIT_TAG: Final = b"guitai/unit-code/1\x00"

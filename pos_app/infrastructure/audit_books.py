@@ -7,24 +7,15 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
+from pos_app.infrastructure.audit_gifts import Gifts
+from pos_app.infrastructure.audit_wrong import Wrong
+
 Posting = tuple[str, str, int, bytes | None, bytes | None]
 
 _AVAILABLE: Final = "member:available"
 _PENDING: Final = "member:pending"
 _RECEIVABLE: Final = "member:receivable"
 _ONE_PIECE: Final = 1000
-
-
-class Wrong(Exception):  # noqa: N818 - it is not an error of the program
-    """Something does not hold; ends the audit.
-
-    Attributes:
-        seq: The record at fault, where it is another one than the one being read.
-    """
-
-    def __init__(self, reason: str, seq: int | None = None) -> None:
-        super().__init__(reason)
-        self.seq: Final = seq
 
 
 class _Period:
@@ -49,6 +40,7 @@ class _Period:
             self.counts["member_sales"] += 1
             self.counts["points_earned"] += sum(each["points"] for each in body["member"]["earned"])
             self.counts["points_burned"] += sum(each["points"] for each in body["member"]["burned"])
+        self._points_moved(body)
 
     def refund(self, body: dict[str, Any]) -> None:
         """Count a refund or a void."""
@@ -64,6 +56,14 @@ class _Period:
             self.counts["points_earned"] -= member["taken_back"] + member["owed"]
             back = [*member["given_back"], *member["grace_lots"]]
             self.counts["points_burned"] -= sum(each["points"] for each in back)
+        self._points_moved(body)
+
+    def _points_moved(self, body: dict[str, Any]) -> None:
+        for move in body.get("moves", ()):
+            if move["asset"] == "points" and move["purpose"] == "issued":
+                self.counts["points_earned"] += move["amount"]
+            elif move["asset"] == "points" and move["purpose"] == "redeemed":
+                self.counts["points_burned"] -= move["amount"]
 
     def _money(self, body: dict[str, Any], sign: int) -> None:
         for tender in body["tenders"]:
@@ -108,6 +108,7 @@ class Books:
         self.closings = 0
         self.closing_rows: list[tuple[int, int, int, int, int]] = []
         self.documents: list[tuple[int, str, int]] = []
+        self._gifts = Gifts()
         self._period = _Period()
         self._period_from = 1
         self._perpetual = [0, 0, 0]
@@ -135,6 +136,7 @@ class Books:
         self.usage += sorted((seq, what, member, day, amount) for what, member, day, amount in _usage(said))
         match kind:
             case "sale.completed":
+                self._gifts.sale(body, head_before)
                 self._period.sale(body)
                 self._document(seq, said, body["payable"])
                 self._sell_units(seq, body)
@@ -145,9 +147,12 @@ class Books:
                     raise Wrong("gives back a sale that is not in this journal")
                 if body.get("sold_on") not in (None, self._receipts[body["sale_receipt_no"]]):
                     raise Wrong("names another day for the sale it gives back")
+                self._gifts.refund(body)
                 self._period.refund(body)
                 self._take_units_back(body)
                 self._document(seq, said, body["amount"])
+            case "gifts.adjusted":
+                self._gifts.adjusted(body)
             case "receipt.reprinted":
                 self._period.counts["reprints"] += 1
             case "drawer.opened":
@@ -268,17 +273,27 @@ def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
         if move["asset"] == "principal" and move["purpose"] == "issued" and move.get("code"):
             yield "gift_cards_sold", UUID(move["account_id"]).bytes, day, 1 if move["amount"] > 0 else -1
     member = body.get("member")
-    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
-    if isinstance(member, dict):
-        sign, given = (1, member["earned"]) if said["kind"] == "sale.completed" else (-1, member.get("unearned", ()))
+    sums: defaultdict[str, int] = defaultdict(int)
+    if said["kind"] == "service.used":
+        who = body["member_id"]
+        day = int((body["counted_on"] or said["business_date"]).replace("-", ""))
+        sums[body["counted"]["what"]] += body["counted"]["amount"]
+    elif isinstance(member, dict):
+        who = member["member_id"]
+        if said["kind"] == "sale.completed":
+            sign, given = 1, member["earned"]
+        else:
+            sign, given = -1, member.get("unearned", ())
         for each in given:
-            sums[member["member_id"], "points"] += sign * each["points"]
-            sums[member["member_id"], f"points:{each['rule_id']}"] += sign * each["points"]
-    for each in body.get("counts", ()):
-        sums[each["account_id"], each["what"]] += each.get("amount", 1)
-    for (account, what), amount in sums.items():
+            sums["points"] += sign * each["points"]
+            sums[f"points:{each['rule_id']}"] += sign * each["points"]
+        for each in body.get("counted", ()):
+            sums[each["what"]] += sign * each["amount"]
+    else:
+        return
+    for what, amount in sums.items():
         if amount:
-            yield what, UUID(account).bytes, day, amount
+            yield what, UUID(who).bytes, day, amount
 
 
 def _base64(data: bytes) -> str:

@@ -9,6 +9,7 @@ from hardware.scanners.config import ScanConfig
 from pos_app.application.lookup import (
     CardCode,
     Code,
+    GiftCardCode,
     LabelCode,
     PhoneCode,
     ProductCode,
@@ -16,6 +17,7 @@ from pos_app.application.lookup import (
     UnitScan,
     UnreadableCode,
 )
+from pos_app.domain.gift_card_numbers import looks_like_gift_card, normal_gift_card
 from pos_app.domain.ids import is_receipt_number
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
@@ -46,6 +48,9 @@ class HardwareCodeParser:
         """What a text is; None when it is no code of any kind."""
         clean = text.strip(" \t\r\n\0")
         clean = clean[3:] if _AIM.match(clean) else clean
+        if looks_like_gift_card(clean):
+            number = normal_gift_card(clean)
+            return GiftCardCode(number) if number else UnreadableCode("wrong_check_digit")
         printed = read_unit_code(clean)
         if printed is not None:
             return _unit(printed)

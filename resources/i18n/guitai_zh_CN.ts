@@ -64,10 +64,6 @@
         <translation>修改会员资料</translation>
     </message>
     <message>
-        <source>Give points as goodwill</source>
-        <translation>赠送关怀积分</translation>
-    </message>
-    <message>
         <source>Close the day</source>
         <translation>日结</translation>
     </message>
@@ -1781,50 +1777,6 @@
         <translation>该会员可享的次数或数量已用完。</translation>
     </message>
     <message>
-        <source>For new members only.</source>
-        <translation>只限新会员。</translation>
-    </message>
-    <message>
-        <source>For members whom another one brought.</source>
-        <translation>只限由其他会员推荐的会员。</translation>
-    </message>
-    <message>
-        <source>Not for members whom another one brought.</source>
-        <translation>由其他会员推荐的会员不享受。</translation>
-    </message>
-    <message>
-        <source>Not on this visit.</source>
-        <translation>本次到店不在其列。</translation>
-    </message>
-    <message>
-        <source>This sale does not lead to that tier.</source>
-        <translation>这一单还升不到该等级。</translation>
-    </message>
-    <message>
-        <source>For the first purchase only.</source>
-        <translation>只限首次消费。</translation>
-    </message>
-    <message>
-        <source>The member who brought this one is not known here.</source>
-        <translation>这台机器上没有推荐人的资料。</translation>
-    </message>
-    <message>
-        <source>Nobody is rewarded for bringing themselves.</source>
-        <translation>自己推荐自己没有奖励。</translation>
-    </message>
-    <message>
-        <source>The membership of the one who brought this member is frozen or closed.</source>
-        <translation>推荐人的会员资格已冻结或注销。</translation>
-    </message>
-    <message>
-        <source>These members brought each other: nobody is rewarded for that.</source>
-        <translation>这些会员互相推荐，没有奖励。</translation>
-    </message>
-    <message>
-        <source>This member joined before the one who is said to have brought them.</source>
-        <translation>该会员入会比推荐人还早，没有奖励。</translation>
-    </message>
-    <message>
         <source>Nothing in the basket it is for.</source>
         <translation>本单没有适用的商品。</translation>
     </message>
@@ -2013,6 +1965,10 @@
         <translation>充值或礼品卡已被使用，不能作废，请用退货（F7）。</translation>
     </message>
     <message>
+        <source>{left} is left on gift card *{tail}.</source>
+        <translation>礼品卡 *{tail} 余额 {left}。</translation>
+    </message>
+    <message>
         <source>This card was not sold here, or its number is wrong.</source>
         <translation>这张卡没有售出记录，或卡号有误。</translation>
     </message>
@@ -2053,56 +2009,72 @@
         <translation>已转入会员储值 {amount}。</translation>
     </message>
     <message>
-        <source>This member has checked in today already.</source>
-        <translation>该会员今天已经签到过了。</translation>
+        <source>The programme does not offer this now.</source>
+        <translation>会员方案现在不提供这一项。</translation>
     </message>
     <message>
-        <source>This member has taken part in the survey already.</source>
-        <translation>该会员已经参加过这份问卷。</translation>
+        <source>None is left.</source>
+        <translation>已经没有了。</translation>
     </message>
     <message>
-        <source>The programme knows no such survey. Choose one from the list.</source>
-        <translation>方案里没有这份问卷，请从列表中选择。</translation>
+        <source>Its price is another one now: take it out and add it again.</source>
+        <translation>价格已变：请删除后重新添加。</translation>
     </message>
     <message>
-        <source>Nothing can be given now. {why}</source>
-        <translation>现在不能赠送。{why}</translation>
+        <source>This member is frozen for now.</source>
+        <translation>该会员暂时被冻结。</translation>
     </message>
     <message>
-        <source>Give 1 to {limit} points.</source>
-        <translation>赠送积分须在 1 到 {limit} 之间。</translation>
+        <source>This membership was closed.</source>
+        <translation>该会员已注销。</translation>
     </message>
     <message>
-        <source>Say why in a few words, {limit} characters at most.</source>
-        <translation>请简单写明原因，最多 {limit} 个字。</translation>
+        <source>{name} cannot be sold now: {why}</source>
+        <translation>现在不能售出 {name}：{why}</translation>
     </message>
     <message>
-        <source>The member who is said to have brought this one is not known. Find them again, or leave it empty.</source>
-        <translation>找不到这位推荐人，请重新查找，或留空。</translation>
+        <source>The programme does not offer this any more.</source>
+        <translation>会员方案已不再提供这一项。</translation>
     </message>
     <message>
-        <source>This member cannot have brought the new one. {why}</source>
-        <translation>该会员不能作为推荐人。{why}</translation>
+        <source>Scan which goods are taken for the points.</source>
+        <translation>请扫描要用积分兑换的商品。</translation>
     </message>
     <message>
-        <source>The shop gives nothing for checking in.</source>
-        <translation>本店没有签到奖励。</translation>
+        <source>{name} is not among what is given for points.</source>
+        <translation>{name} 不在积分兑换的商品之内。</translation>
     </message>
     <message>
-        <source>Checked in today already.</source>
-        <translation>今天已经签到。</translation>
+        <source>Nobody counts the stock of this.</source>
+        <translation>这一项不计库存。</translation>
     </message>
     <message>
-        <source>Taken part already.</source>
-        <translation>已经参加过。</translation>
+        <source>There are only {left}: no more can be taken out.</source>
+        <translation>只有 {left} 件，不能再减。</translation>
     </message>
     <message>
-        <source>The membership is frozen.</source>
-        <translation>会员资格已冻结。</translation>
+        <source>The stock is what it was: nothing to note.</source>
+        <translation>库存没有变化，无需登记。</translation>
     </message>
     <message>
-        <source>The membership is closed.</source>
-        <translation>会员资格已注销。</translation>
+        <source>The programme does not have this service.</source>
+        <translation>会员方案没有这项服务。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used now: {why}</source>
+        <translation>现在不能使用 {name}：{why}</translation>
+    </message>
+    <message>
+        <source>{name} was used as often as the tier gives it in this time.</source>
+        <translation>{name} 在本期内的次数已用完。</translation>
+    </message>
+    <message>
+        <source>{name} is used in a sale: put the goods into the basket.</source>
+        <translation>{name} 在销售中使用：请把对应商品加入购物篮。</translation>
+    </message>
+    <message>
+        <source>This use was taken back already, or is not in the books of this till.</source>
+        <translation>这次使用已经撤回，或不在本机账中。</translation>
     </message>
 </context>
 <context>
@@ -2367,10 +2339,6 @@
     <message>
         <source>change a member&apos;s data</source>
         <translation>修改会员资料</translation>
-    </message>
-    <message>
-        <source>give points as goodwill</source>
-        <translation>赠送关怀积分</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -3838,6 +3806,18 @@
     <message>
         <source>Payment code</source>
         <translation>付款码</translation>
+    </message>
+    <message>
+        <source>Code of this one item</source>
+        <translation>一物一码</translation>
+    </message>
+    <message>
+        <source>Sold before</source>
+        <translation>已售出</translation>
+    </message>
+    <message>
+        <source>Forged code</source>
+        <translation>假码</translation>
     </message>
 </context>
 <context>

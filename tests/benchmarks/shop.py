@@ -22,6 +22,7 @@ from pos_app.domain.catalog import Product
 from pos_app.domain.ids import MemberId, StaffId
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.programme.unit_code_rules import needs_code
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.staff import Operator
 from pos_app.infrastructure.keys import SECRET_FILE
@@ -76,7 +77,12 @@ def goods(till: Till) -> list[Product]:
     """Everything that is sold by the piece and has a barcode."""
     replica = till.context.replica
     found = [each for category in replica.categories() for each in replica.products_of(category.category_id, 1_000)]
-    return [each for each in found if each.barcodes and not each.is_weighed and not each.is_open_price]
+    rules = till.selling.programme().unit_codes
+    return [
+        each
+        for each in found
+        if each.barcodes and not each.is_weighed and not each.is_open_price and not needs_code(rules, each)
+    ]
 
 
 @dataclass(frozen=True)

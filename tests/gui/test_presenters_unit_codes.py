@@ -123,6 +123,7 @@ def test_the_items_own_code_finds_its_sale_for_the_refund(till):
     refund = till.view("refund")
     refund.handle_scan(elements(BOTTLE, "A2"))
     assert till.state("refund").number == first
+    assert [line.name for line in till.state("refund").lines] == [f"{BOTTLE.name}  …A1", f"{BOTTLE.name}  …A2"]
     assert [line.chosen_milli for line in till.state("refund").lines] == [0, 1000]
     refund.handle_scan(BOTTLE.barcodes[0])
     assert till.state("refund").notice.code == "unit.code_needed"

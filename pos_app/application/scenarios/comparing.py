@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from pos_app.application.scenarios.document import Expected, LotLeft, RefundExpected, Scenario
+from pos_app.application.scenarios.document import Scenario
+from pos_app.application.scenarios.expected import Expected, LotLeft, RefundExpected
 from pos_app.application.scenarios.running import Outcome, RefundOutcome
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money, total

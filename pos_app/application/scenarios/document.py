@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-import msgspec
-
+from pos_app.application.scenarios.expected import Expected, RefundExpected
+from pos_app.application.scenarios.part import Part
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import Birthday, MemberStatus
 from pos_app.domain.money import FULL_RATE_BP, Money
@@ -19,11 +19,7 @@ from pos_app.domain.unit_codes import read_unit_code
 _NOTHING = Money(0)
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Common shape: a misspelt key is an error, never an expectation that is silently not checked."""
-
-
-class Lot(_Part, frozen=True):
+class Lot(Part, frozen=True):
     """Points the member brings along.
 
     Attributes:
@@ -37,7 +33,7 @@ class Lot(_Part, frozen=True):
     earned_on: dt.date = dt.date(2000, 1, 1)
 
 
-class Earlier(_Part, frozen=True):
+class Earlier(Part, frozen=True):
     """An earlier sale of the member: its day is a visit, its amount counts towards tiers.
 
     Attributes:
@@ -51,7 +47,7 @@ class Earlier(_Part, frozen=True):
     points: int = 0
 
 
-class LastPeriod(_Part, frozen=True):
+class LastPeriod(Part, frozen=True):
     """What the member did in the tier period before the sale's, beside ``history``.
 
     Attributes:
@@ -65,7 +61,7 @@ class LastPeriod(_Part, frozen=True):
     points: int = 0
 
 
-class Had(_Part, frozen=True):
+class Had(Part, frozen=True):
     """What the member had before, for limits by day and month.
 
     Attributes:
@@ -79,7 +75,7 @@ class Had(_Part, frozen=True):
     on: dt.date
 
 
-class Who(_Part, frozen=True):
+class Who(Part, frozen=True):
     """The member before the sale.
 
     Attributes:
@@ -115,7 +111,7 @@ class Who(_Part, frozen=True):
     had: tuple[Had, ...] = ()
 
 
-class Off(_Part, frozen=True):
+class Off(Part, frozen=True):
     """A discount the cashier decides: one of both.
 
     Attributes:
@@ -127,7 +123,7 @@ class Off(_Part, frozen=True):
     amount: Money = _NOTHING
 
 
-class Item(_Part, frozen=True):
+class Item(Part, frozen=True):
     """A line of the basket: the product inline, and what the cashier decided.
 
     Attributes:
@@ -163,7 +159,7 @@ class Item(_Part, frozen=True):
     signed_by: str = ""
 
 
-class Pay(_Part, frozen=True):
+class Pay(Part, frozen=True):
     """How it is paid; cash covers what the others leave.
 
     Attributes:
@@ -179,7 +175,7 @@ class Pay(_Part, frozen=True):
     cash: Money | None = None
 
 
-class Returned(_Part, frozen=True):
+class Returned(Part, frozen=True):
     """A line that comes back.
 
     Attributes:
@@ -191,53 +187,7 @@ class Returned(_Part, frozen=True):
     quantity: Quantity | None = None
 
 
-class LotLeft(_Part, frozen=True):
-    """What lies in a lot afterwards.
-
-    Attributes:
-        points: How many.
-        expires_on: Last day; never, where it is not given.
-    """
-
-    points: int
-    expires_on: dt.date | None = None
-
-
-class RefundExpected(_Part, frozen=True):
-    """What a refund must do; what is not named is not checked.
-
-    Attributes:
-        refused: The code of the refusal.
-        amount: Given back in all.
-        cash: Given back in cash.
-        card: Given back to the card.
-        mobile: Given back to WeChat Pay or Alipay.
-        points_back: Redeemed points given back.
-        points_taken: Earned points taken from the sale's own lot.
-        points_owed: Earned points that were spent and are owed now.
-        grace_points: Of the points given back: those in a grace lot because their own had expired.
-        balance: After the refund.
-        receivable: After the refund.
-        lots: After the refund, earliest end first.
-        tier: After the refund.
-    """
-
-    refused: str | None = None
-    amount: Money | None = None
-    cash: Money | None = None
-    card: Money | None = None
-    mobile: Money | None = None
-    points_back: int | None = None
-    points_taken: int | None = None
-    points_owed: int | None = None
-    grace_points: int | None = None
-    balance: int | None = None
-    receivable: int | None = None
-    lots: tuple[LotLeft, ...] | None = None
-    tier: TierId | None = None
-
-
-class Return(_Part, frozen=True):
+class Return(Part, frozen=True):
     """Goods that come back after the sale.
 
     Attributes:
@@ -255,81 +205,7 @@ class Return(_Part, frozen=True):
     expect: RefundExpected = RefundExpected()
 
 
-class Expected(_Part, frozen=True):
-    """What the sale must do; what is not named is not checked.
-
-    Attributes:
-        refused: The code of the refusal, where the sale is refused.
-        lines: To pay by line.
-        line_points: Points by line.
-        regular: Before reductions.
-        saved: Taken off in all.
-        payable: To pay.
-        change: Given back in cash.
-        earned: Points by rule; rules not named here must give none.
-        points_earned: Points in all.
-        capped: Points that each cap took off; caps not named here must take none.
-        multiplied: Ids of the rules that multiply points of this bill, in the programme's order.
-        points_usable: The most points that could pay.
-        points_value: What those would pay for.
-        points_why_not: Why no points can be used, as a code.
-        saved_by: What each benefit took off.
-        reasons: Why each benefit did not apply, as a code; ``applied`` where it did.
-        notice: A code for the whole bill.
-        tier: Before the sale.
-        tier_after: With the sale.
-        next_tier: The next one that buying leads to; empty at the top.
-        next_spend: What is still to be spent for it.
-        next_visits: Visits that are still to be made for it.
-        next_points: Points that are still to be earned for it.
-        tier_until: Last day of the tier after the sale.
-        keep_spend: What is still to be spent to keep it longer.
-        keep_visits: Visits that are still to be made for that.
-        keep_points: Points that are still to be earned for that.
-        balance: Points after the sale.
-        spendable: Points that can be spent after the sale.
-        receivable: Owed points after the sale.
-        repaid: Owed points that the sale's points repaid.
-        expiring: Points that end soon, as the receipt says.
-        lots: After the sale, earliest end first.
-    """
-
-    refused: str | None = None
-    lines: tuple[Money, ...] | None = None
-    line_points: tuple[int, ...] | None = None
-    regular: Money | None = None
-    saved: Money | None = None
-    payable: Money | None = None
-    change: Money | None = None
-    earned: dict[str, int] | None = None
-    points_earned: int | None = None
-    capped: dict[str, int] | None = None
-    multiplied: tuple[str, ...] | None = None
-    points_usable: int | None = None
-    points_value: Money | None = None
-    points_why_not: str | None = None
-    saved_by: dict[str, Money] = {}
-    reasons: dict[str, str] = {}
-    notice: str | None = None
-    tier: TierId | None = None
-    tier_after: TierId | None = None
-    next_tier: TierId | None = None
-    next_spend: Money | None = None
-    next_visits: int | None = None
-    next_points: int | None = None
-    tier_until: dt.date | None = None
-    keep_spend: Money | None = None
-    keep_visits: int | None = None
-    keep_points: int | None = None
-    balance: int | None = None
-    spendable: int | None = None
-    receivable: int | None = None
-    repaid: int | None = None
-    expiring: int | None = None
-    lots: tuple[LotLeft, ...] | None = None
-
-
-class Scenario(_Part, frozen=True):
+class Scenario(Part, frozen=True):
     """One documented case.
 
     Attributes:

@@ -10,7 +10,7 @@ import datetime as dt
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, ShiftId, StaffId, TierId
-from pos_app.domain.ledger.counts import Counted, Gift
+from pos_app.domain.ledger.bodies_shop import Counted, Drawn, GiftTaken, ServiceTaken
 from pos_app.domain.ledger.moves import Move
 from pos_app.domain.money import Money
 from pos_app.domain.offering import Offering
@@ -95,6 +95,7 @@ class SaleLine(msgspec.Struct, frozen=True):
     is_weighed: bool = False
     offering: Offering | None = None
     unit_code: str = ""
+    points_price: Points = Points(0)
 
     @property
     def is_prepaid(self) -> bool:
@@ -129,7 +130,7 @@ class SaleMember(msgspec.Struct, frozen=True):
         new_lot: Where the earned points went; None when all of them repaid what was owed or none were earned.
         repaid: Points that repaid what was owed.
         burned: By lot, earliest expiry first.
-        points_after: Balance after, with points that rules of giving gave.
+        points_after: Balance after.
         expiring: Points that expire soon, after this sale, and until when "soon" is.
         tier_before: Tier before.
         tier_after: Tier after, reached at once.
@@ -173,8 +174,8 @@ class Sale(msgspec.Struct, frozen=True):
 
     ``payable`` is the sum of the lines; of it, ``prepaid`` is money in advance (recharges, gift cards), which is no
     turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given;
-    ``balances`` are the stored values that it left; ``gifts`` is what rules gave, and ``counts`` what limits count of
-    it all.
+    ``balances`` are the stored values that it left. ``counted`` is what counts against its member's limits, ``gifts``
+    what left the stock of gifts, ``draws`` what turns of draws gave, ``services`` what was used of services.
     """
 
     sale_id: SaleId
@@ -193,15 +194,17 @@ class Sale(msgspec.Struct, frozen=True):
     prepaid: Money = Money(0)
     moves: tuple[Move, ...] = ()
     balances: tuple[BalanceAfter, ...] = ()
-    gifts: tuple[Gift, ...] = ()
-    counts: tuple[Counted, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    gifts: tuple[GiftTaken, ...] = ()
+    draws: tuple[Drawn, ...] = ()
+    services: tuple[ServiceTaken, ...] = ()
 
 
 class RefundLine(msgspec.Struct, frozen=True):
     """What of a sold line comes back: quantity, money, the points it had earned, and the code of the item.
 
     Of money in advance not all may come back: ``spent`` of it was spent, and ``bonus_spent`` pays for the bonus of it
-    that was.
+    that was. Of a count card ``used`` pays for the uses that were taken.
     """
 
     line_no: int
@@ -214,11 +217,12 @@ class RefundLine(msgspec.Struct, frozen=True):
     unit_code: str = ""
     spent: Money = Money(0)
     bonus_spent: Money = Money(0)
+    used: Money = Money(0)
 
     @property
     def sold_for(self) -> Money:
         """What the part that comes back was sold for."""
-        return self.amount + self.spent + self.bonus_spent
+        return self.amount + self.spent + self.bonus_spent + self.used
 
 
 class RefundMember(msgspec.Struct, frozen=True):
@@ -249,8 +253,8 @@ class Refund(msgspec.Struct, frozen=True):
 
     ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
     ``moves`` undo moves of the sale, each naming its place there; ``forgiven`` is, by such a place, what should have
-    been taken back but had expired unused; ``balances`` are the stored values that it left; ``counts`` is taken
-    off what limits count, on the day of the sale.
+    been taken back but had expired unused, or was used and stays paid; ``balances`` are the stored values that it
+    left. ``counted`` no longer counts on ``sold_on``, ``gifts`` are back in stock.
     """
 
     refund_id: SaleId
@@ -271,7 +275,8 @@ class Refund(msgspec.Struct, frozen=True):
     moves: tuple[Move, ...] = ()
     forgiven: tuple[tuple[int, int], ...] = ()
     balances: tuple[BalanceAfter, ...] = ()
-    counts: tuple[Counted, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    gifts: tuple[GiftTaken, ...] = ()
 
 
 class ValueMoved(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ class Asset(enum.StrEnum):
     BONUS = "bonus"  # stored value that was given on top, in fen
     COUPON = "coupon"  # uses of a coupon
     USE = "use"  # uses of a count card
+    GIFT = "gift"  # things that the points shop gives, by stock
     TERM = "term"  # a paid tier for a time: one for each term
 
 
@@ -41,6 +42,9 @@ ADVANCES: Final = "company:advances"
 BONUS_COST: Final = "company:bonus_cost"
 #: Stored value that expired unspent.
 BREAKAGE: Final = "company:breakage"
+#: Gifts that were given away, and what counting found more or fewer of; the stock of each has an account of its own.
+GIFTS_GIVEN: Final = "company:gifts_given"
+GIFTS_COUNTED: Final = "company:gifts_counted"
 DRAWER: Final = "till:drawer"
 SAFE: Final = "company:safe"
 OVER_SHORT: Final = "company:over_short"
@@ -64,6 +68,11 @@ def tax_account(rate_bp: int) -> str:
 def holdings_account(asset: Asset, purpose: str) -> str:
     """The company's side of what members hold: issued, redeemed, expired or transferred."""
     return f"company:{asset.value}_{purpose}"
+
+
+def gift_account(what: str) -> str:
+    """What came and went of a gift since its rule began: a rule of the points shop, or a prize of a draw."""
+    return f"company:gifts:{what}"
 
 
 class Posting(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -21,13 +21,12 @@ from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.pricing.recharging import Recharge, status_reason
 from pos_app.domain.programme.document import Programme, add_months
 from pos_app.domain.programme.prepaid import GiftCardKind, StoredValue, UseOrder
-from pos_app.domain.stored_value import DEFAULT_RULES, Balance, balance_of, bonus_part, most_payable
-from pos_app.domain.tender import HELD, Tender, TenderKind
+from pos_app.domain.stored_value import DEFAULT_RULES, balance_of, bonus_part, most_payable
+from pos_app.domain.tender import OWN, Tender, TenderKind
 from pos_app.domain.text import LocalText
 from pos_app.domain.wallet import Holding, usable
 from pos_app.errors import KnownError
 
-_OWN: Final = HELD | {TenderKind.POINTS}
 _CARD: Final = LocalText("礼品卡", "Gift card")
 
 
@@ -63,7 +62,7 @@ def prepaid_moves(
     """
     prepaid = total(price.amount for price, line in zip(quote.lines, basket.lines, strict=True) if line.is_prepaid)
     goods = quote.payable - prepaid
-    if total(tender.amount for tender in tenders if tender.kind in _OWN) > goods:
+    if total(tender.amount for tender in tenders if tender.kind in OWN) > goods:
         raise KnownError("sale.advance_needs_money", prepaid=prepaid)
     kinds = [tender.kind for tender in tenders]
     if kinds.count(TenderKind.STORED_VALUE) > 1:
@@ -173,7 +172,7 @@ def _recharged(
         if each.reason:
             raise KnownError("stored.not_open", name=each.name.zh)
     rules = programme.stored_value or DEFAULT_RULES
-    check_limit(balance_of(who.account, today), total(each.principal + each.bonus for each in recharges), rules)
+    check_limit(balance_of(who.account, today).total, total(each.principal + each.bonus for each in recharges), rules)
     owed = [each for each in who.account.owed if each.asset is Asset.BONUS]
     until = None if rules.bonus_months is None else add_months(today, rules.bonus_months) - dt.timedelta(days=1)
     for each in recharges:
@@ -205,13 +204,13 @@ def _less(owed: Sequence[Holding], holding: Holding, fen: int) -> list[Holding]:
     return [each for each in kept if each.amount]
 
 
-def check_limit(balance: Balance, more: Money, rules: StoredValue) -> None:
+def check_limit(stored: Money, more: Money, rules: StoredValue) -> None:
     """Refuse to store more than the programme (and the law) allow.
 
     Raises:
         KnownError: ``prepaid.over_limit`` with how much is ``possible`` still and the ``limit``.
     """
-    possible = max(Money(0), rules.max_balance - balance.total)
+    possible = max(Money(0), rules.max_balance - stored)
     if more > possible:
         raise KnownError("prepaid.over_limit", possible=possible, limit=rules.max_balance)
 
@@ -273,3 +272,51 @@ def _sold_card(
         undo=Undo.ADVANCE,
         lines=(line.line_no,),
     )
+
+
+# Giving a card's value to a member
+
+
+def transfer(
+    card: MemberAccount, customer: Customer, programme: Programme, lot_id: LotId, today: dt.date
+) -> tuple[Move, ...]:
+    """Move what is left on a card into a member's stored value: it then belongs to a name and has no end.
+
+    Args:
+        card: The card's account.
+        customer: Who gets it.
+        programme: The rules.
+        lot_id: For the member's new lot.
+        today: Business date.
+
+    Raises:
+        KnownError: ``stored.member_frozen``, ``stored.member_closed``, ``stored.none``, ``gift_card.unknown``,
+            ``gift_card.empty``, ``gift_card.expired``, ``gift_card.not_transferable``, ``prepaid.over_limit``.
+    """
+    who = _allowed(customer)
+    if programme.stored_value is None:
+        raise KnownError("stored.none")
+    if not card.used(GIFT_CARDS_SOLD, dt.date.min):
+        raise KnownError("gift_card.unknown")
+    held = usable(card.wallet, Asset.PRINCIPAL, today)
+    if not held:
+        raise card_refusal(card, Money(0))
+    kind = gift_card_kind(programme, held[0].source_id)
+    if kind is not None and not kind.transferable:
+        raise KnownError("gift_card.not_transferable", name=kind.name.zh)
+    amount = sum(each.amount for each in held)
+    check_limit(balance_of(who.account, today).total, Money(amount), programme.stored_value)
+    name = kind.name if kind is not None else _CARD
+    out = [take(each, card.member_id, each.amount, Purpose.TRANSFERRED, name) for each in held]
+    into = Move(
+        asset=Asset.PRINCIPAL,
+        account_id=who.account.member_id,
+        lot_id=lot_id,
+        amount=amount,
+        purpose=Purpose.TRANSFERRED,
+        source_id=held[0].source_id,
+        name=name,
+        made_on=today,
+        makes_lot=True,
+    )
+    return (*out, into)

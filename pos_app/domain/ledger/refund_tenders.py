@@ -7,15 +7,11 @@ cost goes back to every tender in proportion.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from pos_app.domain.ledger.bodies import Refund, RefundLine, Sale
 from pos_app.domain.money import Money, Rounding, divide, split_by_weight, split_cumulative
 from pos_app.domain.points import Points
-from pos_app.domain.tender import EXTERNAL, HELD, Tender, TenderKind
-
-#: Tenders that pay for goods alone.
-_FOR_GOODS: Final = HELD | {TenderKind.POINTS}
+from pos_app.domain.tender import EXTERNAL, OWN, Tender, TenderKind
 
 
 def refund_tenders(
@@ -59,7 +55,7 @@ def refund_tenders(
 
 def _shares_of_advances(sale: Sale, order: Sequence[Tender]) -> list[int]:
     """How much of each tender paid for money in advance."""
-    money = [0 if tender.kind in _FOR_GOODS else tender.amount.minor for tender in order]
+    money = [0 if tender.kind in OWN else tender.amount.minor for tender in order]
     return split_cumulative(sale.prepaid.minor, sum(money), money)
 
 

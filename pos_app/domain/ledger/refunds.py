@@ -8,14 +8,15 @@ redeemed points per lot.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId
 from pos_app.domain.ledger.advances import AdvanceBack, advance_back
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
-from pos_app.domain.ledger.moves import move_postings
+from pos_app.domain.ledger.counting import counted_back, gifts_back
+from pos_app.domain.ledger.moves import Move, move_postings
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
@@ -27,9 +28,9 @@ from pos_app.domain.ledger.postings import (
     entry,
 )
 from pos_app.domain.ledger.refund_tenders import refund_tenders
-from pos_app.domain.ledger.sales import money_postings
+from pos_app.domain.ledger.sales import gift_postings, money_postings
 from pos_app.domain.ledger.tier_undo import TierChange, goods_back, undo_tier
-from pos_app.domain.ledger.undoing import came_back, counts_back, points_undone, undo_moves
+from pos_app.domain.ledger.undoing import came_back, undo_moves, unused_share
 from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, split_cumulative, total
 from pos_app.domain.points import Points
@@ -131,7 +132,7 @@ def build_refund(
     if sale.member is not None and (account is None or account.member_id != sale.member.member_id):
         raise BugError("the refund of a member's sale needs the member's account")
     advances = {each.line_no: each for each in _advances_back(sale, request, context, programme)}
-    lines = _refund_lines(sale, earlier, request, advances)
+    lines = _refund_lines(sale, earlier, request, advances, context)
     amount = total(line.amount for line in lines)
     taxed = ((line.tax_rate_bp, line.amount.minor) for line in lines if line.line_no not in advances)
     taxes = _exact_taxes(sale, earlier, taxes_of(taxed))
@@ -141,10 +142,11 @@ def build_refund(
         if sale.member is not None and account is not None
         else None
     )
+    back = came_back(earlier, lines, tenders, _tiers_lost(member, programme))
     undone = undo_moves(
         sale,
         earlier,
-        came_back(earlier, lines, tenders, _tiers_lost(member, programme)),
+        back,
         context.holders,
         context.expired,
         context.refund_id,
@@ -157,7 +159,7 @@ def build_refund(
         accounts.append(account)
     if member is not None:
         member = msgspec.structs.replace(
-            member, points_after=member.points_after + points_undone(moves, member.member_id, context.today)
+            member, points_after=member.points_after + _points_moved(moves, member.member_id, context.today)
         )
     refund = Refund(
         refund_id=context.refund_id,
@@ -178,9 +180,23 @@ def build_refund(
         moves=moves,
         forgiven=(*undone.forgiven, *(part for each in advances.values() for part in each.forgiven)),
         balances=balances_after(moves, accounts, context.today),
-        counts=counts_back(sale, earlier, lines, undone.gifts),
+        counted=counted_back(sale, earlier, back, tenders),
+        gifts=gifts_back(sale, [line.line_no for line in lines]),
     )
     return refund, refund_postings(sale, refund, account)
+
+
+def _points_moved(moves: Iterable[Move], member_id: MemberId, today: dt.date) -> Points:
+    """What undone moves do to the balance; what lies in an expired lot is not in it any more."""
+    return Points(
+        sum(
+            move.amount
+            for move in moves
+            if move.asset is Asset.POINTS
+            and move.account_id == member_id
+            and (move.is_owed or move.expires_on is None or move.expires_on >= today)
+        )
+    )
 
 
 def _tiers_lost(member: RefundMember | None, programme: Programme) -> frozenset[str]:
@@ -201,7 +217,11 @@ def _advances_back(
 
 
 def _refund_lines(
-    sale: Sale, earlier: Sequence[Refund], request: RefundRequest, advances: Mapping[int, AdvanceBack]
+    sale: Sale,
+    earlier: Sequence[Refund],
+    request: RefundRequest,
+    advances: Mapping[int, AdvanceBack],
+    context: RefundContext,
 ) -> tuple[RefundLine, ...]:
     left = refundable(sale, earlier)
     sold = {line.line_no: line for line in sale.lines}
@@ -218,20 +238,23 @@ def _refund_lines(
         after = before + milli
         whole = line.quantity.milli
         back = advances.get(line_no)
+        # Of uses bought ahead only what is unused is paid back; such a line is one piece and comes back at once.
+        unused, uses = unused_share(sale, line_no, context.holders, context.expired)
+        amount = line.amount.minor * after // whole - line.amount.minor * before // whole
+        points = line.points.count * after // whole - line.points.count * before // whole
         result.append(
             RefundLine(
                 line_no=line_no,
                 product_id=line.product_id,
                 name=line.name,
                 quantity=Quantity(milli),
-                amount=back.amount
-                if back is not None
-                else Money(line.amount.minor * after // whole - line.amount.minor * before // whole),
+                amount=back.amount if back is not None else Money(amount * unused // uses),
                 tax_rate_bp=line.tax_rate_bp,
-                points=Points(line.points.count * after // whole - line.points.count * before // whole),
+                points=Points(points * unused // uses),
                 unit_code=line.unit_code,
                 spent=back.spent if back is not None else Money(0),
                 bonus_spent=back.bonus_spent if back is not None else Money(0),
+                used=Money(amount - amount * unused // uses),
             )
         )
     return tuple(result)
@@ -368,7 +391,11 @@ def _take_back(
 
 def refund_postings(sale: Sale, refund: Refund, account: MemberAccount | None) -> tuple[Posting, ...]:
     """What a refund does to the books."""
-    postings = [*money_postings(refund.tenders, refund.taxes, sign=-1), *move_postings(refund.moves)]
+    postings = [
+        *money_postings(refund.tenders, refund.taxes, sign=-1),
+        *move_postings(refund.moves),
+        *gift_postings(refund.gifts, sign=-1),
+    ]
     member = refund.member
     if member is None or sale.member is None:
         return tuple(postings)

@@ -9,13 +9,14 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
-from pos_app.domain.ledger.counts import Counted
-from pos_app.domain.ledger.expiring import expiring_after
-from pos_app.domain.ledger.giving import sale_gifts
+from pos_app.domain.ledger.bodies_shop import GiftTaken
+from pos_app.domain.ledger.counting import counted_in, services_taken
+from pos_app.domain.ledger.draws import decide_draws
 from pos_app.domain.ledger.lots import plan_burn
 from pos_app.domain.ledger.moves import Move, move_postings
 from pos_app.domain.ledger.postings import (
     DRAWER,
+    GIFTS_GIVEN,
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
     MEMBER_RECEIVABLE,
@@ -26,11 +27,13 @@ from pos_app.domain.ledger.postings import (
     Posting,
     entry,
     external_account,
+    gift_account,
     sales_account,
     tax_account,
 )
 from pos_app.domain.ledger.sale_moves import sale_moves
-from pos_app.domain.member import VISITS, MemberAccount
+from pos_app.domain.ledger.shop_moves import gifts_taken
+from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
@@ -55,6 +58,8 @@ class SaleContext(msgspec.Struct, frozen=True):
         today: Business date.
         points_pending: Whether earned points wait for head office (with sync) or count at once (stand-alone).
         holders: Accounts of gift cards that pay or are sold.
+        head: Hash of the last record before the sale: the seed of its draws.
+        stock: What came and went of gifts since their rules began, as the quote was told.
     """
 
     sale_id: SaleId
@@ -64,6 +69,8 @@ class SaleContext(msgspec.Struct, frozen=True):
     today: dt.date
     points_pending: bool = False
     holders: Mapping[MemberId, MemberAccount] = {}
+    head: bytes = b""
+    stock: Mapping[str, int] = {}
 
 
 def build_sale(
@@ -78,7 +85,8 @@ def build_sale(
 
     Raises:
         KnownError: ``sale.empty``, ``sale.not_covered`` (tenders do not sum to what is owed),
-            ``sale.points_over_limit``, ``points.too_few``; as the planners of ``sale_moves``.
+            ``sale.points_over_limit``, ``points.too_few``, ``sale.line_refused`` (with ``name`` and ``why``:
+            something of the programme that cannot be sold here and now); as the planners of ``sale_moves``.
         BugError: If the quote is not one of this basket, or was not told how the bill is paid where that matters.
     """
     if basket.is_empty:
@@ -87,19 +95,8 @@ def build_sale(
         raise BugError("the quote is not one of this basket")
     if total(tender.amount for tender in tenders) != quote.payable:
         raise KnownError("sale.not_covered")
-    moves = sale_moves(
-        basket,
-        quote,
-        tenders,
-        customer,
-        programme,
-        sale_id=context.sale_id,
-        today=context.today,
-        holders=context.holders,
-    )
-    given = sale_gifts(quote, customer, programme, moves, context.sale_id, context.today)
-    moves += given.moves
-    member = _member_part(quote, tenders, customer, programme, context, moves)
+    _check_lines(basket, quote)
+    member = _member_part(quote, tenders, customer, programme, context)
     by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
     if by_points and member is None:
         raise KnownError("sale.points_over_limit")
@@ -126,10 +123,25 @@ def build_sale(
             is_weighed=line.product.is_weighed,
             offering=line.offering,
             unit_code=line.unit_code,
+            points_price=price.points_price,
         )
         for price in quote.lines
     )
+    draws = decide_draws(basket, programme, context.head, context.sale_id, context.stock)
+    moves = sale_moves(
+        basket,
+        quote,
+        tenders,
+        customer,
+        programme,
+        sale_id=context.sale_id,
+        today=context.today,
+        holders=context.holders,
+        draws=draws,
+    )
     accounts = (customer.account if customer is not None else None, *context.holders.values())
+    if member is not None:
+        member = _with_moves(member, moves, context.today)
     sale = Sale(
         sale_id=context.sale_id,
         receipt_no=context.receipt_no,
@@ -147,10 +159,34 @@ def build_sale(
         prepaid=total(line.amount for line in lines if line.is_prepaid),
         moves=moves,
         balances=balances_after(moves, accounts, context.today),
-        gifts=given.gifts,
-        counts=(*_visit(member, lines), *given.counts),
+        counted=counted_in(basket, quote, tenders, programme) if member is not None else (),
+        gifts=gifts_taken(basket, programme, draws),
+        draws=draws,
+        services=services_taken(quote),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
+
+
+def _check_lines(basket: Basket, quote: Quote) -> None:
+    for price in quote.lines:
+        if price.refused:
+            name = basket.line(price.line_no).product.name
+            raise KnownError("sale.line_refused", name=name, why=price.refused)
+
+
+def _with_moves(member: SaleMember, moves: tuple[Move, ...], today: dt.date) -> SaleMember:
+    """With points that things cost and prizes gave in the balance, and in what expires soon."""
+    points = [move for move in moves if move.asset is Asset.POINTS and move.account_id == member.member_id]
+    soon = sum(
+        move.amount
+        for move in points
+        if not move.is_owed and move.expires_on is not None and today <= move.expires_on <= member.expiring_by
+    )
+    return msgspec.structs.replace(
+        member,
+        points_after=member.points_after + Points(sum(move.amount for move in points)),
+        expiring=member.expiring + Points(soon),
+    )
 
 
 def _knew_tenders(told: Paid, paid: Paid, kinds: Collection[TenderKind]) -> bool:
@@ -164,7 +200,6 @@ def _member_part(
     customer: Customer | None,
     programme: Programme,
     context: SaleContext,
-    moves: tuple[Move, ...],
 ) -> SaleMember | None:
     if customer is None or quote.tier is None or quote.tier_after is None:
         return None
@@ -178,20 +213,18 @@ def _member_part(
     before = customer.account.balance(context.today)
     term = quote.tier_term
     keep = term.keep if term else None
-    who = customer.member.member_id
-    soon = context.today + dt.timedelta(days=programme.expiry.notice_days)
-    at_once = None if context.points_pending else new_lot
-    expiring, expiring_by = expiring_after(customer.account, burned, at_once, moves, context.today, soon)
-    moved = sum(move.amount for move in moves if move.asset is Asset.POINTS and move.account_id == who)
+    expiring_by = context.today + dt.timedelta(days=programme.expiry.notice_days)
     return SaleMember(
-        member_id=who,
+        member_id=customer.member.member_id,
         points_before=before,
         earned=quote.earned,
         new_lot=new_lot,
         repaid=repaid,
         burned=burned,
-        points_after=before + earned - _sum(burned) + Points(moved),
-        expiring=expiring,
+        points_after=before + earned - _sum(burned),
+        expiring=_expiring_after(
+            customer.account, burned, None if context.points_pending else new_lot, context.today, expiring_by
+        ),
         expiring_by=expiring_by,
         tier_before=quote.tier.tier_id,
         tier_after=quote.tier_after.tier_id,
@@ -206,12 +239,6 @@ def _member_part(
         keep_points=keep.points_missing if keep else None,
         keep_all=keep.all_of if keep else False,
     )
-
-
-def _visit(member: SaleMember | None, lines: tuple[SaleLine, ...]) -> tuple[Counted, ...]:
-    """A sale of goods is a visit; money in advance is none."""
-    is_visit = member is not None and not all(line.is_prepaid for line in lines)
-    return (Counted(member.member_id, VISITS),) if member is not None and is_visit else ()
 
 
 def _burned(quote: Quote, tenders: tuple[Tender, ...], account: MemberAccount, today: dt.date) -> tuple[LotAmount, ...]:
@@ -232,9 +259,27 @@ def _burned(quote: Quote, tenders: tuple[Tender, ...], account: MemberAccount, t
     return plan_burn(account.lots, tender.points, today)
 
 
+def _expiring_after(
+    account: MemberAccount, burned: tuple[LotAmount, ...], new_lot: NewLot | None, today: dt.date, by: dt.date
+) -> Points:
+    gone = {part.lot_id: part.points.count for part in burned}
+    left = sum(
+        lot.available - gone.get(lot.lot_id, 0)
+        for lot in account.lots
+        if lot.is_spendable(today) and lot.expires_on is not None and lot.expires_on <= by
+    )
+    if new_lot is not None and new_lot.expires_on is not None and new_lot.expires_on <= by:
+        left += new_lot.points.count
+    return Points(left)
+
+
 def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
     """What a sale does to the books; a function of its record alone."""
-    postings = [*money_postings(sale.tenders, sale.taxes, sign=1), *move_postings(sale.moves)]
+    postings = [
+        *money_postings(sale.tenders, sale.taxes, sign=1),
+        *move_postings(sale.moves),
+        *gift_postings(sale.gifts, sign=1),
+    ]
     if sale.member is not None:
         who = sale.member.member_id
         for part in sale.member.burned:
@@ -248,6 +293,15 @@ def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:
             postings += entry(Asset.POINTS, account, kept, member_id=who, lot_id=sale.member.new_lot.lot_id)
         postings += entry(Asset.POINTS, POINTS_ISSUED, -(kept + sale.member.repaid.count))
     return tuple(postings)
+
+
+def gift_postings(gifts: Iterable[GiftTaken], *, sign: int) -> Iterable[Posting]:
+    """Gifts out of stock in a sale (``sign`` 1), or back into it in a refund (-1)."""
+    given = 0
+    for gift in gifts:
+        yield from entry(Asset.GIFT, gift_account(gift.what), -sign)
+        given += sign
+    yield from entry(Asset.GIFT, GIFTS_GIVEN, given)
 
 
 def money_postings(tenders: tuple[Tender, ...], taxes: tuple[TaxAmount, ...], *, sign: int) -> Iterable[Posting]:

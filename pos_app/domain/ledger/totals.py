@@ -8,6 +8,8 @@ import msgspec
 
 from pos_app.domain.ledger.bodies import Refund, Sale, TenderTotal, Totals
 from pos_app.domain.ledger.journal import Payload, RecordKind, read_body
+from pos_app.domain.ledger.moves import Move, Purpose
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import TaxAmount
@@ -58,6 +60,7 @@ class TotalsFold:
             self._member_sales += 1
             self._earned += sum(each.points.count for each in sale.member.earned)
             self._burned += sum(each.points.count for each in sale.member.burned)
+        self._move(sale.moves)
 
     def _add_refund(self, refund: Refund) -> None:
         self._prepaid -= refund.prepaid.minor
@@ -76,6 +79,15 @@ class TotalsFold:
             self._earned -= (member.taken_back + member.owed).count
             self._burned -= sum(part.points.count for part in member.given_back)
             self._burned -= sum(lot.points.count for lot in member.grace_lots)
+        self._move(refund.moves)
+
+    def _move(self, moves: Iterable[Move]) -> None:
+        """Points that things cost or prizes gave; in a refund the other way round."""
+        for move in moves:
+            if move.asset is Asset.POINTS and move.purpose is Purpose.REDEEMED:
+                self._burned -= move.amount
+            elif move.asset is Asset.POINTS and move.purpose is Purpose.ISSUED:
+                self._earned += move.amount
 
     def _tender(self, kind: str, count: int, amount: int) -> None:
         total = self._tenders.setdefault(kind, [0, 0])

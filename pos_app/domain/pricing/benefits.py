@@ -86,7 +86,7 @@ def _all_parts(basis: Basis, solution: Solution) -> Iterator[tuple[int, int, int
     """What is taken off, layer by layer: benefit, line, fen."""
     yield from solution.price
     yield from sorted(solution.items)
-    for n, parts in reductions(solution.bill_rules, solution.amounts, *basis.bill):
+    for n, parts in reductions(solution.bill_rules, solution.amounts, basis.bill.floors, basis.bill.cap):
         for place, fen in parts:
             yield n, place, fen
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from pos_app.domain.money import split_by_weight
 from pos_app.domain.programme.benefits import Threshold
+
+#: Of a threshold that counts as often as it is reached, looked at one by one.
+_MOST_STEPS: Final = 12
 
 
 class BillRule:
@@ -30,6 +34,10 @@ class BillRule:
     def base(self, amounts: Sequence[int]) -> int:
         """What counts towards it when the lines cost these amounts."""
         return sum([amounts[n] for n in self.lines]) if self.fixed_base is None else self.fixed_base
+
+    def base_of(self, sums: Mapping[int, int]) -> int:
+        """What counts towards it by what was summed up for each threshold."""
+        return sums.get(self.index, 0) if self.fixed_base is None else self.fixed_base
 
     def off(self, base: int) -> int:
         """What it takes off."""
@@ -75,6 +83,32 @@ class BillRule:
                 best = max(best, self.off(reached) * share - max(reached - low, rise))
         return best
 
+    def most_net_of(self, low: int, high: int, share: int, rises: int) -> int:
+        """As :meth:`most_net`, where all raises there are are known.
+
+        Args:
+            low: The base at the lowest amounts.
+            high: The base at the highest.
+            share: Among how many thresholds a raise is counted.
+            rises: Bit ``n`` is set where a raise by ``n`` is possible.
+        """
+        best = self.off(low) * share
+        if self._each:
+            reach = self._steps[0][0]
+            if high // reach - low // reach > _MOST_STEPS:
+                return self.most_net(low, high, share)
+            steps: Iterable[int] = range((low // reach + 1) * reach, high + 1, reach)
+        else:
+            steps = [reach for reach, _ in self._steps]
+        for reached in steps:
+            if low < reached <= high:
+                possible = rises >> (reached - low)
+                if not possible:
+                    continue
+                paid_more = reached - low + (possible & -possible).bit_length() - 1
+                best = max(best, self.off(reached) * share - paid_more)
+        return best
+
 
 def reductions(
     rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequence[int], cap: int | None
@@ -110,17 +144,21 @@ def reductions(
 def total_off(rules: Sequence[BillRule], amounts: Sequence[int], floors: Sequence[int], cap: int | None) -> int:
     """What all thresholds take off together; the same as the sum of :func:`reductions`, without the parts if it can."""
     whole = 0
-    before: list[tuple[int, int]] = []
+    done: list[tuple[BillRule, int, int, int]] = []
     for rule in rules:
         off = rule.off(rule.base(amounts))
-        if off:
-            wanted = off
-            for mask, off_before in before:
-                if mask & rule.mask:
-                    wanted += off_before
-            if sum([amounts[n] - floors[n] for n in rule.lines]) < wanted:
-                # Perhaps not in full: how much is left then depends on how those before were spread.
-                return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)
-            before.append((rule.mask, off))
-            whole += off
+        if not off:
+            continue
+        room, taken, whole_taken = sum([amounts[n] - floors[n] for n in rule.lines]), 0, 0
+        for other, other_off, other_room, other_left in done:
+            if other.mask & rule.mask:
+                # Of what another took off, these lines bore their share at most, and a fen each.
+                share = other_off * min(room, other_room) // other_left + 1 + len(rule.lines)
+                taken += min(other_off, share)
+                whole_taken += other_off
+        if room < taken + off:
+            # Perhaps not in full: how much is left then depends on how those before were spread.
+            return sum(part for _, parts in reductions(rules, amounts, floors, cap) for _, part in parts)
+        done.append((rule, off, room, max(1, room - whole_taken)))
+        whole += off
     return whole if cap is None else min(whole, cap)

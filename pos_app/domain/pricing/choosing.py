@@ -11,6 +11,7 @@ import itertools
 import math
 import operator
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from pos_app.domain.money import MAX_MINOR
@@ -19,6 +20,8 @@ from pos_app.domain.pricing.parts import Outcome, Placed
 
 #: Up to here a part is searched also where no threshold depends on it.
 FEW_PARTS: Final = 8
+#: Raises are known one by one up to this many fen.
+_MOST_BITS: Final = 100_000
 #: Thresholds of which one at most is used.
 Rivals = Sequence[BillRule]
 
@@ -29,31 +32,39 @@ class Bill(NamedTuple):
     Attributes:
         floors: What each line costs at least.
         cap: The most that thresholds take off together.
+        regular: What all lines cost before benefits.
     """
 
     floors: Sequence[int]
     cap: int | None
+    regular: int
 
 
 class Sums(NamedTuple):
-    """What parts cost at the lowest, with what counts towards each threshold then and at most (see ``Part``)."""
+    """What parts cost at the lowest, with what counts towards each threshold then and at most (see ``Part``).
+
+    ``rises`` are those of the parts that have any.
+    """
 
     total: int
     low: Mapping[int, int]
     high: Mapping[int, int]
+    rises: Sequence[Mapping[int, int]]
 
     def plus(self, parts: Sequence[Placed]) -> Sums:
         """With more parts."""
-        total, low, high = self.total, dict(self.low), dict(self.high)
+        total, low, high, rises = self.total, dict(self.low), dict(self.high), list(self.rises)
         for _, part in parts:
             total += part.total
             for n, most in part.high.items():
                 low[n] = low.get(n, 0) + part.low[n]
                 high[n] = high.get(n, 0) + most
-        return Sums(total, low, high)
+            if part.rises:
+                rises.append(part.rises)
+        return Sums(total, low, high, rises)
 
 
-NO_SUMS: Final = Sums(0, {}, {})
+NO_SUMS: Final = Sums(0, {}, {}, ())
 
 
 class Choice(NamedTuple):
@@ -80,23 +91,21 @@ class Bounds:
     """No choice is lower: what is paid more to reach a threshold counts once for all that the same lines help reach.
 
     Args:
-        parts: Of the basket.
-        sums: Of these parts.
+        sums: Of the parts.
         rivals: The thresholds that may be used.
         cap: The most that they take off together.
     """
 
-    def __init__(self, parts: Sequence[Placed], sums: Sums, rivals: Sequence[Rivals], cap: int | None) -> None:
+    def __init__(self, sums: Sums, rivals: Sequence[Rivals], cap: int | None) -> None:
         self._total, self._cap = sums.total, cap
-        shares = _shares(parts, sums, rivals)
+        shares = _shares(sums, rivals)
         self._whole = math.lcm(*[share.among for share in shares.values()])
         self._nets: dict[int, int] = {}
         for rule in itertools.chain(*rivals):
             n = rule.index
             share = shares.get(n)
             if share is None:
-                base = sums.high.get(n, 0) if rule.fixed_base is None else rule.fixed_base
-                self._nets[n] = rule.off(base) * self._whole
+                self._nets[n] = rule.off(rule.base_of(sums.high)) * self._whole
             else:
                 net = rule.most_net(sums.low[n], sums.high[n], share.among, share.rise)
                 self._nets[n] = net * (self._whole // share.among)
@@ -130,19 +139,19 @@ class _Share(NamedTuple):
     rise: int
 
 
-def _shares(parts: Sequence[Placed], sums: Sums, rivals: Sequence[Rivals]) -> dict[int, _Share]:
+def _shares(sums: Sums, rivals: Sequence[Rivals]) -> dict[int, _Share]:
     """Of each live threshold."""
     unit_of = {rule.index: unit for unit, rules in enumerate(rivals) for rule in rules if is_live(rule, sums)}
     shares = dict.fromkeys(unit_of, _Share(1, MAX_MINOR))
     if not shares:
         return shares
-    for _, part in parts:
-        mine = part.rises.keys() & unit_of.keys()
+    for rises in sums.rises:
+        mine = rises.keys() & unit_of.keys()
         if mine:
             many = len({unit_of[n] for n in mine}) if len(mine) > 1 else 1
             for n in mine:
                 among, rise = shares[n]
-                shares[n] = _Share(max(among, many), min(rise, part.rises[n]))
+                shares[n] = _Share(max(among, many), min(rise, rises[n]))
     return shares
 
 
@@ -160,29 +169,36 @@ class Chooser:
         self._parts, self._sums, self._rules, self._bill = parts, sums, rules, bill
         self._amounts = [0] * len(bill.floors)
         self._best: tuple[int, tuple[Outcome, ...]] | None = None
-        self._bound = Bounds(parts, sums, [(rule,) for rule in rules], bill.cap).bound()
+        self._bound = Bounds(sums, [(rule,) for rule in rules], bill.cap).bound()
 
     def first(self) -> Choice:
         """The better of the lowest amounts and the regular ones: no threshold alone is better."""
-        self._try(tuple([part.outcomes[0] for _, part in self._parts]))
-        if self._rules and self._best is not None and self._best[0] > self._bound:
-            self._try(tuple([Outcome(part.regular, (), ()) for _, part in self._parts]))
+        self._try([part.outcomes[0] for _, part in self._parts])
+        self._try_regular()
         return self._choice()
+
+    def _try_regular(self) -> None:
+        off = sum(rule.off(rule.base_of(self._sums.high)) for rule in self._rules)
+        if self._rules and self._best is not None and self._best[0] > max(self._bound, self._bill.regular - off):
+            self._try([Outcome(part.regular, (), ()) for _, part in self._parts])
 
     def _choice(self) -> Choice:
         payable, picked = self._best or (0, ())
         return Choice(payable, min(self._bound, payable), picked)
 
-    def _try(self, picked: tuple[Outcome, ...]) -> None:
+    def _try(self, picked: Sequence[Outcome]) -> None:
+        self._fill(picked)
+        self._judge(picked)
+
+    def _fill(self, picked: Sequence[Outcome]) -> None:
         for (places, _), outcome in zip(self._parts, picked, strict=True):
             for line, amount in zip(places, outcome.amounts, strict=True):
                 self._amounts[line] = amount
-        self._judge(picked)
 
-    def _judge(self, picked: tuple[Outcome, ...]) -> None:
+    def _judge(self, picked: Sequence[Outcome]) -> None:
         payable = sum(self._amounts) - total_off(self._rules, self._amounts, self._bill.floors, self._bill.cap)
         if self._best is None or payable < self._best[0]:
-            self._best = payable, picked
+            self._best = payable, tuple(picked)
 
     # The search
 
@@ -196,20 +212,18 @@ class Chooser:
         Returns:
             What was found, and how many steps it took.
         """
-        self.first()
+        lowest = [part.outcomes[0] for _, part in self._parts]
+        self._try(lowest)
+        self._try_regular()
         self._limit, self._steps = steps, 0
         self._judging = sum(len(rule.lines) for rule in self._rules)
         self._live = [rule for rule in self._rules if is_live(rule, self._sums)]
-        shares = _shares(self._parts, self._sums, [(rule,) for rule in self._live])
-        self._shares = [shares[rule.index] for rule in self._live]
-        self._whole = math.lcm(*[share.among for share in self._shares])
-        self._settled = sum(
-            rule.off(self._sums.high.get(rule.index, 0) if rule.fixed_base is None else rule.fixed_base)
-            for rule in self._rules
-            if rule not in self._live
-        )
-        lowest = [part.outcomes[0] for _, part in self._parts]
-        is_whole = self._is_unclipped(lowest)
+        shares = _shares(self._sums, [(rule,) for rule in self._live])
+        self._shares = [shares[rule.index].among for rule in self._live]
+        self._whole = math.lcm(*self._shares)
+        self._settled = sum(rule.off(rule.base_of(self._sums.high)) for rule in self._rules if rule not in self._live)
+        self._fill(lowest)
+        is_whole = self._is_unclipped()
         searched = [n for n, (_, part) in enumerate(self._parts) if len(part.outcomes) > 1]
         live = {rule.index for rule in self._live}
         if len(self._parts) > FEW_PARTS or is_whole:
@@ -218,33 +232,36 @@ class Chooser:
         searched.sort(key=lambda n: self._parts[n].part.total - sum(self._parts[n].part.regular))
         self._picked, self._searched = lowest, searched
         start = self._prepare()
-        self._try(tuple(lowest))
-        is_finished = self._descend(0, start)
+        least = self._bound_at(start, 0)
+        is_finished = (self._best is not None and least >= self._best[0]) or self._descend(0, start)
         choice = self._choice()
-        if is_finished and is_whole and all(part.is_known(live) for _, part in self._parts):
-            choice = choice._replace(bound=choice.payable)
+        if is_whole and all(part.is_known(live) for _, part in self._parts):
+            bound = choice.payable if is_finished else max(choice.bound, least)
+            choice = choice._replace(bound=min(bound, choice.payable))
         return choice, self._steps
 
-    def _is_unclipped(self, outcomes: Sequence[Outcome]) -> bool:
+    def _is_unclipped(self) -> bool:
         """Whether the thresholds take off in full at these amounts, so that amounts matter to them by sums alone."""
-        for (places, _), outcome in zip(self._parts, outcomes, strict=True):
-            for line, amount in zip(places, outcome.amounts, strict=True):
-                self._amounts[line] = amount
         offs = sum(rule.off(rule.base(self._amounts)) for rule in self._rules)
         return total_off(self._rules, self._amounts, self._bill.floors, None) == offs
 
     def _prepare(self) -> tuple[int, ...]:
         """What the parts that are not searched add; and what those from each searched one on add, at least and most."""
         keys = [rule.index for rule in self._live]
-        self._rows = [
-            [(total, *[bases.get(key, 0) for key in keys]) for total, bases in part.rows] for _, part in self._parts
-        ]
         nothing = (0,) * (1 + len(keys))
-        start, is_searched = nothing, set(self._searched)
-        for n, rows in enumerate(self._rows):
-            if n not in is_searched:
-                start = tuple(map(operator.add, start, rows[0]))
+        is_searched = set(self._searched)
+        self._rows: dict[int, list[tuple[int, ...]]] = {}
+        start_total, start = 0, dict.fromkeys(keys, 0)
+        for n, (_, part) in enumerate(self._parts):
+            if n in is_searched:
+                self._rows[n] = [(total, *[bases.get(key, 0) for key in keys]) for total, bases in part.rows]
+            else:
+                total, bases = part.rows[0]
+                start_total += total
+                for key in bases.keys() & start.keys():
+                    start[key] += bases[key]
         self._low, self._high = [nothing], [nothing]
+        self._rises = [(1,) * len(keys)]
         for n in reversed(self._searched):
             rows = self._rows[n]
             total = min(row[0] for row in rows)
@@ -252,17 +269,29 @@ class Chooser:
             high = tuple(map(max, *rows))
             self._low.append(tuple(map(operator.add, low, self._low[-1])))
             self._high.append(tuple(map(operator.add, high, self._high[-1])))
+            self._rises.append(
+                tuple(
+                    [_sums_with(known, {row[k] - low[k] for row in rows}) for k, known in enumerate(self._rises[-1], 1)]
+                )
+            )
+        self._rises.reverse()
         self._low.reverse()
         self._high.reverse()
-        return start
+        return (start_total, *start.values())
 
     def _bound_at(self, so_far: tuple[int, ...], depth: int) -> int:
         """No choice of the searched parts from here on is lower."""
         low: tuple[int, ...] = tuple(map(operator.add, so_far, self._low[depth]))
         high: tuple[int, ...] = tuple(map(operator.add, so_far, self._high[depth]))
         off = 0
-        for n, (rule, share) in enumerate(zip(self._live, self._shares, strict=True), 1):
-            off += rule.most_net(low[n], high[n], share.among, share.rise) * (self._whole // share.among)
+        for n, (rule, share, rises) in enumerate(zip(self._live, self._shares, self._rises[depth], strict=True), 1):
+            if high[n] > low[n]:
+                net = (
+                    rule.most_net_of(low[n], high[n], share, rises) if rises else rule.most_net(low[n], high[n], share)
+                )
+                off += net * (self._whole // share)
+            else:
+                off += rule.off(low[n]) * self._whole
         off = self._settled + off // self._whole
         return max(0, low[0] - (off if self._bill.cap is None else min(off, self._bill.cap)))
 
@@ -270,7 +299,7 @@ class Chooser:
         """Try every outcome of the searched parts from here; False when there were too many steps."""
         if depth == len(self._searched):
             self._steps += self._judging
-            self._judge(tuple(self._picked))
+            self._judge(self._picked)
             return True
         place = self._searched[depth]
         places, part = self._parts[place]
@@ -287,3 +316,12 @@ class Chooser:
             if not self._descend(depth + 1, reached):
                 return False
         return True
+
+
+def _sums_with(known: int, rises: AbstractSet[int]) -> int:
+    """Sums that are possible, as bits, with one more raise of some; 0 (not known) where they are too many."""
+    result = 0
+    if known:
+        for rise in rises:
+            result |= known << max(0, rise)
+    return result if result.bit_length() <= _MOST_BITS else 0

@@ -92,7 +92,8 @@ class Basis:
             for n, places in sorted(on_bill.items())
         }
         cap = None if layers.bill_max_off is None else layers.bill_max_off.minor
-        self.bill = Bill([ground.floor for ground in self.grounds], cap)
+        regular = sum([ground.regular for ground in self.grounds])
+        self.bill = Bill([ground.floor for ground in self.grounds], cap, regular)
         groups: dict[str, list[int]] = {}
         for n in sorted(relevant):
             group = index.programme.benefits[n].group
@@ -202,18 +203,21 @@ class _Solver:
         rivals: list[Rivals] = [[rule for n, rule in rules.items() if n in members] for members in self._groups]
         free: list[Rivals] = [(rule,) for rule in self._rules(self._contested)]
         cap = self._basis.bill.cap
-        everything = Bounds(*self._all_parts(_NOTHING), [*free, *rivals], cap)
+        sums = self._all_parts(_NOTHING)[1]
+        everything = Bounds(sums, [*free, *rivals], cap)
         result: list[dict[int, int]] = []
         for place, members in enumerate(self._groups):
             upper = frozenset(n for n in members if n not in rules)
             others = [*free, *rivals[:place], *rivals[place + 1 :]]
             found: dict[int, int] = {}
-            without = Bounds(*self._all_parts(upper), [*others, rivals[place]], cap) if upper else everything
-            for n in members:
+            without = Bounds(self._all_parts(upper)[1], [*others, rivals[place]], cap) if upper else everything
+            # One that nothing in the basket reaches is never better than the others.
+            able = [n for n in members if n not in rules or rules[n].off(rules[n].base_of(sums.high))]
+            for n in able or members[:1]:
                 if n in rules:
                     found[n] = without.bound_with(rivals[place], n)
                 else:
-                    found[n] = Bounds(*self._all_parts(upper - {n}), others, cap).bound()
+                    found[n] = Bounds(self._all_parts(upper - {n})[1], others, cap).bound()
             result.append(found)
         return result
 
@@ -268,7 +272,7 @@ class _Solver:
             return known.choice.bound
         left_out = self._left_out(selected)
         rules: list[Rivals] = [(rule,) for rule in self._rules(left_out)]
-        return Bounds(*self._all_parts(left_out), rules, self._basis.bill.cap).bound()
+        return Bounds(self._all_parts(left_out)[1], rules, self._basis.bill.cap).bound()
 
     def _search(self, tried: _Tried) -> _Tried:
         """Search for what is lower with the same benefits of the groups."""

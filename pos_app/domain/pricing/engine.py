@@ -1,14 +1,17 @@
 """``quote``: the pure function from basket, member, programme and moment to a price with its reasons.
 
-Order of work, the same for every basket whatever the order of scanning: regular amounts; the best allowed
-combination of benefits (``benefits``); discounts decided at the till, by line, then on the bill (spread over its
-lines by largest remainder); tax; points, made whole once for the bill and spread over the lines that earned them.
+Order of work, the same for every basket whatever the order of scanning: regular amounts; pieces that uses pay for
+(``uses``) taken out; the best allowed combination of benefits (``benefits``); discounts decided at the till, by line,
+then on the bill (spread over its lines by largest remainder); tax; points, made whole once for the bill and spread over
+the lines that earned them. What lines cost in points (``shop``) is checked in the order of the basket.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 import msgspec
 
@@ -20,8 +23,6 @@ from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscount
 from pos_app.domain.pricing.benefits import apply_benefits
 from pos_app.domain.pricing.burning import burn_offer
 from pos_app.domain.pricing.earning import Earned, earn
-from pos_app.domain.pricing.gifts import GiftOutcome
-from pos_app.domain.pricing.giving import gifts_of
 from pos_app.domain.pricing.lines import PricedLine, split
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.quote import (
@@ -32,15 +33,18 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offer, without_bonus
+from pos_app.domain.pricing.shop import PointsPrice, price_in_points
+from pos_app.domain.pricing.uses import apply_uses
 from pos_app.domain.programme.conditions import refusal
 from pos_app.domain.programme.document import Conditions, Programme, Tier
 from pos_app.domain.programme.standing import assigned, raised, standing_now
 from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, tier_of, tier_term
-from pos_app.domain.referrer import Referrer
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
 _NO_NAME = LocalText("")
+_NO_POINTS_PRICE: Final = PointsPrice()
+_NO_STOCK: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -49,14 +53,70 @@ class Customer(msgspec.Struct, frozen=True):
     Attributes:
         member: Who.
         account: Balances and progress.
-        referrer: Who brought the member, where that is known here and may be rewarded.
-        shop_given: What rules with a cap for the whole shop have given all members in this calendar month.
     """
 
     member: Member
     account: MemberAccount
-    referrer: Referrer | None = None
-    shop_given: Mapping[str, int] = {}
+
+
+class Place(msgspec.Struct, frozen=True):
+    """For whom, when and where rules speak.
+
+    Attributes:
+        customer: The member, where there is one whom the programme serves now.
+        standing: The member's standing today.
+        tier: The member's tier today.
+        now: Local time of the shop.
+        today: Business date.
+        store: The store's code.
+        in_force: Whether the programme is in force today.
+        notice: Why the member is not served, as a code; empty where nothing is to be said.
+    """
+
+    customer: Customer | None
+    standing: Standing | None
+    tier: Tier | None
+    now: dt.datetime
+    today: dt.date
+    store: str
+    in_force: bool
+    notice: str
+
+    @property
+    def member(self) -> Member | None:
+        """The member's data."""
+        return self.customer.member if self.customer else None
+
+    @property
+    def account(self) -> MemberAccount | None:
+        """The member's account."""
+        return self.customer.account if self.customer else None
+
+    def refusal(self, conditions: Conditions) -> str | None:
+        """Why a rule does not speak here and now, or None when it does."""
+        return refusal(
+            conditions,
+            member=self.member,
+            tier_id=self.tier.tier_id if self.tier else TierId(""),
+            now=self.now,
+            store=self.store,
+            today=self.today,
+            account=self.account,
+        )
+
+
+def place_for(
+    customer: Customer | None, programme: Programme, now: dt.datetime, *, today: dt.date, store: str = ""
+) -> Place:
+    """For whom, when and where the rules of a programme speak."""
+    in_force = programme.is_effective(today)
+    notice = "" if in_force else "programme_not_in_force"
+    member = customer if in_force else None
+    if member is not None and member.member.status in (MemberStatus.FROZEN, MemberStatus.CLOSED):
+        notice, member = f"member_{member.member.status.value}", None
+    standing = standing_now(programme, member.member, member.account, today) if member else None
+    tier = tier_of(programme, standing, member.account, today) if member and standing else None
+    return Place(member, standing, tier, now, today, store, in_force, notice)
 
 
 def quote(
@@ -68,6 +128,7 @@ def quote(
     today: dt.date,
     store: str = "",
     paid: Paid = NOTHING_PAID,
+    stock: Mapping[str, int] = _NO_STOCK,
 ) -> Quote:
     """Price a basket.
 
@@ -79,6 +140,7 @@ def quote(
         today: The business date: rules by date, weekday and birthday, expiry and tiers look at it.
         store: The store's code, for rules by store.
         paid: How the bill is paid, as far as is known, for rules of earning.
+        stock: What came and went of the gifts of the points shop since their rules began (``shop.price_in_points``).
 
     Raises:
         KnownError: ``money.too_large`` for a basket beyond any bill.
@@ -86,26 +148,14 @@ def quote(
     lines = [PricedLine(line) for line in basket.lines]
     if sum(line.regular for line in lines) > MAX_ENTRY_MINOR:
         raise KnownError("money.too_large")
-    notice = ""
-    in_force = programme.is_effective(today)
-    if not in_force:
-        notice = "programme_not_in_force"
-    member = customer if in_force else None
-    if member is not None and member.member.status in (MemberStatus.FROZEN, MemberStatus.CLOSED):
-        notice, member = f"member_{member.member.status.value}", None
-    standing = standing_now(programme, member.member, member.account, today) if member else None
-    tier = tier_of(programme, standing, member.account, today) if member and standing else None
-
-    place = _Place(
-        member.member if member else None,
-        tier.tier_id if tier else TierId(""),
-        now,
-        today,
-        store,
-        member.account if member else None,
-    )
-    benefits, gap = apply_benefits(lines, programme, place.member, place.refusal, in_force=in_force)
-    _apply_manual(lines, basket.discount)
+    place = place_for(customer, programme, now, today=today, store=store)
+    member, tier, standing, in_force = place.customer, place.tier, place.standing, place.in_force
+    uses = apply_uses(lines, basket.used, place.account, programme, place.refusal, today)
+    # Pieces that uses pay for are out of everything that follows.
+    open_lines = [line for line in lines if not line.is_covered]
+    benefits, gap = apply_benefits(open_lines, programme, place.member, place.refusal, in_force=in_force)
+    _apply_manual(open_lines, basket.discount)
+    in_points = price_in_points(basket.lines, place.account, programme, place.refusal, today, stock)
 
     payable = Money(sum(line.amount for line in lines))
     goods = payable - Money(sum(line.amount for line in lines if line.basket_line.is_prepaid))
@@ -116,40 +166,31 @@ def quote(
     earned = Earned()
     burn: BurnOffer | None = None
     tiers = _TiersAfter()
-    gifts: tuple[GiftOutcome, ...] = ()
     if member is not None and tier is not None and standing is not None:
         counted = without_bonus(paid, goods, member.account, programme.stored_value, today)
-        earned = earn(lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
-        burn = burn_offer(goods, member.account, programme.burning, place.refusal, today)
+        earned = earn(open_lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
+        promised = Points(sum(each.points.count for each in in_points.values()))
+        burn = burn_offer(goods, member.account, programme.burning, place.refusal, today, promised)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
         tiers = _tiers_after(programme, member, standing, gained, today)
-        gifts = gifts_of(
-            lines,
-            programme,
-            member.member,
-            member.account,
-            place.refusal,
-            today,
-            tiers=(tier, tiers.tier or tier),
-            referrer=member.referrer,
-            shop_given=member.shop_given,
-        )
     return Quote(
         lines=tuple(
             LinePrice(
                 line.basket_line.line_no,
                 Money(line.unit_price),
-                Money(line.regular),
-                tuple(line.reductions),
+                Money(line.regular + line.covered_fen),
+                (*line.covered, *line.reductions),
                 Money(line.amount),
                 Points(line.points),
                 line.basket_line.override is not None,
+                in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).points,
+                in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
             )
             for line in lines
         ),
-        regular_total=Money(sum(line.regular for line in lines)),
-        saved=Money(sum(line.regular - line.amount for line in lines)),
+        regular_total=Money(sum(line.regular + line.covered_fen for line in lines)),
+        saved=Money(sum(line.regular + line.covered_fen - line.amount for line in lines)),
         payable=payable,
         taxes=taxes_of(
             (line.basket_line.product.tax_rate_bp, line.amount) for line in lines if not line.basket_line.is_prepaid
@@ -163,14 +204,14 @@ def quote(
         tier_term=tiers.term,
         standing=tiers.to_assign,
         programme_version=programme.version if in_force else 0,
-        notice=notice,
+        notice=place.notice,
         paid=paid,
         gap=Money(gap),
         multipliers=earned.multipliers,
         capped=earned.capped,
         recharges=recharges,
         stored=stored,
-        gifts=gifts,
+        uses=uses,
     )
 
 
@@ -198,30 +239,7 @@ def _tiers_after(
     )
 
 
-class _Place(msgspec.Struct, frozen=True):
-    """Whom, when and where a basket is priced for."""
-
-    member: Member | None
-    tier_id: TierId
-    now: dt.datetime
-    today: dt.date
-    store: str
-    account: MemberAccount | None
-
-    def refusal(self, conditions: Conditions) -> str | None:
-        """Why a rule does not speak here and now, or None when it does."""
-        return refusal(
-            conditions,
-            member=self.member,
-            tier_id=self.tier_id,
-            now=self.now,
-            store=self.store,
-            today=self.today,
-            account=self.account,
-        )
-
-
-def _recharges(lines: list[PricedLine], programme: Programme | None, place: _Place) -> Iterator[Recharge]:
+def _recharges(lines: list[PricedLine], programme: Programme | None, place: Place) -> Iterator[Recharge]:
     for line in lines:
         offering = line.basket_line.offering
         if offering is not None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from pos_app.domain.money import Money, Rounding, divide, split_by_weight
 from pos_app.domain.pricing.basket import BasketLine
 from pos_app.domain.pricing.quote import Reduction, ReductionKind
-from pos_app.domain.quantity import UNIT_MILLI
+from pos_app.domain.quantity import UNIT_MILLI, Quantity
 from pos_app.domain.text import LocalText
 
 
 class PricedLine:
     """One line while it is being priced; amounts are fen."""
 
-    __slots__ = ("amount", "basket_line", "points", "reductions", "regular", "unit_price")
+    __slots__ = ("amount", "basket_line", "covered", "is_covered", "points", "reductions", "regular", "unit_price")
 
     def __init__(self, basket_line: BasketLine) -> None:
         self.basket_line = basket_line
@@ -26,6 +28,28 @@ class PricedLine:
         self.amount = self.regular
         self.reductions: list[Reduction] = []
         self.points = 0
+        self.covered: list[Reduction] = []
+        self.is_covered = False
+
+    def cover(self, kind: ReductionKind, source_id: str, name: LocalText, pieces: int) -> None:
+        """Take pieces out: uses that were bought ahead (or that the tier gives) pay for them.
+
+        What is priced from here on is the rest; where nothing is left, the line is covered.
+        """
+        rest = self.basket_line.quantity.milli - pieces * UNIT_MILLI
+        left = times(self.unit_price, rest) if rest else 0
+        if self.regular > left:
+            self.covered.append(Reduction(kind, source_id, name, Money(self.regular - left)))
+        self.regular = self.amount = left
+        if rest:
+            self.basket_line = msgspec.structs.replace(self.basket_line, quantity=Quantity(rest))
+        else:
+            self.is_covered = True
+
+    @property
+    def covered_fen(self) -> int:
+        """What uses paid for."""
+        return sum(each.amount.minor for each in self.covered)
 
     @property
     def order_key(self) -> tuple[object, ...]:

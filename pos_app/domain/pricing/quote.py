@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 
 import msgspec
 
+from pos_app.domain.ids import LotId
 from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
-from pos_app.domain.pricing.gifts import GiftOutcome
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.recharging import Recharge, StoredOffer
 from pos_app.domain.programme.document import Tier
@@ -28,6 +29,8 @@ class ReductionKind(enum.StrEnum):
     BUNDLE = "bundle"
     CHEAPEST_FREE = "cheapest_free"
     THRESHOLD = "threshold"
+    COUNT_CARD = "count_card"  # a use that was bought ahead
+    SERVICE = "service"  # a use that the tier gives
     MANUAL_LINE = "manual_line"
     MANUAL_BILL = "manual_bill"
 
@@ -59,6 +62,8 @@ class LinePrice(msgspec.Struct, frozen=True):
         amount: To pay; never negative.
         points: Points this line earns.
         overridden: Whether a person set the unit price.
+        points_price: What the line costs in points besides.
+        refused: Why what the programme sells here cannot be sold, as a code; empty where it can.
     """
 
     line_no: int
@@ -68,6 +73,39 @@ class LinePrice(msgspec.Struct, frozen=True):
     amount: Money
     points: Points
     overridden: bool = False
+    points_price: Points = Points(0)
+    refused: str = ""
+
+
+class UseOffer(msgspec.Struct, frozen=True):
+    """Uses of a count card or of a service that the member has, and what they are good for in this basket.
+
+    Attributes:
+        kind: ``COUNT_CARD`` or ``SERVICE``.
+        source_id: Which card or service of the programme.
+        name: In the shop's words.
+        lot_id: Which lot of uses; None for a service, which has none.
+        left: Uses that are left before this sale.
+        expires_on: Last day of the lot, or of the period a service is counted in; None for never.
+        most: Uses that this basket has room for, within the limits.
+        taken: Uses that are taken, by line.
+        reason: Why it cannot be used here, as a code; empty where it can.
+    """
+
+    kind: ReductionKind
+    source_id: str
+    name: LocalText
+    lot_id: LotId | None
+    left: int
+    expires_on: dt.date | None
+    most: int
+    taken: tuple[tuple[int, int], ...] = ()
+    reason: str = ""
+
+    @property
+    def count(self) -> int:
+        """Uses that are taken in all."""
+        return sum(count for _, count in self.taken)
 
 
 class BenefitOutcome(msgspec.Struct, frozen=True):
@@ -192,10 +230,10 @@ class Quote(msgspec.Struct, frozen=True):
         gap: By how much a lower price of the goods could not be ruled out within the work allowed; zero when the
             combination of benefits is proven to be the best.
         multipliers: Rules that multiply points of this bill.
-        gifts: What became of every rule of giving that a sale can be the occasion of.
         capped: Caps that took points off this bill.
         recharges: What recharges of the basket give.
         stored: What could be paid with stored value; None without a member or where there is no such thing.
+        uses: Count cards and services that the member has uses of.
     """
 
     lines: tuple[LinePrice, ...]
@@ -219,8 +257,12 @@ class Quote(msgspec.Struct, frozen=True):
     standing: Standing | None = None
     recharges: tuple[Recharge, ...] = ()
     stored: StoredOffer | None = None
+    uses: tuple[UseOffer, ...] = ()
 
-    gifts: tuple[GiftOutcome, ...] = ()
+    @property
+    def points_price(self) -> Points:
+        """What the lines cost in points."""
+        return Points(sum(line.points_price.count for line in self.lines))
 
     @property
     def points_earned(self) -> Points:

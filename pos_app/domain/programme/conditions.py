@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from typing import Final
 
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import VISITS, Member, MemberAccount
 from pos_app.domain.programme.rules import Birthdays, Conditions, NthVisit, VisitPeriod, What, When, Who, Window
+
+_ANYBODY: Final = Who()
+_ANY_TIME: Final = When()
 
 
 def refusal(
@@ -39,6 +43,8 @@ def refusal(
 
 
 def _refusal_when(when: When, now: dt.datetime, today: dt.date) -> str | None:
+    if when == _ANY_TIME:
+        return None
     time = now.time()
     if when.from_time is not None and when.to_time is not None and time < when.to_time < when.from_time:
         today = now.date() - dt.timedelta(days=1)  # the small hours belong to the night that began yesterday
@@ -89,7 +95,7 @@ def _is_within(now: dt.time, start: dt.time | None, end: dt.time | None) -> bool
 def _refusal_who(
     who: Who, member: Member | None, tier_id: TierId, today: dt.date, account: MemberAccount | None
 ) -> str | None:
-    if who == Who():
+    if who == _ANYBODY:
         return None
     if member is None:
         return "members_only"

@@ -10,7 +10,6 @@ import msgspec
 
 from pos_app.application.ports import (
     DocumentRow,
-    ExpiredHolding,
     ExpiringLot,
     HeldSale,
     JobKind,
@@ -33,7 +32,6 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.domain.unit_codes import code_hash
-from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
 from pos_app.infrastructure.databases import Connection, Prepared, Row
 from pos_app.infrastructure.ledger import statements as q
@@ -156,8 +154,7 @@ class SqlLedgerReader:
         records, spend, visits, last_visit = progress or (0, 0, 0, None)
         points = self._connection.one(q.MEMBER_POINTS, member, first_day, after_seq)
         rows = self._connection.all(q.MEMBER_SUMS, member, after_seq)
-        usage = self._connection.all(q.MEMBER_GIVEN_BEFORE, member, to_int(usage_since), after_seq)
-        usage += self._connection.all(q.MEMBER_USAGE, member, to_int(usage_since), after_seq)
+        usage = self._connection.all(q.MEMBER_USAGE, member, to_int(usage_since), after_seq)
         sums: list[tuple[str, LotId | None, int]] = []
         origins: dict[bytes, LotOrigin] = {}
         holdings: list[HoldingSum] = []
@@ -306,30 +303,6 @@ class SqlLedgerReader:
                 q.EXPIRED_LOTS, to_int(today), limit
             )
         ]
-
-    def expired_holdings(self, today: dt.date, limit: int) -> Sequence[ExpiredHolding]:
-        """Lots of anything but points, made at this till, past their last day that still hold something."""
-        return [
-            ExpiredHolding(
-                MemberId(uuid_of(account)),
-                Holding(
-                    Asset(asset),
-                    LotId(uuid_of(lot_id)),
-                    available,
-                    source,
-                    from_int(made_on),
-                    from_int_or_none(expires_on),
-                    code,
-                ),
-            )
-            for lot_id, account, asset, available, source, made_on, expires_on, code in self._connection.all(
-                q.EXPIRED_HOLDINGS, to_int(today), limit
-            )
-        ]
-
-    def given_in_shop(self, what: str, since: dt.date) -> int:
-        """How much all members together had of a gift from a day on, as this till's own records say."""
-        return self._number(q.GIVEN_IN_SHOP, what, to_int(since))
 
     def lot_expired(self, lot_id: LotId) -> int:
         """How much of a lot expired unused."""

@@ -145,21 +145,9 @@ MEMBER_POINT_DAYS: Final = Prepared(
 
 MEMBER_USAGE: Final = Prepared(
     """
-    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND usage.day >= ? AND
-    usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount) != 0
-    """
-)
-
-MEMBER_GIVEN_BEFORE: Final = Prepared(
-    """
-    SELECT usage.what, min(usage.day) AS min_1, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND
-    usage.day < ? AND usage.seq > ? AND what GLOB 'give:*' GROUP BY usage.what HAVING sum(usage.amount) != 0
-    """
-)
-
-GIVEN_IN_SHOP: Final = Prepared(
-    """
-    SELECT sum(usage.amount) AS sum_1 FROM usage WHERE usage.what = ? AND usage.day >= ? AND what GLOB 'give:*'
+    SELECT usage.what, usage.day, sum(usage.amount) AS sum_1 FROM usage WHERE usage.member = ? AND (usage.day >= ? OR
+    usage.what BETWEEN 'life:' AND 'life:￿') AND usage.seq > ? GROUP BY usage.day, usage.what HAVING sum(usage.amount)
+    != 0
     """
 )
 
@@ -252,15 +240,6 @@ EXPIRED_LOTS: Final = Prepared(
     SELECT lot.lot_id, lot.member, lot.available, lot.pending, lot.earned_on, lot.expires_on FROM lot WHERE
     lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset = 'points' AND lot.expires_on <
     ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
-    """,
-    (None, None, 0),
-)
-
-EXPIRED_HOLDINGS: Final = Prepared(
-    """
-    SELECT lot.lot_id, lot.member, lot.asset, lot.available, lot.source, lot.earned_on, lot.expires_on, lot.code FROM
-    lot WHERE lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset != 'points' AND
-    lot.expires_on < ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal_column, select
 
 from pos_app.domain.ledger.journal import RecordKind
-from pos_app.domain.member import ALL_POINTS
+from pos_app.domain.member import ALL_POINTS, LIFE
 from pos_app.infrastructure.sql.compiling import prepare
 from pos_app.infrastructure.sql.ledger_tables import (
     account_total,
@@ -191,36 +191,16 @@ MEMBER_POINT_DAYS: Final = prepare(
 )
 MEMBER_USAGE: Final = prepare(
     select(usage.c.what, usage.c.day, func.sum(usage.c.amount))
-    .where(usage.c.member == bindparam("member"), usage.c.day >= bindparam("since"), usage.c.seq > bindparam("after"))
+    .where(
+        usage.c.member == bindparam("member"),
+        sa.or_(usage.c.day >= bindparam("since"), usage.c.what.between(_quoted(LIFE), _quoted(f"{LIFE}\uffff"))),
+        usage.c.seq > bindparam("after"),
+    )
     .group_by(usage.c.day, usage.c.what)
     .having(func.sum(usage.c.amount) != _ZERO),
     "member",
     "since",
     "after",
-)
-#: As ``GIVEN`` of the domain begins, and as the index of gifts says it.
-_IS_GIFT: Final[sa.ColumnElement[bool]] = literal_column("what GLOB 'give:*'")
-#: Gifts are known for a whole life: what is older than the log looks back is one sum, on its first day.
-MEMBER_GIVEN_BEFORE: Final = prepare(
-    select(usage.c.what, func.min(usage.c.day), func.sum(usage.c.amount))
-    .where(
-        usage.c.member == bindparam("member"),
-        usage.c.day < bindparam("since"),
-        usage.c.seq > bindparam("after"),
-        _IS_GIFT,
-    )
-    .group_by(usage.c.what)
-    .having(func.sum(usage.c.amount) != _ZERO),
-    "member",
-    "since",
-    "after",
-)
-GIVEN_IN_SHOP: Final = prepare(
-    select(func.sum(usage.c.amount)).where(
-        usage.c.what == bindparam("what"), usage.c.day >= bindparam("since"), _IS_GIFT
-    ),
-    "what",
-    "since",
 )
 KEPT_SALES: Final = prepare(
     select(func.count()).where(
@@ -336,29 +316,6 @@ EXPIRED_LOTS: Final = prepare(
         lot.c.expires_on.is_not(None),
         lot.c.made_here == literal_column("1"),
         lot.c.asset == _quoted("points"),
-        lot.c.expires_on < bindparam("today"),
-    )
-    .order_by(lot.c.expires_on, lot.c.lot_id)
-    .limit(bindparam("limit")),
-    "today",
-    "limit",
-)
-EXPIRED_HOLDINGS: Final = prepare(
-    select(
-        lot.c.lot_id,
-        lot.c.member,
-        lot.c.asset,
-        lot.c.available,
-        lot.c.source,
-        lot.c.earned_on,
-        lot.c.expires_on,
-        lot.c.code,
-    )
-    .where(
-        lot.c.available > literal_column("0"),
-        lot.c.expires_on.is_not(None),
-        lot.c.made_here == literal_column("1"),
-        lot.c.asset != _quoted("points"),
         lot.c.expires_on < bindparam("today"),
     )
     .order_by(lot.c.expires_on, lot.c.lot_id)

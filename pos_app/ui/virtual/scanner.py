@@ -187,4 +187,7 @@ class VirtualScannerWindow(VirtualWindow):
             SampleNote.HALF_SCAN: self.tr("Half a scan"),
             SampleNote.UNKNOWN_GOODS: self.tr("Unknown here"),
             SampleNote.PAYMENT_CODE: self.tr("Payment code"),
+            SampleNote.UNIT_CODE: self.tr("Code of this one item"),
+            SampleNote.SOLD_BEFORE: self.tr("Sold before"),
+            SampleNote.FORGED: self.tr("Forged code"),
         }[sample.note]

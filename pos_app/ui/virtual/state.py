@@ -34,6 +34,9 @@ class SampleNote(enum.Enum):
     HALF_SCAN = "half_scan"
     UNKNOWN_GOODS = "unknown_goods"
     PAYMENT_CODE = "payment_code"
+    UNIT_CODE = "unit_code"
+    SOLD_BEFORE = "sold_before"
+    FORGED = "forged"
 
 
 @dataclass(frozen=True, slots=True)

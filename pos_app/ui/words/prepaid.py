@@ -65,6 +65,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "void.recharge_used": lambda: QCoreApplication.translate(
         "Messages", "What was recharged or sold as a card was used already. Give the sale back instead (F7)."
     ),
+    "gift_card.found": lambda: QCoreApplication.translate("Messages", "{left} is left on gift card *{tail}."),
     "gift_card.unknown": lambda: QCoreApplication.translate(
         "Messages", "This card was not sold here, or its number is wrong."
     ),

@@ -14,6 +14,7 @@ from pos_app.domain.ids import ProductId
 from pos_app.domain.money import Money
 from pos_app.domain.pricing import packing
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
+from pos_app.domain.pricing.bill import BillRule, reductions, total_off
 from pos_app.domain.pricing.lines import PricedLine
 from pos_app.domain.pricing.rule_index import index_of
 from pos_app.domain.programme.document import (
@@ -95,6 +96,21 @@ def test_dealing_pieces_out_finds_the_best(basket, customer, programme):
     has_thresholds = any(isinstance(each, Threshold) for each in programme.benefits)
     if layers.floor_bp == 0 and layers.item_base is Base.REDUCED and not has_thresholds:
         assert (result.payable.minor, result.gap) == (lowest, Money(0))
+
+
+@given(st.data())
+def test_what_thresholds_take_off_together_is_the_sum_of_the_parts(data):
+    count = data.draw(st.integers(1, 6))
+    amounts = data.draw(st.lists(st.integers(0, 400), min_size=count, max_size=count))
+    floors = [amount * data.draw(st.sampled_from([0, 0, 1, 2])) // 3 for amount in amounts]
+    rules = []
+    for n in range(data.draw(st.integers(1, 5))):
+        places = sorted(data.draw(st.sets(st.integers(0, count - 1), min_size=1)))
+        rule = Threshold(f"t{n}", LocalText("满减"), data.draw(draw_from.steps(2)))
+        rules.append(BillRule(n, rule, places, data.draw(st.sampled_from([None, None, sum(amounts)]))))
+    cap = data.draw(st.sampled_from([None, None, 50]))
+    parts = reductions(rules, amounts, floors, cap)
+    assert total_off(rules, amounts, floors, cap) == sum(fen for _, of_rule in parts for _, fen in of_rule)
 
 
 def overlapping() -> Programme:

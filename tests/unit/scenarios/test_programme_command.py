@@ -10,6 +10,8 @@ import pytest
 from pos_testkit.builders import DEMO_PROGRAMME, ROOT
 
 from pos_app.cli import run
+from pos_app.domain.pricing import benefits
+from pos_app.domain.pricing.combining import Basis, Solution, solve
 
 SUPERMARKET = ROOT / "resources" / "scenarios" / "supermarket"
 
@@ -35,6 +37,21 @@ def test_a_scenario_prints_its_quote(folder: Path, capsys: pytest.CaptureFixture
         "与预期一致",
     ):
         assert part in said
+
+
+def test_a_price_that_is_not_proven_the_lowest_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given_up(basis: Basis) -> Solution:
+        found = solve(basis)
+        return found._replace(bound=found.payable - 123)
+
+    case = str(folder / "case.toml")
+    assert run(["programme", "try", case]) == 0
+    assert "未能证明最低" not in capsys.readouterr().out
+    monkeypatch.setattr(benefits, "solve", given_up)
+    assert run(["programme", "try", case]) == 0
+    assert "未能证明最低：至多还可能省 1.23" in capsys.readouterr().out
 
 
 def test_it_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from pos_testkit.builders import ROOT
 
 from pos_app.application.scenarios.comparing import differences
-from pos_app.application.scenarios.document import LotLeft, Return
+from pos_app.application.scenarios.document import Return
+from pos_app.application.scenarios.expected import LotLeft
 from pos_app.application.scenarios.running import run_scenario
 from pos_app.cli.programme_command import read_programme, read_scenario, scenario_files
 from pos_app.domain.ledger.usage import sum_usage

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pos_app.domain.tender import EXTERNAL, TenderKind
 from pos_app.domain.text import mask_name, mask_phone
+from pos_app.domain.unit_codes import tail
 from pos_app.ui.formats import day_and_time
 from pos_app.ui.screens.refund.state import RefundPreview, ReturnTo, SoldLine
 
@@ -35,7 +36,7 @@ def lines(found: RefundableSale, chosen: Mapping[int, int]) -> tuple[SoldLine, .
     return tuple(
         SoldLine(
             key=line.line_no,
-            name=line.name,
+            name=f"{line.name}  …{tail(line.unit_code)}" if line.unit_code else line.name,
             bought_milli=line.quantity.milli,
             left_milli=found.left.get(line.line_no, 0),
             amount=line.amount,

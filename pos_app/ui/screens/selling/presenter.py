@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 
 from pos_app.application.lookup import (
+    FoundGiftCard,
     FoundMany,
     FoundMember,
     FoundMultiplier,
@@ -150,6 +151,9 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             case FoundMultiplier():
                 self._sale.multiplier = found.quantity
                 self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
+            case FoundGiftCard(card):
+                details = {"left": card.left, "tail": card.tail}
+                self._say(Notice(Tone.INFO, "gift_card.found", details))
             case UnknownPhone():
                 self._finder.capture(found.phone)
 
