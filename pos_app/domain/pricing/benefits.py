@@ -15,7 +15,6 @@ from pos_app.domain.money import Money
 from pos_app.domain.pricing.bill import reductions
 from pos_app.domain.pricing.combining import Basis, Solution, solve
 from pos_app.domain.pricing.lines import PricedLine
-from pos_app.domain.pricing.parts import could_save
 from pos_app.domain.pricing.quote import BenefitOutcome, ReductionKind
 from pos_app.domain.pricing.rule_index import index_of
 from pos_app.domain.programme.benefits import Benefit
@@ -101,30 +100,8 @@ def _outcome(n: int, benefit: Benefit, basis: Basis, solution: Solution, off: in
         missing = None if reach is None or rule not in solution.bill_rules else Money(reach - base)
     if not off:
         if rule is None:
-            reason = _why_not(basis, n)
+            reason = basis.why_not(n)
         else:
             reached = rule.off(rule.base(solution.amounts)) or rule.off(rule.base(basis.regular()))
             reason = "better_offer" if reached else "not_enough"
     return BenefitOutcome(benefit.benefit_id, benefit.name, Money(off), reason, missing)
-
-
-def _why_not(basis: Basis, n: int) -> str:
-    """Why a benefit of the price or item layer that speaks of some line took nothing off."""
-    rule = basis.situation.index.items.get(n)
-    if rule is None:
-        could = (len(ground.options_of((n,))) > 1 for ground in basis.grounds if n in ground.price_rules)
-        return "better_offer" if any(could) else "no_goods"
-    mine = [ground for ground in basis.grounds if n in ground.item_rules]
-    pieces: dict[str, int] = {}
-    for ground in mine:
-        if rule.slots or ground.regular > 0:
-            pieces[ground.product] = pieces.get(ground.product, 0) + ground.pieces
-    if not rule.slots:
-        most = max(pieces.values(), default=0) if rule.same_product else sum(pieces.values())
-        if most < rule.size:
-            return "not_enough"
-        return "better_offer" if rule.off_bp else "no_goods"
-    for products, count in rule.slots:
-        if sum(each for product_id, each in pieces.items() if products is None or product_id in products) < count:
-            return "not_enough"
-    return "better_offer" if could_save(basis.situation, mine, n) else "no_goods"

@@ -51,6 +51,14 @@ class BillRule:
                     off = step_off
         return off if self._max_off is None else min(off, self._max_off)
 
+    def is_never_better_than(self, other: BillRule) -> bool:
+        """Whether another takes at least as much off the same lines, whatever they cost."""
+        if self.mask != other.mask:
+            return False
+        if self._each:
+            return (self._steps, self._each, self._max_off) == (other._steps, other._each, other._max_off)
+        return all(other.off(reach) >= self.off(reach) for reach, _ in self._steps)
+
     def next_reach(self, base: int) -> int | None:
         """The next amount from which it takes more off, or None."""
         off = self.off(base)

@@ -7,13 +7,13 @@ benefits whose bound is above what was found already are out, and what is left i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pos_app.domain.pricing.bill import BillRule
 from pos_app.domain.pricing.choosing import NO_SUMS, Bill, Bounds, Choice, Chooser, Rivals, Sums, is_live
 from pos_app.domain.pricing.lines import PricedLine
-from pos_app.domain.pricing.parts import Placed, Taken, connected, parts_of
+from pos_app.domain.pricing.parts import Placed, Taken, connected, could_save, parts_of
 from pos_app.domain.pricing.situation import Situation
 from pos_app.domain.programme.benefits import Base
 
@@ -105,10 +105,41 @@ class Basis:
         """What each line costs before benefits."""
         return [ground.regular for ground in self.grounds]
 
+    def why_not(self, n: int) -> str:
+        """Why a benefit of the price or item layer that speaks of some line took nothing off."""
+        rule = self.situation.index.items.get(n)
+        if rule is None:
+            could = (len(ground.options_of((n,))) > 1 for ground in self.grounds if n in ground.price_rules)
+            return "better_offer" if any(could) else "no_goods"
+        mine = [ground for ground in self.grounds if n in ground.item_rules]
+        pieces: dict[str, int] = {}
+        for ground in mine:
+            if rule.slots or ground.regular > 0:
+                pieces[ground.product] = pieces.get(ground.product, 0) + ground.pieces
+        if not rule.slots:
+            most = max(pieces.values(), default=0) if rule.same_product else sum(pieces.values())
+            if most < rule.size:
+                return "not_enough"
+            return "better_offer" if rule.off_bp else "no_goods"
+        for products, count in rule.slots:
+            if sum(each for product_id, each in pieces.items() if products is None or product_id in products) < count:
+                return "not_enough"
+        return "better_offer" if could_save(self.situation, mine, n) else "no_goods"
+
 
 def solve(basis: Basis) -> Solution:
     """The best allowed combination of the open benefits; where that is not proven, a bound below the amount."""
     return _Solver(basis).solve()
+
+
+def _without_shadowed(members: Sequence[int], rules: Mapping[int, BillRule]) -> list[int]:
+    """Benefits of a group without the thresholds that are never better than one named before them."""
+    kept: list[int] = []
+    for n in members:
+        before = (rules[m] for m in kept if m in rules)
+        if n not in rules or not any(rules[n].is_never_better_than(each) for each in before):
+            kept.append(n)
+    return kept
 
 
 class _Tried(NamedTuple):
@@ -199,10 +230,10 @@ class _Solver:
 
     def _bounds(self) -> list[dict[int, int]]:
         """For each group and each of its benefits: what the bill costs at least with it."""
-        rules = self._basis.bill_rules
+        basis, rules = self._basis, self._basis.bill_rules
         rivals: list[Rivals] = [[rule for n, rule in rules.items() if n in members] for members in self._groups]
         free: list[Rivals] = [(rule,) for rule in self._rules(self._contested)]
-        cap = self._basis.bill.cap
+        cap = basis.bill.cap
         sums = self._all_parts(_NOTHING)[1]
         everything = Bounds(sums, [*free, *rivals], cap)
         result: list[dict[int, int]] = []
@@ -211,9 +242,13 @@ class _Solver:
             others = [*free, *rivals[:place], *rivals[place + 1 :]]
             found: dict[int, int] = {}
             without = Bounds(self._all_parts(upper)[1], [*others, rivals[place]], cap) if upper else everything
-            # One that nothing in the basket reaches is never better than the others.
-            able = [n for n in members if n not in rules or rules[n].off(rules[n].base_of(sums.high))]
-            for n in able or members[:1]:
+            # One that could take nothing off this basket is never better than the others.
+            able = [
+                n
+                for n in members
+                if (rules[n].off(rules[n].base_of(sums.high)) if n in rules else basis.why_not(n) == "better_offer")
+            ]
+            for n in _without_shadowed(able, rules) or members[:1]:
                 if n in rules:
                     found[n] = without.bound_with(rivals[place], n)
                 else:

@@ -144,3 +144,15 @@ def test_of_a_groups_benefits_the_best_is_used_however_many_there_are():
     result = price(basket, None, programme)
     assert {each.benefit_id: each.saved for each in result.benefits if each.applied} == {"t7": Money(630)}
     assert result.gap == Money(0)
+
+
+def test_of_equal_benefits_of_a_group_the_one_named_first_is_used_and_a_better_one_before_both():
+    name, steps = LocalText("满减"), (Step(Money(500), Money(50)),)
+    equal = tuple(Threshold(f"t{n}", name, steps, group="g") for n in range(3))
+    better = Threshold("better", name, (Step(Money(400), Money(60)),), group="g")
+    basket = Basket().add(build.product(1, 700), Quantity.pieces(1))
+    for benefits, used in ((equal, "t0"), ((*equal, better), "better"), ((better, *equal), "better")):
+        programme = msgspec.structs.replace(build.programme(benefits=benefits), layers=Layers(groups=("g",)))
+        result = price(basket, None, programme)
+        assert [each.benefit_id for each in result.benefits if each.applied] == [used]
+        assert {each.reason for each in result.benefits if not each.applied} == {"better_offer"}
