@@ -194,8 +194,8 @@ class LookupService:
                 ``input.wrong_check_digit``, ``input.payment_code``, ``product.unknown`` (with ``code``),
                 ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
                 ``quantity.not_whole``, ``input.unreadable``, ``gift_card.other_shop``; of the code of one item
-                ``unit.not_genuine``, ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``,
-                ``unit.one_piece``, ``unit.held``.
+                ``unit.not_genuine``, ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``,
+                ``unit.key_expired``, ``unit.one_piece``, ``unit.held``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")

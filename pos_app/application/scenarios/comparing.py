@@ -14,6 +14,7 @@ from pos_app.application.scenarios.running import Outcome, RefundOutcome
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money, total
 from pos_app.domain.programme.tiers import NextTier
+from pos_app.domain.stored_value import balance_of
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
@@ -61,7 +62,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
         wanted, actual = getattr(expected, name), got[name]
         if wanted is None:
             continue
-        if name in ("saved_by", "reasons"):
+        if name in ("saved_by", "reasons", "cards"):
             for key, value in wanted.items():
                 there = actual.get(key, _NONE)
                 if there != value:
@@ -72,7 +73,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
 
 def _sale_figures(outcome: Outcome) -> dict[str, Any]:
     figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
-    figures.update(refused=outcome.refused, saved_by={}, reasons={})
+    figures.update(refused=outcome.refused, saved_by={}, reasons={}, cards=outcome.cards)
     quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
     if quote is not None:
         figures.update(
@@ -91,6 +92,9 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             saved_by={each.benefit_id: each.saved for each in quote.benefits},
             reasons={each.benefit_id: each.reason or APPLIED for each in quote.benefits},
             notice=quote.notice,
+            recharged=tuple(each.bonus for each in quote.recharges),
+            stored_usable=quote.stored.amount if quote.stored else Money(0),
+            stored_why_not=quote.stored.reason if quote.stored else "",
             tier=quote.tier.tier_id if quote.tier else "",
             tier_after=quote.tier_after.tier_id if quote.tier_after else "",
             next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
@@ -103,7 +107,7 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
         if keep is not None:
             figures.update(keep_spend=keep.spend_missing, keep_visits=keep.visits_missing, keep_points=_points_of(keep))
     if sale is not None:
-        figures["change"] = sale.change
+        figures.update(change=sale.change, prepaid=sale.prepaid)
         if sale.member is not None:
             figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
     figures.update(_account_figures(outcome.account, outcome.today))
@@ -118,18 +122,19 @@ def _points_of(way: NextTier | None) -> Any:
 
 def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
-    figures.update(refused=outcome.refused, tier=outcome.tier)
+    figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
     refund = outcome.refund
     if refund is not None:
-        paid = {
-            kind: total(tender.amount for tender in refund.tenders if tender.kind is kind)
-            for kind in (TenderKind.CASH, TenderKind.BANK_CARD, TenderKind.MOBILE)
-        }
+        paid = {kind: total(tender.amount for tender in refund.tenders if tender.kind is kind) for kind in TenderKind}
         figures.update(
             amount=refund.amount,
             cash=paid[TenderKind.CASH],
             card=paid[TenderKind.BANK_CARD],
             mobile=paid[TenderKind.MOBILE],
+            stored_value=paid[TenderKind.STORED_VALUE],
+            gift_card=paid[TenderKind.GIFT_CARD],
+            spent=total(line.spent for line in refund.lines),
+            bonus_spent=total(line.bonus_spent for line in refund.lines),
         )
         member = refund.member
         grace = sum(lot.points.count for lot in member.grace_lots) if member else 0
@@ -147,7 +152,10 @@ def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
 def _account_figures(account: MemberAccount | None, today: dt.date) -> dict[str, Any]:
     if account is None:
         return {}
+    stored = balance_of(account, today)
     return {
+        "principal": stored.principal,
+        "bonus": stored.bonus,
         "balance": account.balance(today).count,
         "spendable": account.spendable(today).count,
         "receivable": account.receivable,

@@ -6,10 +6,11 @@ Amounts are texts in yuan (``"12.90"``), so that nobody takes fen for yuan; poin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pos_app.application.scenarios.expected import Expected, RefundExpected
 from pos_app.application.scenarios.part import Part
+from pos_app.application.scenarios.stored import CardBefore, Offer, StoredLot
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import Birthday, MemberStatus
 from pos_app.domain.money import FULL_RATE_BP, Money
@@ -93,6 +94,9 @@ class Who(Part, frozen=True):
         last_period: The same of the tier period before.
         history: Earlier sales by day.
         had: What the member had by day, beside the points and sales above.
+        principal: Stored value paid in, in one lot.
+        bonus: Stored value given on top, in one lot without end.
+        stored: Stored value by lot.
     """
 
     tier: TierId = TierId("")
@@ -109,6 +113,9 @@ class Who(Part, frozen=True):
     last_period: LastPeriod = LastPeriod()
     history: tuple[Earlier, ...] = ()
     had: tuple[Had, ...] = ()
+    principal: Money = _NOTHING
+    bonus: Money = _NOTHING
+    stored: tuple[StoredLot, ...] = ()
 
 
 class Off(Part, frozen=True):
@@ -141,6 +148,7 @@ class Item(Part, frozen=True):
         off: A discount on this line that the cashier gave.
         unit_code: The code of this one item as it is printed on it: ``(01)06901234567892(21)A1B2``.
         signed_by: The key that signed the link with the code; nobody, where it is not given.
+        offer: What it buys ahead: a recharge or a gift card of this price; goods, where it is not given.
     """
 
     name: str
@@ -157,6 +165,7 @@ class Item(Part, frozen=True):
     off: Off | None = None
     unit_code: str = ""
     signed_by: str = ""
+    offer: Offer | None = None
 
 
 class Pay(Part, frozen=True):
@@ -167,12 +176,16 @@ class Pay(Part, frozen=True):
         card: By bank card.
         mobile: By WeChat Pay or Alipay.
         cash: Cash handed over, where change matters; else exact.
+        stored_value: From the member's balance.
+        gift_cards: By gift card, named as in the file.
     """
 
     points: int = 0
     card: Money = _NOTHING
     mobile: Money = _NOTHING
     cash: Money | None = None
+    stored_value: Money = _NOTHING
+    gift_cards: Mapping[str, Money] = {}
 
 
 class Returned(Part, frozen=True):
@@ -194,6 +207,7 @@ class Return(Part, frozen=True):
         lines: Which; everything that is left, where none is named.
         on: Business date; the sale's, where it is not given.
         spent_before: Points the member spends elsewhere before.
+        stored_spent_before: Stored value the member spends elsewhere before.
         in_cash: Give back in cash what was paid by card.
         expect: What it must do.
     """
@@ -201,6 +215,7 @@ class Return(Part, frozen=True):
     lines: tuple[Returned, ...] = ()
     on: dt.date | None = None
     spent_before: int = 0
+    stored_spent_before: Money = _NOTHING
     in_cash: bool = False
     expect: RefundExpected = RefundExpected()
 
@@ -221,6 +236,7 @@ class Scenario(Part, frozen=True):
         expect: What the sale must do.
         refunds: What comes back afterwards, one after the other.
         sold_before: Codes of items that this till sold before.
+        cards: Gift cards that were sold before.
     """
 
     why: str
@@ -235,6 +251,7 @@ class Scenario(Part, frozen=True):
     pay: Pay = Pay()
     refunds: tuple[Return, ...] = ()
     sold_before: tuple[str, ...] = ()
+    cards: tuple[CardBefore, ...] = ()
 
 
 def problems_of(scenario: Scenario) -> Iterator[str]:

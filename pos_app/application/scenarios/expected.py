@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from pos_app.application.scenarios.part import Part
 from pos_app.domain.ids import TierId
@@ -38,6 +39,13 @@ class RefundExpected(Part, frozen=True):
         receivable: After the refund.
         lots: After the refund, earliest end first.
         tier: After the refund.
+        stored_value: Given back to the member's balance.
+        gift_card: Given back to gift cards.
+        spent: Of money in advance: what was spent and stays with the shop.
+        bonus_spent: Of money in advance: what pays for the bonus of it that was spent.
+        principal: In the member's balance, after the refund.
+        bonus: In the member's balance, after the refund.
+        cards: What is left on gift cards, after the refund.
     """
 
     refused: str | None = None
@@ -53,6 +61,13 @@ class RefundExpected(Part, frozen=True):
     receivable: int | None = None
     lots: tuple[LotLeft, ...] | None = None
     tier: TierId | None = None
+    stored_value: Money | None = None
+    gift_card: Money | None = None
+    spent: Money | None = None
+    bonus_spent: Money | None = None
+    principal: Money | None = None
+    bonus: Money | None = None
+    cards: Mapping[str, Money] = {}
 
 
 class Expected(Part, frozen=True):
@@ -92,6 +107,13 @@ class Expected(Part, frozen=True):
         repaid: Owed points that the sale's points repaid.
         expiring: Points that end soon, as the receipt says.
         lots: After the sale, earliest end first.
+        prepaid: Of what is to be paid: money in advance.
+        recharged: What each recharge gives on top, in the order of the lines.
+        stored_usable: The most that could be paid from the balance.
+        stored_why_not: Why not more, as a code.
+        principal: In the member's balance, after the sale.
+        bonus: In the member's balance, after the sale.
+        cards: What is left on gift cards, after the sale.
     """
 
     refused: str | None = None
@@ -108,8 +130,8 @@ class Expected(Part, frozen=True):
     points_usable: int | None = None
     points_value: Money | None = None
     points_why_not: str | None = None
-    saved_by: dict[str, Money] = {}
-    reasons: dict[str, str] = {}
+    saved_by: Mapping[str, Money] = {}
+    reasons: Mapping[str, str] = {}
     notice: str | None = None
     tier: TierId | None = None
     tier_after: TierId | None = None
@@ -127,3 +149,10 @@ class Expected(Part, frozen=True):
     repaid: int | None = None
     expiring: int | None = None
     lots: tuple[LotLeft, ...] | None = None
+    prepaid: Money | None = None
+    recharged: tuple[Money, ...] | None = None
+    stored_usable: Money | None = None
+    stored_why_not: str | None = None
+    principal: Money | None = None
+    bonus: Money | None = None
+    cards: Mapping[str, Money] = {}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pos_app.application.scenarios.document import Item, Off
+from pos_app.application.scenarios.stored import with_offer
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import CategoryId, ProductId, StaffId
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind, PriceOverride
@@ -24,6 +25,8 @@ def with_item(basket: Basket, item: Item, rules: UnitCodes, today: dt.date, sold
         KnownError: As ``Basket.add``; for items with codes of their own ``unit.code_needed``, ``unit.sold``,
             ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``.
     """
+    if item.offer is not None:
+        return with_offer(basket, item.name, item.price, item.offer)
     product = Product(
         product_id=ProductId(item.product or item.name),
         name=item.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,14 @@ import msgspec
 from pos_app.application.scenarios.document import Lot, Return, Scenario
 from pos_app.application.scenarios.document import Who as ScenarioMember
 from pos_app.application.scenarios.items import CASHIER, by_hand, with_item
+from pos_app.application.scenarios.stored import (
+    card_account,
+    card_holdings,
+    card_usage,
+    member_holdings,
+    own_tenders,
+    spent_elsewhere,
+)
 from pos_app.domain.clock import business_date
 from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId, uuid7
 from pos_app.domain.ledger.bodies import Refund, Sale
@@ -26,6 +35,7 @@ from pos_app.domain.ledger.lots import (
     own_sums,
     plan_burn,
 )
+from pos_app.domain.ledger.moves import accounts_of
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     POINTS_EXPIRED,
@@ -44,7 +54,7 @@ from pos_app.domain.ledger.refunds import (
     tier_change,
 )
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.ledger.usage import usages_of
+from pos_app.domain.ledger.usage import MemberUsage, usages_of
 from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, ProgressDay, Standing, Usage
 from pos_app.domain.member import Lot as AccountLot
 from pos_app.domain.money import Money, total
@@ -56,6 +66,7 @@ from pos_app.domain.pricing.quote import BurnOffer, Quote
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.programme.tiers import tier_now
+from pos_app.domain.stored_value import balance_of
 from pos_app.domain.tender import Tender, TenderKind, remaining, take
 from pos_app.errors import KnownError
 
@@ -69,6 +80,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
         tier: The member's tier afterwards.
         today: Business date.
         refused: The code of the refusal, or empty.
+        cards: What is left on gift cards, by their name in the file.
     """
 
     refund: Refund | None
@@ -76,6 +88,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
     tier: TierId
     today: dt.date
     refused: str = ""
+    cards: Mapping[str, Money] = {}
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -89,6 +102,7 @@ class Outcome(msgspec.Struct, frozen=True):
         account: The member's account afterwards; None without a member.
         refused: The code of the refusal, or empty.
         refunds: One for each of the scenario's.
+        cards: What is left on gift cards, by their name in the file.
     """
 
     today: dt.date
@@ -98,6 +112,7 @@ class Outcome(msgspec.Struct, frozen=True):
     account: MemberAccount | None
     refused: str = ""
     refunds: tuple[RefundOutcome, ...] = ()
+    cards: Mapping[str, Money] = {}
 
 
 def run_scenario(scenario: Scenario, programme: Programme) -> Outcome:
@@ -118,7 +133,7 @@ class _Run:
         self._count = 0
         self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
         self._postings: list[Posting] = []
-        self._usage: list[Usage] = []
+        self._usage: list[MemberUsage] = []
         self._origins: dict[LotId, LotOrigin] = {}
         self._expired: dict[LotId, int] = {}
         self._sale: Sale | None = None
@@ -142,14 +157,15 @@ class _Run:
         try:
             priced = self._price(basket, customer, NOTHING_PAID)
             offer = priced.burn
-            tenders = self._tenders(priced.payable, self._points_tender(offer))
+            tenders = self._tenders(priced.payable, self._own_tenders(offer))
             priced = self._price(basket, customer, paid_with(tenders))
             self._sell(basket, priced, tenders, customer)
         except KnownError as error:
             refused = error.code
         account = self._account() if self._member is not None else None
+        cards = self._cards()
         refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
-        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds)
+        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds, cards)
 
     def _price(self, basket: Basket, customer: Customer | None, paid: Paid) -> Quote:
         scenario = self._scenario
@@ -163,6 +179,10 @@ class _Run:
             paid=paid,
         )
 
+    def _own_tenders(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
+        pay = self._scenario.pay
+        return (*self._points_tender(offer), *own_tenders(pay.stored_value, pay.gift_cards))
+
     def _points_tender(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
         points = self._scenario.pay.points
         if not points:
@@ -175,7 +195,7 @@ class _Run:
     def _tenders(self, payable: Money, points: tuple[Tender, ...]) -> tuple[Tender, ...]:
         pay, tenders = self._scenario.pay, points
         if total(tender.amount for tender in tenders) > payable:
-            raise KnownError("sale.points_over_limit")
+            raise KnownError("sale.points_over_limit" if pay.points else "tender.more_than_owed")
         for kind, amount in ((TenderKind.BANK_CARD, pay.card), (TenderKind.MOBILE, pay.mobile)):
             if amount:
                 tenders = (*tenders, take(payable, tenders, kind, amount))
@@ -185,7 +205,14 @@ class _Run:
         return tenders
 
     def _sell(self, basket: Basket, priced: Quote, tenders: tuple[Tender, ...], customer: Customer | None) -> None:
-        context = SaleContext(SaleId(self._id()), "R", ShiftId(self._id()), lot_id=LotId(self._id()), today=self._today)
+        context = SaleContext(
+            SaleId(self._id()),
+            "R",
+            ShiftId(self._id()),
+            lot_id=LotId(self._id()),
+            today=self._today,
+            holders={card_account(name): self._card(name) for name in self._card_names()},
+        )
         self._sale, postings = build_sale(basket, priced, tenders, customer, self._programme, context)
         self._book(self._sale, postings)
         self._assign(priced.standing)
@@ -197,15 +224,16 @@ class _Run:
         self._expire()
         try:
             self._spend(wanted.spent_before)
+            self._spend_stored(wanted.stored_spent_before)
             refund = self._refund(wanted)
         except KnownError as error:
             refused = error.code
         member = self._member
         if member is None:
-            return RefundOutcome(refund, None, TierId(""), self._today, refused)
+            return RefundOutcome(refund, None, TierId(""), self._today, refused, self._cards())
         account = self._account()
         tier = tier_now(self._programme, member, account, self._today)
-        return RefundOutcome(refund, account, tier.tier_id, self._today, refused)
+        return RefundOutcome(refund, account, tier.tier_id, self._today, refused, self._cards())
 
     def _refund(self, wanted: Return) -> Refund:
         sale = self._sale
@@ -232,6 +260,8 @@ class _Run:
             member=self._member,
             sold_on=self._sold_on,
             ends_visit=kept == 0 and not came_before,
+            holders={holder: self._holder(holder) for holder in accounts_of(sale.moves)},
+            expired=self._expired,
         )
         account = self._account() if sale.member is not None else None
         refund, postings = build_refund(sale, self._refunds, request, account, self._programme, context)
@@ -248,6 +278,10 @@ class _Run:
         for part in plan_burn(self._account().lots, Points(points), self._today):
             self._post_out(part.lot_id, part.points.count, POINTS_REDEEMED)
 
+    def _spend_stored(self, amount: Money) -> None:
+        if amount:
+            self._book(None, spent_elsewhere(self._account(), amount, self._programme, self._today))
+
     def _expire(self) -> None:
         if self._member is None:
             return
@@ -263,7 +297,7 @@ class _Run:
     def _book(self, body: Sale | Refund | None, postings: tuple[Posting, ...]) -> None:
         check_balanced(postings)
         self._postings += postings
-        self._usage += [each.usage for each in usages_of(body, self._today)]
+        self._usage += usages_of(body, self._today)
         for origin in lot_origins(body):
             self._origins.setdefault(origin.lot_id, origin)
 
@@ -278,6 +312,7 @@ class _Run:
             progress=Progress(told.spend, told.visits, Points(told.points_earned)),
             last_visit=max((each.on for each in told.history), default=None),
             usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
+            wallet=member_holdings(told.principal, told.bonus, told.stored),
             progress_before=Progress(last.spend, last.visits, Points(last.points)),
         )
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
@@ -288,19 +323,47 @@ class _Run:
             origins=tuple(self._origins.values()),
             progress=own_progress(days, progress_span(self._programme).start(self._today)),
             last_visit=self._sold_on if sold is not None else None,
-            usage=tuple(self._usage),
+            usage=self._usage_of(member.member_id),
             days=days,
         )
         return fold_account(member.member_id, base, activity)
 
     def _days(self, told: ScenarioMember, sales: list[tuple[dt.date, Sale, list[Refund]]]) -> tuple[ProgressDay, ...]:
         """What the member did by day: the history that is told, and the scenario's own sale."""
-        days = {day.on: day.progress for day in own_days(sales, self._usage)}
+        mine = self._usage_of(self._member.member_id) if self._member is not None else ()
+        days = {day.on: day.progress for day in own_days(sales, mine)}
         for each in told.history:
             there = days.get(each.on, Progress())
             earlier = Progress(each.amount, 0 if there.visits else 1, Points(each.points))
             days[each.on] = there + earlier
         return tuple(ProgressDay(day, progress) for day, progress in sorted(days.items()))
+
+    def _usage_of(self, account_id: MemberId) -> tuple[Usage, ...]:
+        return tuple(each.usage for each in self._usage if each.member_id == account_id)
+
+    def _holder(self, account_id: MemberId) -> MemberAccount:
+        if self._member is not None and account_id == self._member.member_id:
+            return self._account()
+        return next(self._card(name) for name in self._card_names() if card_account(name) == account_id)
+
+    def _card_names(self) -> list[str]:
+        told = [card.card for card in self._scenario.cards]
+        sold = [item.offer.card for item in self._scenario.basket if item.offer is not None and item.offer.card]
+        return list(dict.fromkeys((*told, *self._scenario.pay.gift_cards, *sold)))
+
+    def _card(self, name: str) -> MemberAccount:
+        account_id = card_account(name)
+        told = next((card for card in self._scenario.cards if card.card == name), None)
+        base = Base() if told is None else Base(wallet=card_holdings(told), usage=card_usage())
+        activity = OwnActivity(
+            holdings=own_holdings(self._postings, account_id),
+            origins=tuple(self._origins.values()),
+            usage=self._usage_of(account_id),
+        )
+        return fold_account(account_id, base, activity)
+
+    def _cards(self) -> dict[str, Money]:
+        return {name: balance_of(self._card(name), self._today).principal for name in self._card_names()}
 
     def _basket(self) -> Basket:
         basket = Basket().with_member(self._member.member_id if self._member else None)

@@ -88,9 +88,23 @@ def prepaid_moves(
 def _from_balance(
     amount: Money, goods: Money, customer: Customer | None, programme: Programme, today: dt.date
 ) -> Iterator[Move]:
-    who = _allowed(customer)
-    rules = programme.stored_value or DEFAULT_RULES
-    balance = balance_of(who.account, today)
+    yield from spend(_allowed(customer).account, amount, goods, programme.stored_value or DEFAULT_RULES, today)
+
+
+def spend(account: MemberAccount, amount: Money, goods: Money, rules: StoredValue, today: dt.date) -> Iterator[Move]:
+    """Pay with a member's stored value, in the order of the rules.
+
+    Args:
+        account: The member's.
+        amount: What is paid.
+        goods: The bill without money in advance: a bonus pays for a share of it.
+        rules: Of the programme.
+        today: Business date.
+
+    Raises:
+        KnownError: ``stored.too_little`` with how much is ``possible``.
+    """
+    balance = balance_of(account, today)
     most = most_payable(balance, goods, rules)
     if amount > most:
         raise KnownError("stored.too_little", possible=most)
@@ -99,8 +113,8 @@ def _from_balance(
     if rules.order is UseOrder.BONUS_FIRST:
         parts.reverse()
     for asset, part in parts:
-        for holding, fen in _out_of(usable(who.account.wallet, asset, today), part.minor):
-            yield _spent(holding, who.account.member_id, fen, rules.name, TenderKind.STORED_VALUE)
+        for holding, fen in _out_of(usable(account.wallet, asset, today), part.minor):
+            yield _spent(holding, account.member_id, fen, rules.name, TenderKind.STORED_VALUE)
 
 
 def _from_card(
