@@ -33,6 +33,7 @@ from pos_app.domain.ledger.lots import (
     own_progress,
     own_sums,
 )
+from pos_app.domain.ledger.moves import accounts_of
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, Asset, Posting, check_balanced, entry
 from pos_app.domain.ledger.refunds import (
     RefundContext,
@@ -45,7 +46,7 @@ from pos_app.domain.ledger.refunds import (
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.usage import MemberUsage, usages_of
 from pos_app.domain.member import MemberAccount
-from pos_app.domain.money import Money
+from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
@@ -131,8 +132,10 @@ class Till:
     def customer(self, member_id: MemberId | None) -> Customer | None:
         return None if member_id is None else Customer(self.members[member_id], self.account(member_id))
 
-    def sell(self, basket: Basket, member_id: MemberId | None = None, *, points: int = 0, card: int = 0) -> Sale:
-        """Sell: ``points`` points if the offer allows, up to ``card`` fen by card, the rest in cash."""
+    def sell(
+        self, basket: Basket, member_id: MemberId | None = None, *, points: int = 0, card: int = 0, stored: int = 0
+    ) -> Sale:
+        """Sell: ``points`` points if the offer allows, up to ``stored`` and ``card`` fen, the rest in cash."""
         customer = self.customer(member_id)
 
         def priced(paid: Paid):
@@ -145,7 +148,13 @@ class Till:
             value = Money(steps * offer.step_value.minor)
             if steps and steps * offer.step.count >= offer.minimum.count:
                 tenders.append(Tender(TenderKind.POINTS, value, value, points=Points(steps * offer.step.count)))
-        owed = priced(NOTHING_PAID).payable - (tenders[0].amount if tenders else Money(0))
+        first = priced(NOTHING_PAID)
+        owed = first.payable - (tenders[0].amount if tenders else Money(0))
+        goods = owed - total(line.product.price for line in basket.lines if line.is_prepaid)
+        by_balance = min(Money(stored), goods, first.stored.amount if first.stored else Money(0))
+        if by_balance:
+            tenders.append(Tender(TenderKind.STORED_VALUE, by_balance, by_balance))
+            owed -= by_balance
         by_card = min(Money(card), owed)
         if by_card:
             tenders.append(Tender(TenderKind.BANK_CARD, by_card, by_card, "ref"))
@@ -188,6 +197,8 @@ class Till:
             is_void=void,
             sold_on=sold_on,
             ends_visit=member_id is not None and self._ends_visit(sale, sold_on, request),
+            holders={holder: self.account(holder) for holder in accounts_of(sale.moves)},
+            expired=self.expired,
         )
         account = self.account(member_id) if member_id else None
         refund, postings = build_refund(sale, earlier, request, account, self.programme, context)
