@@ -11,6 +11,7 @@ from pos_app.application.print_content import PrintContent, PrintHeader, PrintMe
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import TaxAmount
+from pos_app.domain.stored_value import BalanceAfter
 from pos_app.domain.tender import Tender
 from pos_app.domain.text import LocalText
 from pos_app.infrastructure.receipts.sheet import Sheet, amount, one_line
@@ -167,6 +168,20 @@ class PaperMaker:
         if points.count or not signed:
             plus = "+" if signed and points.count > 0 else ""
             self.sheet.row(label, plus + points.display(), style)
+
+    def balances(self, balances: Sequence[BalanceAfter]) -> None:
+        """Stored value of the member and of gift cards, as the record left it."""
+        words = self.common.words
+        for each in balances:
+            if each.code:
+                self.sheet.row(words.gift_card_balance.format(tail=one_line(each.code)), self.money(each.total))
+                if each.expires_on is not None and each.total:
+                    self.sheet.text("  " + words.gift_card_until.format(date=self.date(each.expires_on)))
+                continue
+            self.sheet.row(words.stored_balance, self.money(each.total), Style.BOLD)
+            if each.bonus:
+                split = words.stored_split.format(principal=self.money(each.principal), bonus=self.money(each.bonus))
+                self.sheet.text("  " + split)
 
     def code(self, receipt_no: str, code: Code) -> None:
         """The receipt number for the scanner, and in digits below."""

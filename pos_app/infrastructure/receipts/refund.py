@@ -41,6 +41,7 @@ class RefundPaper(PaperMaker):
             "tenders": self._tenders,
             "taxes": self._taxes,
             "member": self._member_block,
+            "balances": lambda: self.balances(self._refund.balances),
             "signature": lambda: self.sheet.signature(self.common.words.signature),
             "code": lambda: self.code(self._refund.receipt_no, self._template.options.code),
             "head": lambda: self.head(show=self._template.options.show_head),
@@ -69,7 +70,10 @@ class RefundPaper(PaperMaker):
         sheet.row(words.column_item, words.column_amount)
         for line in self._refund.lines:
             sheet.text(one_line(line.name) or one_line(line.product_id), self._template.style.item)
-            sheet.row(words.detail.format(quantity=line.quantity.display()), amount(line.amount), indent=2)
+            sheet.row(words.detail.format(quantity=line.quantity.display()), amount(line.sold_for), indent=2)
+            for label, kept in ((words.spent, line.spent), (words.bonus_spent, line.bonus_spent)):
+                if kept:
+                    sheet.row(label, amount(-kept), indent=2)
 
     def _tenders(self) -> None:
         for tender in self._refund.tenders:

@@ -97,6 +97,10 @@ class ReportPaper(PaperMaker):
         sheet.row(words.refunds.format(count=f"{totals.refunds:,}"), amount(-totals.refunded))
         sheet.row(words.voids.format(count=f"{totals.voids:,}"), amount(-totals.voided))
         sheet.row(words.net, self.money(totals.net), self._reports.style.net)
+        if totals.prepaid or totals.prepaid_back:
+            sheet.row(words.prepaid_sold, amount(totals.prepaid + totals.prepaid_back), indent=2)
+            sheet.row(words.prepaid_back, amount(-totals.prepaid_back), indent=2)
+            sheet.row(words.turnover, self.money(totals.net - totals.prepaid), self._reports.style.net)
         sheet.row(words.saved, amount(totals.saved))
 
     def _tenders(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pos_app.application.print_content import PrintContent
 from pos_app.domain.ledger.bodies import Sale, SaleLine, SaleMember
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import Reduction, ReductionKind
@@ -40,6 +41,7 @@ class SalePaper(PaperMaker):
             "tenders": self._tenders,
             "taxes": self._taxes,
             "member": self._member_block,
+            "balances": lambda: self.balances(self._sale.balances),
             "code": lambda: self.code(self._sale.receipt_no, self._template.options.code),
             "head": lambda: self.head(show=self._template.options.show_head),
             "thanks": lambda: self.sheet.centred(
@@ -68,6 +70,9 @@ class SalePaper(PaperMaker):
             if line.unit_code:
                 sheet.text("  " + words.unit_code.format(tail=one_line(tail(line.unit_code))))
             sheet.row(self._detail(line), amount(line.regular_amount), indent=2)
+            bonus = self._bonus(line)
+            if bonus:
+                sheet.row(words.bonus, amount(bonus), indent=2)
             for reduction in line.reductions:
                 if once and reduction.kind is ReductionKind.MANUAL_BILL:
                     on_bill += reduction.amount.minor
@@ -75,6 +80,13 @@ class SalePaper(PaperMaker):
                     sheet.row(self._reason(reduction), amount(-reduction.amount), indent=2)
         if on_bill:
             sheet.row(words.manual_bill, amount(Money(-on_bill)))
+
+    def _bonus(self, line: SaleLine) -> Money:
+        """What a recharge gives on top."""
+        if not line.is_prepaid:
+            return Money(0)
+        moves = (move for move in self._sale.moves if move.asset is Asset.BONUS and line.line_no in move.lines)
+        return Money(sum(move.amount for move in moves))
 
     def _detail(self, line: SaleLine) -> str:
         unit = one_line(line.unit)
@@ -93,15 +105,17 @@ class SalePaper(PaperMaker):
         return sum(
             line.quantity.milli // 1000 if line.quantity.is_whole and line.unit not in weighed else 1
             for line in self._sale.lines
+            if not line.is_prepaid
         )
 
     # Money
 
     def _totals(self) -> None:
         sale, words, sheet = self._sale, self._template.words, self.sheet
-        pieces = words.pieces.format(pieces=self._pieces())
+        count = self._pieces()
+        pieces = words.pieces.format(pieces=count) if count else ""
         if sale.saved:
-            sheet.row(f"{words.regular_total}  {pieces}", amount(sale.regular_total))
+            sheet.row(f"{words.regular_total}  {pieces}".strip(), amount(sale.regular_total))
             sheet.row(words.saved, amount(-sale.saved))
         else:
             sheet.text(pieces)

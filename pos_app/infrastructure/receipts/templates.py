@@ -42,12 +42,12 @@ def holds(*names: str) -> msgspec.Meta:
 
 
 SaleBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "code", "head", "thanks",
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "code", "head", "thanks",
     "line", "double_line", "space",
 ]  # fmt: skip
 RefundBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "signature", "code", "head",
-    "thanks", "line", "double_line", "space",
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "signature", "code",
+    "head", "thanks", "line", "double_line", "space",
 ]  # fmt: skip
 XBlock = Literal[
     "shop", "title", "facts", "sales", "tenders", "taxes", "members", "events", "head", "signature",
@@ -96,6 +96,10 @@ class CommonWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points_tender: Annotated[str, holds("tender", "points")]
     reference: Annotated[str, holds("reference")]
     signature: str
+    stored_balance: str
+    stored_split: Annotated[str, holds("principal", "bonus")]
+    gift_card_balance: Annotated[str, holds("tail")]
+    gift_card_until: Annotated[str, holds("date")]
 
 
 class CommonStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +176,7 @@ class SaleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cash_received: str
     change: str
     thanks: str
+    bonus: str
 
 
 class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -233,6 +238,8 @@ class RefundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amount: str
     returned: Annotated[str, holds("tender")]
     thanks: str
+    spent: str
+    bonus_spent: str
 
 
 class RefundMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -280,6 +287,9 @@ class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refunds: Annotated[str, holds("count")]
     voids: Annotated[str, holds("count")]
     net: str
+    prepaid_sold: str
+    prepaid_back: str
+    turnover: str
     saved: str
     tenders_heading: str
     tender: Annotated[str, holds("tender", "count")]
