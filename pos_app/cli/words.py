@@ -81,6 +81,9 @@ _ERRORS: Final = {
         "“{site}”不能作链接：请写 https:// 开头、不带 ? 和 # 的网址。",
         "“{site}” cannot lead a link: write an address that begins with https://, without ? and #.",
     ),
+    "gift_card.kind_unknown": LocalText(
+        "方案里没有礼品卡“{kind}”。现有：{known}", "The programme has no gift card “{kind}”. There are: {known}"
+    ),
     "programme.not_newer": LocalText(
         "方案版本 {version} 不比现有的 {known} 新。", "Version {version} is not newer than {known}."
     ),

@@ -111,8 +111,11 @@ def write_derived(
 
 
 def _lines(seq: int, body: Sale | Refund) -> list[tuple[Any, ...]]:
+    """What was bought; money in advance is nobody's favourite."""
     return [
-        (seq, line.line_no, line.product_id, line.name, line.quantity.milli, line.amount.minor) for line in body.lines
+        (seq, line.line_no, line.product_id, line.name, line.quantity.milli, line.amount.minor)
+        for line in body.lines
+        if not getattr(line, "is_prepaid", False)
     ]
 
 

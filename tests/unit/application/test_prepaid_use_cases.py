@@ -121,6 +121,11 @@ class TestRecharge:
         (after,) = sale.balances
         assert (after.principal, after.bonus, after.total) == (Money(10_000), Money(1_000), Money(11_000))
 
+    def test_it_is_nobodys_favourite(self, till):
+        recharge(till, goods=basket(1))
+        favourites = till.app.selling.member_view(build.member_id(1)).favourites
+        assert [each.name for each in favourites] == [TEA.name]
+
     def test_any_amount_gets_the_best_step_it_reaches(self, till):
         programme, who = till.context.programme(), customer(till)
         assert till.app.stored.bonus_of(Money(49_900), who, programme) == Money(1_000)
