@@ -1656,6 +1656,10 @@
         <translation>本单金额太小，不能用积分。</translation>
     </message>
     <message>
+        <source>Points cannot pay for any of these goods.</source>
+        <translation>这些商品都不能用积分付款。</translation>
+    </message>
+    <message>
         <source>There is nothing to pay.</source>
         <translation>没有要付的。</translation>
     </message>

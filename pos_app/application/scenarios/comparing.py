@@ -62,7 +62,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
         wanted, actual = getattr(expected, name), got[name]
         if wanted is None:
             continue
-        if name in ("saved_by", "reasons", "cards"):
+        if name in ("saved_by", "reasons", "missing", "cards"):
             for key, value in wanted.items():
                 there = actual.get(key, _NONE)
                 if there != value:
@@ -73,7 +73,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
 
 def _sale_figures(outcome: Outcome) -> dict[str, Any]:
     figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
-    figures.update(refused=outcome.refused, saved_by={}, reasons={}, cards=outcome.cards)
+    figures.update(refused=outcome.refused, saved_by={}, reasons={}, missing={}, cards=outcome.cards)
     quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
     if quote is not None:
         figures.update(
@@ -91,6 +91,7 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             points_why_not=offer.reason if offer else "",
             saved_by={each.benefit_id: each.saved for each in quote.benefits},
             reasons={each.benefit_id: each.reason or APPLIED for each in quote.benefits},
+            missing={each.benefit_id: each.missing for each in quote.benefits if each.missing is not None},
             notice=quote.notice,
             recharged=tuple(each.bonus for each in quote.recharges),
             stored_usable=quote.stored.amount if quote.stored else Money(0),

@@ -90,6 +90,7 @@ class Expected(Part, frozen=True):
         points_why_not: Why no points can be used, as a code.
         saved_by: What each benefit took off.
         reasons: Why each benefit did not apply, as a code; ``applied`` where it did.
+        missing: What is still to be bought for each threshold's (next) reduction.
         notice: A code for the whole bill.
         tier: Before the sale.
         tier_after: With the sale.
@@ -132,6 +133,7 @@ class Expected(Part, frozen=True):
     points_why_not: str | None = None
     saved_by: Mapping[str, Money] = {}
     reasons: Mapping[str, str] = {}
+    missing: Mapping[str, Money] = {}
     notice: str | None = None
     tier: TierId | None = None
     tier_after: TierId | None = None

@@ -10,7 +10,7 @@ from pos_app.domain.money import FULL_RATE_BP, Money, Rounding, divide
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import BurnOffer
 from pos_app.domain.programme.burning import Burning, PointsAsCash
-from pos_app.domain.programme.rules import Conditions
+from pos_app.domain.programme.rules import Conditions, What
 
 #: What the log of usage calls points that a rule of points as cash took.
 CASH_USAGE = "burn"
@@ -23,7 +23,7 @@ def burn_usage(rule_id: str) -> str:
 
 
 def burn_offer(
-    payable: Money,
+    payable: Callable[[What], Money],
     account: MemberAccount,
     rules: Iterable[Burning],
     refusal: Callable[[Conditions], str | None],
@@ -33,7 +33,7 @@ def burn_offer(
     """The best rule of points as cash that speaks now: the one that pays most; the first of equals.
 
     Args:
-        payable: The bill.
+        payable: What goods of the bill cost that a rule names.
         account: The member's.
         rules: Of the programme.
         refusal: Why conditions do not hold here and now.
@@ -44,7 +44,7 @@ def burn_offer(
         None where the programme has no such rule; where none gives anything, the first with its reason.
     """
     offers = [
-        _offer(payable, account, rule, refusal(rule.conditions) or "", today, promised)
+        _offer(payable(rule.conditions.what), account, rule, refusal(rule.conditions) or "", today, promised)
         for rule in rules
         if isinstance(rule, PointsAsCash)
     ]
@@ -69,7 +69,7 @@ def _offer(
         spendable = Points(left if allowed is None else min(left, allowed))
         points = most_points(rule, payable, spendable)
         if not payable:
-            reason = "nothing_to_pay"
+            reason = "nothing_to_pay" if rule.conditions.what == What() else "no_goods"
         elif not points:
             least = -(-max(rule.minimum.count, 1) // rule.step.count) * rule.step.count
             if left < least:

@@ -9,7 +9,8 @@ the lines that earned them. What lines cost in points (``shop``) is checked in t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -35,8 +36,9 @@ from pos_app.domain.pricing.quote import (
 from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offer, without_bonus
 from pos_app.domain.pricing.shop import PointsPrice, price_in_points
 from pos_app.domain.pricing.uses import apply_uses
-from pos_app.domain.programme.conditions import refusal
+from pos_app.domain.programme.conditions import covers, refusal
 from pos_app.domain.programme.document import Conditions, Programme, Tier
+from pos_app.domain.programme.rules import What
 from pos_app.domain.programme.standing import assigned, raised, standing_now
 from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, tier_of, tier_term
 from pos_app.domain.text import LocalText
@@ -170,7 +172,7 @@ def quote(
         counted = without_bonus(paid, goods, member.account, programme.stored_value, today)
         earned = earn(open_lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
         promised = Points(sum(each.points.count for each in in_points.values()))
-        burn = burn_offer(goods, member.account, programme.burning, place.refusal, today, promised)
+        burn = burn_offer(partial(_cost, lines), member.account, programme.burning, place.refusal, today, promised)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
         tiers = _tiers_after(programme, member, standing, gained, today)
@@ -247,6 +249,17 @@ def _recharges(lines: list[PricedLine], programme: Programme | None, place: Plac
             found = recharge_of(line.basket_line.line_no, offering, Money(line.amount), rules, place.refusal)
             if found is not None:
                 yield found
+
+
+def _cost(lines: Sequence[PricedLine], what: What) -> Money:
+    """What the goods cost that a rule names; money in advance is no goods."""
+    return Money(
+        sum(
+            line.amount
+            for line in lines
+            if not line.basket_line.is_prepaid and (what == What() or covers(what, line.basket_line.product))
+        )
+    )
 
 
 def _apply_manual(lines: list[PricedLine], bill: ManualDiscount | None) -> None:

@@ -26,8 +26,8 @@ class PointsAsCash(Rule, frozen=True, tag_field="kind", tag="points_as_cash"):
         value: ... pay for this amount.
         step: Points are taken in multiples of this.
         minimum: The least that can be taken.
-        max_share_bp: The largest share of the bill that points may pay, in basis points.
-        conditions: When the rule speaks.
+        max_share_bp: The largest share that points may pay, in basis points, of what the goods cost that are named.
+        conditions: When the rule speaks, and which goods points may pay for.
         max_points_per_day: The most points that a member can pay with on a business day, by this rule.
         max_points_per_month: The most points that a member can pay with in a calendar month, by this rule.
     """

@@ -110,6 +110,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "The member has too few points to pay with them."
     ),
     "burn.bill_too_small": lambda: QCoreApplication.translate("Messages", "The bill is too small to pay with points."),
+    "burn.no_goods": lambda: QCoreApplication.translate("Messages", "Points cannot pay for any of these goods."),
     "burn.nothing_to_pay": lambda: QCoreApplication.translate("Messages", "There is nothing to pay."),
     "burn.not_in_this_store": lambda: QCoreApplication.translate("Messages", "Points cannot be used in this store."),
     "burn.not_yet": lambda: QCoreApplication.translate(

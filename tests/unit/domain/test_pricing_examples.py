@@ -219,6 +219,20 @@ def test_a_minimum_between_two_steps():
     assert result.burn.reason == "too_few_points"
 
 
+def test_points_pay_only_for_goods_that_their_rule_names():
+    """Where conditions name goods, what others cost is out of reach, and so is its share."""
+    what = What(except_categories=(CategoryId("prescription"),))
+    rule = build.points_as_cash(step=100, minimum=100, max_share_bp=5_000, conditions=Conditions(what=what))
+    customer, programme = build.customer(what=build.account(points=10_000)), build.programme(burning=(rule,))
+    drug, mask = build.product(1, 8_000, category_id="prescription"), build.product(2, 1_000)
+    both = price(build.basket(drug, mask), customer, programme).burn
+    alone = price(build.basket(drug), customer, programme).burn
+    assert both is not None
+    assert (both.points.count, both.value, both.reason) == (500, Money(500), "")
+    assert alone is not None
+    assert (alone.points.count, alone.reason) == (0, "no_goods")
+
+
 def test_expired_points_are_not_offered():
     lots = (build.lot(1, 500, expires_on=build.TODAY - dt.timedelta(days=1)), build.lot(2, 200, expires_on=build.TODAY))
     result = price(build.basket(build.product(1, 10_000)), build.customer(what=build.account(lots=lots)))
