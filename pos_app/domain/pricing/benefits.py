@@ -12,7 +12,7 @@ from typing import Final
 
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
-from pos_app.domain.pricing.bill import reductions
+from pos_app.domain.pricing.bill import BillRule, reductions
 from pos_app.domain.pricing.combining import Basis, Solution, solve
 from pos_app.domain.pricing.lines import PricedLine
 from pos_app.domain.pricing.quote import BenefitOutcome, ReductionKind
@@ -61,7 +61,7 @@ def apply_benefits(
     saved = _take_off(basis, solution, programme.benefits)
     outcomes = list(basis.situation.outcomes)
     for n in basis.relevant:
-        outcomes[n] = _outcome(n, programme.benefits[n], basis, solution, saved.get(n, 0))
+        outcomes[n] = _outcome(n, programme.benefits, basis, solution, saved)
     return tuple(outcomes), solution.payable - solution.bound
 
 
@@ -90,14 +90,17 @@ def _all_parts(basis: Basis, solution: Solution) -> Iterator[tuple[int, int, int
             yield n, place, fen
 
 
-def _outcome(n: int, benefit: Benefit, basis: Basis, solution: Solution, off: int) -> BenefitOutcome:
+def _outcome(
+    n: int, benefits: Sequence[Benefit], basis: Basis, solution: Solution, saved: Mapping[int, int]
+) -> BenefitOutcome:
     """What became of an open benefit that speaks of some line."""
+    benefit, off = benefits[n], saved.get(n, 0)
     missing, reason = None, ""
     rule = basis.bill_rules.get(n)
     if rule is not None:
-        base = rule.base(solution.amounts)
-        reach = rule.next_reach(base) if off or not rule.off(base) else None
-        missing = None if reach is None or rule not in solution.bill_rules else Money(reach - base)
+        # What its group takes off already it would take the place of.
+        replaced = sum(fen for m, fen in saved.items() if benefit.group and benefits[m].group == benefit.group)
+        missing = _missing(rule, rule.base(solution.amounts), off, replaced)
     if not off:
         if rule is None:
             reason = basis.why_not(n)
@@ -105,3 +108,13 @@ def _outcome(n: int, benefit: Benefit, basis: Basis, solution: Solution, off: in
             reached = rule.off(rule.base(solution.amounts)) or rule.off(rule.base(basis.regular()))
             reason = "better_offer" if reached else "not_enough"
     return BenefitOutcome(benefit.benefit_id, benefit.name, Money(off), reason, missing)
+
+
+def _missing(rule: BillRule, base: int, off: int, replaced: int) -> Money | None:
+    """What is still to be bought until a threshold takes more off than now; None where nothing leads there."""
+    if rule.off(base) and not off and not replaced:
+        return None  # it is reached, and something else is in its way
+    reach = rule.next_reach(base)
+    while reach is not None and rule.off(reach) <= replaced:
+        reach = rule.next_reach(reach)
+    return None if reach is None else Money(reach - base)

@@ -93,6 +93,22 @@ def test_what_is_missing_for_the_next_step():
     assert (outcome.reason, outcome.missing) == ("no_goods", None)
 
 
+def test_what_is_missing_in_a_group_is_what_would_be_better():
+    """Of a group one is used; the others say what they lack only where reaching them would take more off."""
+    benefits = (
+        Threshold("small", NAME, steps((1_000, 100)), group="g"),
+        Threshold("large", NAME, steps((2_000, 300)), group="g"),
+        Threshold("none", NAME, steps((2_500, 100)), group="g"),
+    )
+    for items, said in [
+        ([CAKE], [("not_enough", Money(400)), ("not_enough", Money(1_400)), ("not_enough", Money(1_900))]),
+        ([TEA], [("", None), ("not_enough", Money(1_000)), ("not_enough", None)]),
+        ([(TEA, 2)], [("better_offer", None), ("", None), ("not_enough", None)]),
+    ]:
+        outcomes = price(build.basket(*items), *benefits, layers=Layers(groups=("g",))).benefits
+        assert [(each.reason, each.missing) for each in outcomes] == said
+
+
 def test_a_member_price_is_left_away_where_a_threshold_gives_more():
     tea = build.product(1, 1_000, member_price=950)
     benefits = (MemberPrice("mp", NAME), Threshold("t", NAME, steps((1_000, 200))))
