@@ -25,6 +25,7 @@ _WORDS: Final = {
     "tier": LocalText("等级", "tier"),
     "next": LocalText("距 {tier}", "to {tier}"),
     "visits": LocalText("{visits} 次", "{visits} visits"),
+    "until": LocalText("至 {day}", "until {day}"),
     "can_burn": LocalText("可用 {points} 积分抵 {value}", "{points} points could pay {value}"),
     "cannot_burn": LocalText("积分抵现：{reason}", "points as cash: {reason}"),
     "balance": LocalText("积分余额 {balance}", "balance {balance} points"),
@@ -139,7 +140,12 @@ def _points(result: Outcome, quote: Quote, language: str) -> Iterator[str]:
         missing = [following.spend_missing.display()] if following.spend_missing is not None else []
         if following.visits_missing is not None:
             missing.append(say("visits", language, visits=following.visits_missing))
-        way = f"   {say('next', language, tier=following.tier.name.in_language(language))} {' / '.join(missing)}"
+        if following.points_missing is not None:
+            missing.append(f"{following.points_missing.display()} {say('points', language)}")
+        joined = (" + " if following.all_of else " / ").join(missing)
+        way = f"   {say('next', language, tier=following.tier.name.in_language(language))} {joined}"
+    if quote.tier_term is not None:
+        way = f"   {say('until', language, day=quote.tier_term.until.isoformat())}{way}"
     yield f"  {say('tier', language)} {before if before == after else f'{before} → {after}'}{way}"
 
 

@@ -770,16 +770,32 @@
         <translation>常买：{goods}</translation>
     </message>
     <message>
+        <source>{missing} to {tier}</source>
+        <translation>差 {missing} 升{tier}</translation>
+    </message>
+    <message>
         <source>Highest tier</source>
         <translation>已是最高等级</translation>
     </message>
     <message>
-        <source>{amount} more to {tier}</source>
-        <translation>差 {amount} 升{tier}</translation>
+        <source>{tier} until {day}; {missing} to keep it</source>
+        <translation>{tier}至 {day}，保级还差 {missing}</translation>
     </message>
     <message>
-        <source>{visits} more visits to {tier}</source>
-        <translation>再来 {visits} 次升{tier}</translation>
+        <source>{tier} until {day}</source>
+        <translation>{tier}至 {day}</translation>
+    </message>
+    <message>
+        <source>{amount} more</source>
+        <translation>{amount}</translation>
+    </message>
+    <message>
+        <source>{visits} more visits</source>
+        <translation>{visits} 次到店</translation>
+    </message>
+    <message>
+        <source>{points} more points</source>
+        <translation>{points} 积分</translation>
     </message>
     <message>
         <source>Last visit {day}</source>
@@ -1042,6 +1058,14 @@
     <message>
         <source>What the programme sells has its price. Remove the line if it is not wanted.</source>
         <translation>会员方案里的项目价格是定好的。不要了就删掉这一行。</translation>
+    </message>
+    <message>
+        <source>This membership cannot be bought now, or costs something else today. Take it out and add it again.</source>
+        <translation>这种会员现在不能购买，或今天的价格已经不同。请删去该行后重新添加。</translation>
+    </message>
+    <message>
+        <source>A membership is bought by a member. Find the member first.</source>
+        <translation>会员期限只能由会员购买，请先找到会员。</translation>
     </message>
     <message>
         <source>The amount of a weighed label is fixed. Remove the line and scan the label again.</source>

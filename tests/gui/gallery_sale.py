@@ -15,7 +15,7 @@ from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEditState
 from pos_app.ui.screens.open_shift.state import OpenShiftState
 from pos_app.ui.screens.payment.state import CARD, CASH, MOBILE, POINTS, PaymentState, TenderTaken
 from pos_app.ui.screens.recall.state import HeldSale, RecallState
-from pos_app.ui.screens.selling.state import MemberState, Offer, SellingState
+from pos_app.ui.screens.selling.state import MemberState, Missing, Offer, SellingState
 from pos_app.ui.state import Notice, Phase, Tone
 from pos_app.ui.widgets.basket import BasketLine
 
@@ -44,7 +44,7 @@ MEMBER = MemberState(
     tier_rank=2,
     points=Points(1_280),
     next_tier="白金卡",
-    next_missing=Money(12_000),
+    next_missing=Missing(Money(12_000)),
     next_share_bp=8_800,
     points_worth=Money(800),
     points_usable=Points(800),

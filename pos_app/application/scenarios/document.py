@@ -6,16 +6,15 @@ Amounts are texts in yuan (``"12.90"``), so that nobody takes fen for yuan; poin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pos_app.application.scenarios.expected import Expected, RefundExpected
 from pos_app.application.scenarios.part import Part
 from pos_app.application.scenarios.stored import CardBefore, Offer, StoredLot
 from pos_app.domain.ids import TierId
-from pos_app.domain.member import Birthday, MemberStatus
-from pos_app.domain.money import FULL_RATE_BP, Money
+from pos_app.domain.member import MemberStatus
+from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
-from pos_app.domain.unit_codes import read_unit_code
 
 _NOTHING = Money(0)
 
@@ -76,12 +75,27 @@ class Had(Part, frozen=True):
     on: dt.date
 
 
+class TermHeld(Part, frozen=True):
+    """A term of a tier that the member bought before.
+
+    Attributes:
+        tier: Of which tier.
+        begins: First day.
+        until: Last day.
+    """
+
+    tier: TierId
+    begins: dt.date
+    until: dt.date
+
+
 class Who(Part, frozen=True):
     """The member before the sale.
 
     Attributes:
         tier: The tier assigned last; the entry tier when it is empty.
         tier_since: The day from which it counts; long ago, where it is not given.
+        terms: Terms of tiers that are bought.
         status: active, temporary, frozen or closed.
         birthday: As text: ``1990-05-17`` or ``05-17``.
         tags: As on the member's card.
@@ -101,6 +115,7 @@ class Who(Part, frozen=True):
 
     tier: TierId = TierId("")
     tier_since: dt.date | None = None
+    terms: tuple[TermHeld, ...] = ()
     status: MemberStatus = MemberStatus.ACTIVE
     birthday: str = ""
     tags: tuple[str, ...] = ()
@@ -231,6 +246,7 @@ class Scenario(Part, frozen=True):
         store: The store's code.
         member: Who buys; nobody known, where it is not given.
         basket: What is bought.
+        terms: Tiers of which a term is bought: a line for each, after those of the basket.
         off: A discount on the whole bill that the cashier gave.
         pay: How it is paid.
         expect: What the sale must do.
@@ -242,8 +258,9 @@ class Scenario(Part, frozen=True):
     why: str
     programme: str
     moment: dt.datetime
-    basket: tuple[Item, ...]
     expect: Expected
+    basket: tuple[Item, ...] = ()
+    terms: tuple[TierId, ...] = ()
     day_starts_hour: int = 0
     store: str = ""
     member: Who | None = None
@@ -252,73 +269,3 @@ class Scenario(Part, frozen=True):
     refunds: tuple[Return, ...] = ()
     sold_before: tuple[str, ...] = ()
     cards: tuple[CardBefore, ...] = ()
-
-
-def problems_of(scenario: Scenario) -> Iterator[str]:
-    """Yield what no case can mean, each with its place."""
-    if not scenario.why.strip():
-        yield "why: say in a sentence which rule this case defends"
-    if not scenario.basket:
-        yield "basket: at least one line"
-    if scenario.moment.tzinfo is not None:
-        yield "moment: the shop's local time, without a time zone"
-    if not 0 <= scenario.day_starts_hour <= 23:
-        yield "day_starts_hour: 0 to 23"
-    for number, item in enumerate(scenario.basket, 1):
-        yield from _problems_of_off(f"basket[{number}].off", item.off)
-        if item.label is not None and not item.weighed:
-            yield f"basket[{number}].label: only weighed goods have labels with an amount"
-    yield from _problems_of_codes(scenario)
-    yield from _problems_of_off("off", scenario.off)
-    if scenario.member is not None:
-        yield from _problems_of_member(scenario.member, scenario.moment.date())
-    if scenario.expect.refused is not None and scenario.refunds:
-        yield "refunds: nothing can come back of a sale that is refused"
-    last = dt.date.min
-    for number, each in enumerate(scenario.refunds, 1):
-        day = each.on or max(last, scenario.moment.date() - dt.timedelta(days=1))
-        if day < max(last, scenario.moment.date() - dt.timedelta(days=1)):
-            yield f"refunds[{number}].on: before the sale or the refund before it"
-        last = day
-        if any(not 1 <= line.line <= len(scenario.basket) for line in each.lines):
-            yield f"refunds[{number}].lines: lines are counted from 1 to {len(scenario.basket)}"
-
-
-def _problems_of_codes(scenario: Scenario) -> Iterator[str]:
-    for number, item in enumerate(scenario.basket, 1):
-        if item.unit_code and read_unit_code(item.unit_code) is None:
-            yield f"basket[{number}].unit_code: (01), 14 digits with their check digit, (21), a serial number"
-        if item.signed_by and not item.unit_code:
-            yield f"basket[{number}].signed_by: of which unit_code"
-    for number, code in enumerate(scenario.sold_before, 1):
-        if read_unit_code(code) is None:
-            yield f"sold_before[{number}]: (01), 14 digits with their check digit, (21), a serial number"
-
-
-def _problems_of_off(place: str, off: Off | None) -> Iterator[str]:
-    if off is None:
-        return
-    if bool(off.percent_bp) == bool(off.amount):
-        yield f"{place}: either percent_bp or amount"
-    if not 0 <= off.percent_bp <= FULL_RATE_BP or off.amount < _NOTHING:
-        yield f"{place}: percent_bp is 0 to {FULL_RATE_BP}, amount not negative"
-
-
-def _problems_of_member(member: Who, day: dt.date) -> Iterator[str]:
-    if member.birthday:
-        try:
-            Birthday.parse(member.birthday)
-        except ValueError as error:
-            yield f"member.birthday: {error}"
-    if member.points and member.lots:
-        yield "member.points: either points or lots"
-    if min(member.points, member.receivable, member.visits, *(lot.points for lot in member.lots)) < 0:
-        yield "member: points, receivable and visits must not be negative"
-    for number, sale in enumerate(member.history, 1):
-        if sale.on > day:
-            yield f"member.history[{number}].on: after the sale"
-    for number, had in enumerate(member.had, 1):
-        if had.on > day:
-            yield f"member.had[{number}].on: after the sale"
-        if not had.what:
-            yield f"member.had[{number}].what: say of what"

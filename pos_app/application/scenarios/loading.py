@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from pos_app.application.scenarios.document import Scenario, problems_of
+from pos_app.application.scenarios.document import Scenario
+from pos_app.application.scenarios.problems import problems_of
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
 from pos_app.errors import KnownError

@@ -63,11 +63,13 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import BurnOffer, Quote
+from pos_app.domain.pricing.terms import add_term
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.programme.tiers import tier_now
 from pos_app.domain.stored_value import balance_of
 from pos_app.domain.tender import Tender, TenderKind, remaining, take
+from pos_app.domain.wallet import Holding
 from pos_app.errors import KnownError
 
 
@@ -139,6 +141,7 @@ class _Run:
         self._sale: Sale | None = None
         self._refunds: list[Refund] = []
         self._member = self._make_member(scenario.member) if scenario.member is not None else None
+        self._terms = self._make_terms(scenario.member) if scenario.member is not None else ()
         self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
 
     def outcome(self) -> Outcome:
@@ -249,6 +252,7 @@ class _Run:
         came_before = self._scenario.member is not None and any(
             each.on == self._sold_on for each in self._scenario.member.history
         )
+        account = self._account() if sale.member is not None else None
         context = RefundContext(
             SaleId(self._id()),
             "R",
@@ -263,7 +267,6 @@ class _Run:
             holders={holder: self._holder(holder) for holder in accounts_of(sale.moves)},
             expired=self._expired,
         )
-        account = self._account() if sale.member is not None else None
         refund, postings = build_refund(sale, self._refunds, request, account, self._programme, context)
         self._refunds.append(refund)
         self._book(refund, postings)
@@ -312,7 +315,7 @@ class _Run:
             progress=Progress(told.spend, told.visits, Points(told.points_earned)),
             last_visit=max((each.on for each in told.history), default=None),
             usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
-            wallet=member_holdings(told.principal, told.bonus, told.stored),
+            wallet=(*member_holdings(told.principal, told.bonus, told.stored), *self._terms),
             progress_before=Progress(last.spend, last.visits, Points(last.points)),
         )
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
@@ -378,6 +381,11 @@ class _Run:
                 problem = f"basket[{number}]: the same as an earlier line; write its quantity there"
                 raise KnownError("scenario.wrong", problems=(problem,))
             basket = grown
+        for tier_id in self._scenario.terms:
+            try:
+                basket = add_term(basket, self._programme, tier_id)
+            except KnownError as error:
+                raise KnownError("scenario.wrong", problems=(f"terms: {tier_id!r} is not sold",)) from error
         return basket.set_discount(None, by_hand(self._scenario.off))
 
     def _make_member(self, told: ScenarioMember) -> Member:
@@ -396,6 +404,11 @@ class _Run:
     def _make_lots(self, told: ScenarioMember) -> tuple[AccountLot, ...]:
         lots = told.lots or ((Lot(told.points),) if told.points else ())
         return tuple(AccountLot(LotId(self._id()), each.points, each.earned_on, each.expires_on) for each in lots)
+
+    def _make_terms(self, told: ScenarioMember) -> tuple[Holding, ...]:
+        return tuple(
+            Holding(Asset.TERM, LotId(self._id()), 1, each.tier, each.begins, each.until) for each in told.terms
+        )
 
     def _assign(self, standing: Standing | None) -> None:
         if self._member is not None and standing is not None:

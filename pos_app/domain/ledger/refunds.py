@@ -29,6 +29,7 @@ from pos_app.domain.ledger.postings import (
 )
 from pos_app.domain.ledger.refund_tenders import refund_tenders
 from pos_app.domain.ledger.sales import gift_postings, money_postings
+from pos_app.domain.ledger.term_moves import without_terms
 from pos_app.domain.ledger.tier_undo import TierChange, goods_back, undo_tier
 from pos_app.domain.ledger.undoing import came_back, undo_moves, unused_share
 from pos_app.domain.member import Member, MemberAccount
@@ -301,7 +302,10 @@ def _refund_member(
     tier_before, tier_after = (
         (sale.member.tier_after, sale.member.tier_after)
         if tiers is None
-        else (tier_of(programme, each, account, context.today).tier_id for each in (tiers.before, tiers.after))
+        else (
+            tier_of(programme, tiers.before, account, context.today).tier_id,
+            tier_of(programme, tiers.after, without_terms(account, sale, earlier, lines), context.today).tier_id,
+        )
     )
     return RefundMember(
         member_id=sale.member.member_id,

@@ -14,6 +14,7 @@ from pos_app.domain.ledger.moves import Move
 from pos_app.domain.ledger.planning import after_moves
 from pos_app.domain.ledger.prepaid_moves import prepaid_moves
 from pos_app.domain.ledger.shop_moves import shop_moves
+from pos_app.domain.ledger.term_moves import term_moves
 from pos_app.domain.ledger.use_moves import use_moves
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.points import Points
@@ -43,8 +44,9 @@ def sale_moves(
     cards that pay or are sold.
 
     Raises:
-        KnownError: ``points.too_few``, ``sale.line_refused``.
+        KnownError: ``points.too_few``, ``sale.line_refused``, ``term.needs_member``, ``term.not_sold``.
     """
+    terms = tuple(term_moves(basket, quote, customer, programme, sale_id=sale_id, today=today))
     prepaid = tuple(prepaid_moves(basket, quote, tenders, customer, programme, holders, sale_id=sale_id, today=today))
     if customer is None or quote.tier is None:
         return prepaid
@@ -52,7 +54,8 @@ def sale_moves(
     account = after_moves(account, prepaid)
     moves = use_moves(basket, quote, account, programme, sale_id=sale_id, today=today)
     account = after_moves(account, moves)
-    return (*prepaid, *moves, *shop_moves(basket, quote, account, programme, draws, sale_id=sale_id, today=today))
+    shop = shop_moves(basket, quote, account, programme, draws, sale_id=sale_id, today=today)
+    return (*prepaid, *terms, *moves, *shop)
 
 
 def _paid_with_points(

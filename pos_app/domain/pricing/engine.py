@@ -35,12 +35,13 @@ from pos_app.domain.pricing.quote import (
 )
 from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offer, without_bonus
 from pos_app.domain.pricing.shop import PointsPrice, price_in_points
+from pos_app.domain.pricing.terms import with_terms
 from pos_app.domain.pricing.uses import apply_uses
 from pos_app.domain.programme.conditions import covers, refusal
 from pos_app.domain.programme.document import Conditions, Programme, Tier
 from pos_app.domain.programme.rules import What
 from pos_app.domain.programme.standing import assigned, raised, standing_now
-from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, tier_of, tier_term
+from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, paid_until, tier_of, tier_term
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -175,7 +176,7 @@ def quote(
         burn = burn_offer(partial(_cost, lines), member.account, programme.burning, place.refusal, today, promised)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
-        tiers = _tiers_after(programme, member, standing, gained, today)
+        tiers = _tiers_after(programme, member, standing, gained, basket, today)
     return Quote(
         lines=tuple(
             LinePrice(
@@ -227,16 +228,18 @@ class _TiersAfter(msgspec.Struct, frozen=True):
 
 
 def _tiers_after(
-    programme: Programme, customer: Customer, standing: Standing, gained: Progress, today: dt.date
+    programme: Programme, customer: Customer, standing: Standing, gained: Progress, basket: Basket, today: dt.date
 ) -> _TiersAfter:
-    account = customer.account
+    account = with_terms(customer.account, basket.lines, programme, today)
     progress = account.progress + gained
     after = raised(programme, standing, progress, today)
     tier = tier_of(programme, after, account, today)
     return _TiersAfter(
         tier,
         next_tier(programme, tier, progress),
-        tier_term(programme, after, account, today, gained),
+        paid_until(tier, account, today)
+        if tier.tier_id != after.tier_id
+        else tier_term(programme, after, account, today, gained),
         after if after != assigned(programme, customer.member.standing) else None,
     )
 

@@ -45,6 +45,8 @@ def check_tiers(tiers: tuple[Tier, ...], rules: TierRules) -> Iterator[str]:
             yield f"{place}.paid: months must be 1 to {_MAX_MONTHS}"
         if tier.reach is not None:
             yield from _check_reach(f"{place}.reach", tier.reach, highest)
+        if tier.paid is not None and not 0 <= tier.paid.tax_rate_bp <= FULL_RATE_BP:
+            yield f"{place}.paid: tax_rate_bp must be 0 to {FULL_RATE_BP}"
     yield from _check_rules(tiers, rules)
 
 

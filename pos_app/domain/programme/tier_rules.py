@@ -44,10 +44,12 @@ class PaidTerm(Rule, frozen=True):
     Attributes:
         price: For one term.
         months: How long a term lasts; one bought while another runs begins when that ends.
+        tax_rate_bp: VAT rate contained in the price.
     """
 
     price: Money
     months: int = 12
+    tax_rate_bp: int = 600
 
 
 class Tier(Rule, frozen=True):

@@ -73,6 +73,18 @@ def tier_of(programme: Programme, standing: Standing, account: MemberAccount, to
     return best
 
 
+def paid_until(tier: Tier, account: MemberAccount, today: dt.date) -> TierTerm | None:
+    """Until when the terms of a tier last that follow one another without a gap; None where none runs."""
+    until: dt.date | None = None
+    terms = (each for each in account.wallet if each.asset is Asset.TERM and each.source_id == tier.tier_id)
+    for each in sorted(terms, key=lambda one: one.made_on):
+        ends = each.expires_on or dt.date.max
+        starts = today if until is None else until + _DAY
+        if each.amount > 0 and each.made_on <= starts and ends >= starts:
+            until = ends
+    return None if until is None else TierTerm(until)
+
+
 def next_tier(programme: Programme, current: Tier, progress: Progress) -> NextTier | None:
     """The nearest higher tier that can be reached by buying, or None at the top."""
     for tier in programme.tiers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos_app.application.print_content import PrintContent
-from pos_app.domain.ledger.bodies import Sale, SaleLine, SaleMember
+from pos_app.domain.ledger.bodies import Sale, SaleLine
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
@@ -155,17 +155,26 @@ class SalePaper(PaperMaker):
         if member.expiring.count:
             sheet.row(words.expiring.format(date=self.date(member.expiring_by)), member.expiring.display(), indent=2)
         if who is not None and who.next_tier is not None:
-            sheet.text(self._next_tier(member, self.local(who.next_tier)))
+            way = self._way(member.next_spend, member.next_visits, member.next_points)
+            form = words.next_long if len(way) > 1 else words.next
+            joined = (words.all_of if member.next_all else words.any_of).join(way)
+            if way:
+                sheet.text(form.format(way=joined, tier=self.local(who.next_tier)))
+        if who is not None and member.tier_until is not None:
+            way = self._way(member.keep_spend, member.keep_visits, member.keep_points)
+            joined = (words.all_of if member.keep_all else words.any_of).join(way)
+            form = words.keep if way else words.until
+            sheet.text(form.format(tier=self.local(who.tier), date=self.date(member.tier_until), way=joined))
 
-    def _next_tier(self, member: SaleMember, tier: str) -> str:
+    def _way(self, spend: Money | None, visits: int | None, points: Points | None) -> list[str]:
+        """What is missing to a tier, figure by figure."""
         words = self._template.member
-        spend = member.next_spend if member.next_spend is not None and member.next_spend > Money(0) else None
-        visits = ""
-        if member.next_visits is not None and member.next_visits > 0:
-            form = words.visits_one if member.next_visits == 1 else words.visits_many
-            visits = form.format(visits=f"{member.next_visits:,}")
-        if spend is not None and visits:
-            return words.next_either.format(amount=self.money(spend), visits=visits, tier=tier)
-        if spend is not None:
-            return words.next_spend.format(amount=self.money(spend), tier=tier)
-        return words.next_visits.format(visits=visits, tier=tier) if visits else ""
+        parts: list[str] = []
+        if spend:
+            parts.append(words.spend.format(amount=self.money(spend)))
+        if visits:
+            form = words.visits_one if visits == 1 else words.visits_many
+            parts.append(form.format(visits=f"{visits:,}"))
+        if points is not None and points.count:
+            parts.append(words.points.format(points=points.display()))
+        return parts

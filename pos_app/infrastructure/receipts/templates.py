@@ -192,9 +192,14 @@ class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expiring: Annotated[str, holds("date")]
     visits_one: Annotated[str, holds("visits")]
     visits_many: Annotated[str, holds("visits")]
-    next_spend: Annotated[str, holds("amount", "tier")]
-    next_visits: Annotated[str, holds("visits", "tier")]
-    next_either: Annotated[str, holds("amount", "visits", "tier")]
+    spend: Annotated[str, holds("amount")]
+    points: Annotated[str, holds("points")]
+    any_of: str
+    all_of: str
+    next: Annotated[str, holds("way", "tier")]
+    next_long: Annotated[str, holds("way", "tier")]
+    until: Annotated[str, holds("tier", "date")]
+    keep: Annotated[str, holds("tier", "date", "way")]
 
 
 class SaleTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

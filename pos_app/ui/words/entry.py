@@ -63,6 +63,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "basket.offering_fixed": lambda: QCoreApplication.translate(
         "Messages", "What the programme sells has its price. Remove the line if it is not wanted."
     ),
+    "term.not_sold": lambda: QCoreApplication.translate(
+        "Messages", "This membership cannot be bought now, or costs something else today. Take it out and add it again."
+    ),
+    "term.needs_member": lambda: QCoreApplication.translate(
+        "Messages", "A membership is bought by a member. Find the member first."
+    ),
     "basket.label_fixed": lambda: QCoreApplication.translate(
         "Messages", "The amount of a weighed label is fixed. Remove the line and scan the label again."
     ),

@@ -1,5 +1,6 @@
 """What every paper promises: figures that sum and stand at the right edge, nothing wider than it, no injection."""
 
+import datetime as dt
 import re
 from collections import Counter
 
@@ -220,22 +221,30 @@ def test_points_owed_repaid_and_grace_are_told():
 
 
 @pytest.mark.parametrize(
-    ("spend", "visits", "said"),
+    ("changes", "said"),
     [
-        (12_000, None, "再消费 ￥120.00，即可升级金卡会员"),
-        (None, 3, "再来 3 次，即可升级金卡会员"),
-        (12_000, 3, "再消费 ￥120.00 或再来 3 次\n即可升级金卡会员"),
+        ({"next_spend": Money(12_000)}, "再消费 ￥120.00，即可升级金卡会员"),
+        ({"next_visits": 3}, "再来 3 次，即可升级金卡会员"),
+        ({"next_points": Points(40)}, "再得 40 积分，即可升级金卡会员"),
+        ({"next_spend": Money(12_000), "next_visits": 3}, "再消费 ￥120.00 或再来 3 次\n即可升级金卡会员"),
+        (
+            {"next_spend": Money(12_000), "next_visits": 3, "next_all": True},
+            "再消费 ￥120.00，并再来 3 次\n即可升级金卡会员",
+        ),
+        ({"tier_until": dt.date(2026, 12, 31)}, "普通会员有效期至 2026-12-31"),
+        (
+            {"tier_until": dt.date(2026, 12, 31), "keep_spend": Money(5_000), "keep_points": Points(9)},
+            "普通会员有效期至 2026-12-31\n再消费 ￥50.00 或再得 9 积分，即可保级",
+        ),
     ],
 )
-def test_the_way_to_the_next_tier(spend, visits, said):
+def test_the_way_to_the_next_tier_and_what_keeps_this_one(changes, said):
     customer = contents.regular()
     sale = contents.sell(None, customer)
     assert sale.member is not None
     job = contents.content(sale, JobKind.SALE, customer)
     assert job.member is not None
-    member = msgspec.structs.replace(
-        sale.member, next_spend=None if spend is None else Money(spend), next_visits=visits
-    )
+    member = msgspec.structs.replace(sale.member, **({"next_spend": None, "next_visits": None} | changes))
     job = msgspec.structs.replace(
         job,
         body=msgspec.structs.replace(sale, member=member),

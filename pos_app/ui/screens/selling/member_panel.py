@@ -15,7 +15,7 @@ from pos_app.ui.widgets.labels import Elided, label, rule
 from pos_app.ui.widgets.placeholder import Placeholder
 
 if TYPE_CHECKING:
-    from pos_app.ui.screens.selling.state import MemberState
+    from pos_app.ui.screens.selling.state import MemberState, Missing
 
 _OFFERS = 3
 #: Lists of the benefits sheet that are a touch away, by their keys there.
@@ -211,13 +211,29 @@ class MemberPanel(QWidget):
         self._habits.setVisible(bool(names or dates))
 
     def _tier_sentence(self, member: MemberState) -> str:
-        if not member.next_tier:
-            return self.tr("Highest tier")
-        if member.next_missing is not None:
-            text = self.tr("{amount} more to {tier}")
-            return text.format(amount=member.next_missing.display(), tier=member.next_tier)
-        text = self.tr("{visits} more visits to {tier}")
-        return text.format(visits=member.next_missing_visits or 0, tier=member.next_tier)
+        if member.next_tier:
+            missing = self._missing(member.next_missing)
+            sentences = [self.tr("{missing} to {tier}").format(missing=missing, tier=member.next_tier)]
+        else:
+            sentences = [self.tr("Highest tier")]
+        if member.tier_until and member.keep_missing is not None:
+            missing = self._missing(member.keep_missing)
+            words = self.tr("{tier} until {day}; {missing} to keep it")
+            sentences.append(words.format(tier=member.tier, day=member.tier_until, missing=missing))
+        elif member.tier_until:
+            sentences.append(self.tr("{tier} until {day}").format(tier=member.tier, day=member.tier_until))
+        return "\n".join(sentences)
+
+    def _missing(self, missing: Missing) -> str:
+        """What is missing: all of it where all is needed, else the first figure that leads there."""
+        parts = []
+        if missing.spend is not None and (missing.spend or not missing.all_of):
+            parts.append(self.tr("{amount} more").format(amount=missing.spend.display()))
+        if missing.visits is not None and (missing.visits or not missing.all_of):
+            parts.append(self.tr("{visits} more visits").format(visits=missing.visits))
+        if missing.points is not None and (missing.points.count or not missing.all_of):
+            parts.append(self.tr("{points} more points").format(points=missing.points.display()))
+        return " + ".join(parts if missing.all_of else parts[:1])
 
     def _dates_sentence(self, member: MemberState) -> str:
         parts = []

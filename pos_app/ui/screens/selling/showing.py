@@ -11,7 +11,7 @@ from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.domain.unit_codes import tail
 from pos_app.ui import formats, i18n
-from pos_app.ui.screens.selling.state import MemberState, Offer
+from pos_app.ui.screens.selling.state import MemberState, Missing, Offer
 from pos_app.ui.widgets.basket import BasketLine
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pos_app.domain.pricing.basket import BasketLine as Line
     from pos_app.domain.pricing.quote import LinePrice, Quote, Reduction
     from pos_app.domain.programme.document import Programme
+from pos_app.domain.programme.tiers import NextTier
 
 #: Key of the offer to pay with points.
 POINTS_OFFER = "points"
@@ -112,9 +113,10 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         tier_rank=ranks.index(tier.tier_id) if tier.tier_id in ranks else 0,
         points=account.balance(today),
         next_tier=following.tier.name.in_language(language) if following else "",
-        next_missing=following.spend_missing if following else None,
-        next_missing_visits=following.visits_missing if following and following.spend_missing is None else None,
+        next_missing=_missing(following) if following else Missing(),
         next_share_bp=following.share_bp if following else 0,
+        tier_until=quote.tier_term.until.isoformat() if quote.tier_term else "",
+        keep_missing=_missing(quote.tier_term.keep) if quote.tier_term and quote.tier_term.keep else None,
         points_worth=burn.value if burn else None,
         points_usable=burn.points if burn else None,
         expiring=expiring if expiring.count else None,
@@ -131,6 +133,10 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         ),
         temporary=member.status == "temporary",
     )
+
+
+def _missing(way: NextTier) -> Missing:
+    return Missing(way.spend_missing, way.visits_missing, way.points_missing, way.all_of)
 
 
 def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:

@@ -33,6 +33,23 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What is missing to reach a tier, or to keep it; a figure that does not lead there is None.
+
+    Attributes:
+        spend: Still to be spent.
+        visits: Still to be made.
+        points: Still to be earned.
+        all_of: Whether all of it is needed; else any one of them suffices.
+    """
+
+    spend: Money | None = None
+    visits: int | None = None
+    points: Points | None = None
+    all_of: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MemberState:
     """The member of this sale.
 
@@ -43,9 +60,10 @@ class MemberState:
         tier: Name of the tier.
         tier_rank: From the entry tier, 0.
         next_tier: Name of the next tier; empty at the top.
-        next_missing: What is still to be spent for it; None where visits count.
-        next_missing_visits: Visits still missing; None where spending counts.
+        next_missing: What is missing for it.
         next_share_bp: Basis points of the way to it.
+        tier_until: Last day of the tier; empty where it has no end.
+        keep_missing: What is missing to keep it longer; None where nothing is, or nothing keeps it.
         points: Balance.
         points_worth: What they are worth as cash in this sale; None when none may be used.
         points_usable: How many of them.
@@ -69,9 +87,10 @@ class MemberState:
     tier_rank: int
     points: Points
     next_tier: str = ""
-    next_missing: Money | None = None
-    next_missing_visits: int | None = None
+    next_missing: Missing = Missing()
     next_share_bp: int = 0
+    tier_until: str = ""
+    keep_missing: Missing | None = None
     points_worth: Money | None = None
     points_usable: Points | None = None
     expiring: Points | None = None
