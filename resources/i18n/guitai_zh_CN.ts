@@ -778,12 +778,12 @@
         <translation>已是最高等级</translation>
     </message>
     <message>
-        <source>{tier} until {day}; {missing} to keep it</source>
-        <translation>{tier}至 {day}，保级还差 {missing}</translation>
+        <source>until {day}; {missing} to keep it</source>
+        <translation>至 {day}，保级还差 {missing}</translation>
     </message>
     <message>
-        <source>{tier} until {day}</source>
-        <translation>{tier}至 {day}</translation>
+        <source>until {day}</source>
+        <translation>至 {day}</translation>
     </message>
     <message>
         <source>{amount} more</source>

@@ -46,6 +46,8 @@ MEMBER = MemberState(
     next_tier="白金卡",
     next_missing=Missing(Money(12_000)),
     next_share_bp=8_800,
+    tier_until="2026-12-31",
+    keep_missing=Missing(Money(30_000), visits=4, all_of=True),
     points_worth=Money(800),
     points_usable=Points(800),
     expiring=Points(200),

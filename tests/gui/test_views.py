@@ -156,6 +156,12 @@ def test_dark_theme_reaches_what_is_painted_by_hand(app, catalogue):
         window.deleteLater()
 
 
+def test_the_panel_says_until_when_a_tier_lasts_and_what_keeps_it(shell):
+    view = _drawn(shell, "selling", "zh_CN")
+    words = [label.whole_text() for label in _visible(view, Elided)]
+    assert "差 ¥120.00 升白金卡  ·  至 2026-12-31，保级还差 ¥300.00 + 4 次到店" in words
+
+
 def test_window_grows_without_leaving_the_panel_behind(shell):
     view = _drawn(shell, "selling", "en")
     shell.resize(1920, 1080)

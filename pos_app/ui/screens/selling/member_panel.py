@@ -77,7 +77,7 @@ class MemberPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addLayout(self._build_name())
-        self._tier_words = label("small", wrap=True)
+        self._tier_words = Elided("small")
         self._tier_bar = TierBar()
         column.addWidget(self._tier_bar)
         column.addWidget(self._tier_words)
@@ -183,7 +183,7 @@ class MemberPanel(QWidget):
         self._temporary.setVisible(member.temporary)
         self._tier_bar.show_progress(member.next_share_bp, member.tier_rank)
         self._tier_bar.setVisible(bool(member.next_tier))
-        self._tier_words.setText(self._tier_sentence(member))
+        self._tier_words.show_text(self._tier_sentence(member))
         self._points.figure.show_points(member.points)
         self._worth.setVisible(member.points_worth is not None)
         self._worth.figure.show_money(member.points_worth)
@@ -218,11 +218,11 @@ class MemberPanel(QWidget):
             sentences = [self.tr("Highest tier")]
         if member.tier_until and member.keep_missing is not None:
             missing = self._missing(member.keep_missing)
-            words = self.tr("{tier} until {day}; {missing} to keep it")
-            sentences.append(words.format(tier=member.tier, day=member.tier_until, missing=missing))
+            words = self.tr("until {day}; {missing} to keep it")
+            sentences.append(words.format(day=member.tier_until, missing=missing))
         elif member.tier_until:
-            sentences.append(self.tr("{tier} until {day}").format(tier=member.tier, day=member.tier_until))
-        return "\n".join(sentences)
+            sentences.append(self.tr("until {day}").format(day=member.tier_until))
+        return "  ·  ".join(sentences)
 
     def _missing(self, missing: Missing) -> str:
         """What is missing: all of it where all is needed, else the first figure that leads there."""
