@@ -17,7 +17,7 @@ from pos_app.errors import KnownError
 if TYPE_CHECKING:
     from pos_app.application.scenarios.comparing import Difference
     from pos_app.application.scenarios.document import Scenario
-    from pos_app.application.scenarios.running import Outcome
+    from pos_app.application.scenarios.outcome import Outcome
     from pos_app.cli.app import TerminalTill
     from pos_app.domain.programme.document import Programme
     from pos_app.domain.programme.review import KnownGoods
@@ -110,6 +110,8 @@ def _add_check(app: typer.Typer) -> None:
         findings = review_programme(programme, _goods(products) if products is not None else None)
         for found in findings:
             typer.echo(words.finding(found))
+        for line in words.odds(programme):
+            typer.echo(line)
         failed = any(strict or found.severity is Severity.ERROR for found in findings)
         sign = "✗" if failed else "✓"
         typer.echo(f"{programme.name.zh}  v{programme.version}  {programme.effective_from}  {sign}")

@@ -9,9 +9,10 @@ from pos_app.domain.text import LocalText
 
 if TYPE_CHECKING:
     from pos_app.application.scenarios.document import Scenario
-    from pos_app.application.scenarios.running import Outcome, RefundOutcome
+    from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
     from pos_app.domain.member import MemberAccount
     from pos_app.domain.pricing.quote import Quote
+    from pos_app.domain.programme.document import Programme
     from pos_app.domain.programme.findings import Finding
 
 _WORDS: Final = {
@@ -30,6 +31,11 @@ _WORDS: Final = {
     "cannot_burn": LocalText("积分抵现：{reason}", "points as cash: {reason}"),
     "balance": LocalText("积分余额 {balance}", "balance {balance} points"),
     "owed": LocalText("（欠 {owed}）", " ({owed} owed)"),
+    "line_refused": LocalText("不能售出：{reason}", "cannot be sold: {reason}"),
+    "drawn": LocalText("抽奖 {draw}：{prize}", "{draw}: {prize}"),
+    "run_out": LocalText("（抽中的已送完）", " (what was drawn has run out)"),
+    "uses": LocalText("剩 {left} 次，本单用 {count} 次", "{left} left, {count} used here"),
+    "odds": LocalText("概率", "odds"),
     "refund": LocalText("退货 {number}", "refund {number}"),
     "sale_refused": LocalText("销售被拒绝：{code}", "the sale is refused: {code}"),
     "refused": LocalText("被拒绝：{code}", "refused: {code}"),
@@ -61,6 +67,11 @@ _REASONS: Final = {
     "member_closed": LocalText("会员已注销", "the membership was closed"),
     "too_few_points": LocalText("积分不足", "too few points"),
     "bill_too_small": LocalText("金额太小", "the bill is too small"),
+    "not_in_window": LocalText("不在开放时段", "not open at this time of the month or year"),
+    "limit_reached": LocalText("已达上限", "as much was had as one member can have"),
+    "not_offered": LocalText("方案现在不提供", "the programme does not offer it"),
+    "out_of_stock": LocalText("已兑完", "none is left"),
+    "price_changed": LocalText("价格已变", "its price is another one now"),
     "nothing_to_pay": LocalText("无需付款", "there is nothing to pay"),
 }
 
@@ -82,6 +93,19 @@ def finding(found: Finding) -> str:
     return f"{sign} {kind.zh} {kind.en}  {found.place}\n    {found.text.zh}\n    {found.text.en}"
 
 
+def odds(programme: Programme) -> Iterator[str]:
+    """The published chances of every draw, Chinese first, then English."""
+    from pos_app.domain.programme.burning import Draw
+    from pos_app.domain.programme.odds import chances_of
+
+    for rule in programme.burning:
+        if isinstance(rule, Draw):
+            yield f"{say('odds', 'zh_CN')} {say('odds', 'en')}  burning.{rule.rule_id}  {rule.name.zh}"
+            for chance in chances_of(rule, {}):
+                stock = "" if chance.left is None else f"  × {chance.left}"
+                yield f"    {chance.percent:>8}  {chance.weight}/{chance.of}  {chance.name.zh}{stock}"
+
+
 def outcome(scenario: Scenario, result: Outcome, language: str) -> Iterator[str]:
     """Lines, reductions, totals, points and each benefit with why or why not."""
     yield scenario.why
@@ -90,6 +114,14 @@ def outcome(scenario: Scenario, result: Outcome, language: str) -> Iterator[str]
         yield from _lines(scenario, result.quote, language)
         yield from _benefits(result.quote, language)
         yield from _points(result, result.quote, language)
+        for use in result.quote.uses:
+            told = say("uses", language, left=use.left, count=use.count)
+            why = f"  {reason(use.reason, language)}" if use.reason else ""
+            yield f"  · {use.name.in_language(language)}  {told}{why}"
+    for drawn in result.sale.draws if result.sale is not None else ():
+        gone = say("run_out", language) if drawn.given != drawn.drawn else ""
+        name, prize = drawn.name.in_language(language), drawn.prize.in_language(language)
+        yield f"  {say('drawn', language, draw=name, prize=prize)}{gone}"
     if result.refused:
         yield say("sale_refused", language, code=result.refused)
     elif result.account is not None:
@@ -106,6 +138,10 @@ def _lines(scenario: Scenario, quote: Quote, language: str) -> Iterator[str]:
             yield f"        -{cut.amount.plain()}  {name}"
         if line.reductions:
             yield f"        ={line.amount.plain()}"
+        if line.points_price:
+            yield f"        -{line.points_price.display()} {say('points', language)}"
+        if line.refused:
+            yield f"        ! {say('line_refused', language, reason=reason(line.refused, language))}"
     totals = (("regular", quote.regular_total), ("saved", quote.saved), ("payable", quote.payable))
     yield "  " + "   ".join(f"{say(key, language)} {amount.plain()}" for key, amount in totals)
     if quote.gap:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from pos_app.application.scenarios.document import Scenario
 from pos_app.application.scenarios.expected import Expected, LotLeft, RefundExpected
-from pos_app.application.scenarios.running import Outcome, RefundOutcome
+from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
+from pos_app.domain.ledger.bodies import Refund
+from pos_app.domain.ledger.moves import Purpose
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money, total
 from pos_app.domain.programme.tiers import NextTier
@@ -22,6 +25,8 @@ from pos_app.domain.text import LocalText
 _NONE: Final = "–"
 #: What ``reasons`` says of a benefit that was given.
 APPLIED: Final = "applied"
+#: Figures of which a scenario names those it means.
+_BY_KEY: Final = ("saved_by", "reasons", "missing", "line_refusals", "usable", "uses_left", "stock")
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -62,7 +67,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
         wanted, actual = getattr(expected, name), got[name]
         if wanted is None:
             continue
-        if name in ("saved_by", "reasons", "missing", "cards"):
+        if isinstance(wanted, dict) and name != "earned":
             for key, value in wanted.items():
                 there = actual.get(key, _NONE)
                 if there != value:
@@ -73,7 +78,7 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
 
 def _sale_figures(outcome: Outcome) -> dict[str, Any]:
     figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
-    figures.update(refused=outcome.refused, saved_by={}, reasons={}, missing={}, cards=outcome.cards)
+    figures.update(refused=outcome.refused, cards=outcome.cards, **{name: {} for name in _BY_KEY})
     quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
     if quote is not None:
         figures.update(
@@ -96,6 +101,9 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             recharged=tuple(each.bonus for each in quote.recharges),
             stored_usable=quote.stored.amount if quote.stored else Money(0),
             stored_why_not=quote.stored.reason if quote.stored else "",
+            points_paid=quote.points_price.count,
+            line_refusals={str(line.line_no): line.refused or "-" for line in quote.lines},
+            usable=_summed((each.source_id, each.most) for each in quote.uses),
             tier=quote.tier.tier_id if quote.tier else "",
             tier_after=quote.tier_after.tier_id if quote.tier_after else "",
             next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
@@ -109,9 +117,11 @@ def _sale_figures(outcome: Outcome) -> dict[str, Any]:
             figures.update(keep_spend=keep.spend_missing, keep_visits=keep.visits_missing, keep_points=_points_of(keep))
     if sale is not None:
         figures.update(change=sale.change, prepaid=sale.prepaid)
+        figures["drawn"] = tuple(each.prizes[each.given] for each in sale.draws)
         if sale.member is not None:
             figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
     figures.update(_account_figures(outcome.account, outcome.today))
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock)
     return figures
 
 
@@ -124,6 +134,7 @@ def _points_of(way: NextTier | None) -> Any:
 def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
     figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock)
     refund = outcome.refund
     if refund is not None:
         paid = {kind: total(tender.amount for tender in refund.tenders if tender.kind is kind) for kind in TenderKind}
@@ -140,7 +151,7 @@ def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
         member = refund.member
         grace = sum(lot.points.count for lot in member.grace_lots) if member else 0
         figures.update(
-            points_back=grace + (sum(part.points.count for part in member.given_back) if member else 0),
+            points_back=grace + _points_back(refund),
             points_taken=member.taken_back.count if member else 0,
             points_owed=member.owed.count if member else 0,
             grace_points=grace,
@@ -148,6 +159,23 @@ def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     account = _account_figures(outcome.account, outcome.today)
     figures.update({name: value for name, value in account.items() if name in figures})
     return figures
+
+
+def _points_back(refund: Refund) -> int:
+    """Points given back into their lots, of those that paid and of those that lines cost."""
+    member = refund.member
+    back = sum(part.points.count for part in member.given_back) if member else 0
+    return back + sum(
+        move.amount for move in refund.moves if move.asset is Asset.POINTS and move.purpose is Purpose.REDEEMED
+    )
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Several lots of one card are one figure."""
+    sums: dict[str, int] = {}
+    for key, value in pairs:
+        sums[key] = sums.get(key, 0) + value
+    return sums
 
 
 def _account_figures(account: MemberAccount | None, today: dt.date) -> dict[str, Any]:

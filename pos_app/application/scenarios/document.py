@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pos_app.application.scenarios.expected import Expected, RefundExpected
 from pos_app.application.scenarios.part import Part
+from pos_app.application.scenarios.shop import Use, Uses
 from pos_app.application.scenarios.stored import CardBefore, Offer, StoredLot
 from pos_app.domain.ids import TierId
 from pos_app.domain.member import MemberStatus
@@ -111,6 +112,7 @@ class Who(Part, frozen=True):
         principal: Stored value paid in, in one lot.
         bonus: Stored value given on top, in one lot without end.
         stored: Stored value by lot.
+        uses: Uses of count cards.
     """
 
     tier: TierId = TierId("")
@@ -131,6 +133,7 @@ class Who(Part, frozen=True):
     principal: Money = _NOTHING
     bonus: Money = _NOTHING
     stored: tuple[StoredLot, ...] = ()
+    uses: tuple[Uses, ...] = ()
 
 
 class Off(Part, frozen=True):
@@ -223,6 +226,7 @@ class Return(Part, frozen=True):
         on: Business date; the sale's, where it is not given.
         spent_before: Points the member spends elsewhere before.
         stored_spent_before: Stored value the member spends elsewhere before.
+        used_before: Uses of count cards that the member takes elsewhere before, by card.
         in_cash: Give back in cash what was paid by card.
         expect: What it must do.
     """
@@ -231,6 +235,7 @@ class Return(Part, frozen=True):
     on: dt.date | None = None
     spent_before: int = 0
     stored_spent_before: Money = _NOTHING
+    used_before: Mapping[str, int] = {}
     in_cash: bool = False
     expect: RefundExpected = RefundExpected()
 
@@ -253,6 +258,9 @@ class Scenario(Part, frozen=True):
         refunds: What comes back afterwards, one after the other.
         sold_before: Codes of items that this till sold before.
         cards: Gift cards that were sold before.
+        use: Uses of count cards and services that are chosen.
+        stock: What is left of gifts before, by rule or ``rule/prize``; what the programme says, where it is not given.
+        seed: Any text: what turns of draws give follows from it.
     """
 
     why: str
@@ -269,3 +277,6 @@ class Scenario(Part, frozen=True):
     refunds: tuple[Return, ...] = ()
     sold_before: tuple[str, ...] = ()
     cards: tuple[CardBefore, ...] = ()
+    use: tuple[Use, ...] = ()
+    stock: Mapping[str, int] = {}
+    seed: str = ""

@@ -46,6 +46,8 @@ class RefundExpected(Part, frozen=True):
         principal: In the member's balance, after the refund.
         bonus: In the member's balance, after the refund.
         cards: What is left on gift cards, after the refund.
+        uses_left: Uses of count cards and services that are left afterwards, by id.
+        stock: What is left of gifts afterwards, by rule or ``rule/prize``.
     """
 
     refused: str | None = None
@@ -68,6 +70,8 @@ class RefundExpected(Part, frozen=True):
     principal: Money | None = None
     bonus: Money | None = None
     cards: Mapping[str, Money] = {}
+    uses_left: Mapping[str, int] = {}
+    stock: Mapping[str, int] = {}
 
 
 class Expected(Part, frozen=True):
@@ -115,6 +119,12 @@ class Expected(Part, frozen=True):
         principal: In the member's balance, after the sale.
         bonus: In the member's balance, after the sale.
         cards: What is left on gift cards, after the sale.
+        uses_left: Uses of count cards and services that are left afterwards, by id.
+        stock: What is left of gifts afterwards, by rule or ``rule/prize``.
+        points_paid: Points that lines cost.
+        line_refusals: Why lines cannot be sold, as codes, by line number; ``-`` for a line that can.
+        usable: How many uses of a card or service the basket has room for, by id.
+        drawn: Prizes that turns of draws gave, in their order.
     """
 
     refused: str | None = None
@@ -158,3 +168,9 @@ class Expected(Part, frozen=True):
     principal: Money | None = None
     bonus: Money | None = None
     cards: Mapping[str, Money] = {}
+    uses_left: Mapping[str, int] = {}
+    stock: Mapping[str, int] = {}
+    points_paid: int | None = None
+    line_refusals: Mapping[str, str] = {}
+    usable: Mapping[str, int] = {}
+    drawn: tuple[str, ...] | None = None

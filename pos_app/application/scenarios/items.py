@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from pos_app.application.scenarios.document import Item, Off
+from pos_app.application.scenarios.shop import OF_PROGRAMME, with_shop_line
 from pos_app.application.scenarios.stored import with_offer
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import CategoryId, ProductId, StaffId
@@ -26,8 +27,22 @@ def with_item(basket: Basket, item: Item, rules: UnitCodes, today: dt.date, sold
             ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``, ``unit.key_expired``.
     """
     if item.offer is not None:
+        if item.offer.kind in OF_PROGRAMME:
+            return with_shop_line(basket, product_of(item), item.offer)
         return with_offer(basket, item.name, item.price, item.offer)
-    product = Product(
+    product = product_of(item)
+    code = _checked_code(item, product, rules, today, sold_before)
+    check_has_code(rules, product, code)
+    basket = basket.add(product, item.quantity, label_amount=item.label, unit_code=code)
+    line_no = basket.lines[-1].line_no
+    if item.price_set is not None:
+        basket = basket.set_override(line_no, PriceOverride(item.price_set, CASHIER))
+    return basket.set_discount(line_no, by_hand(item.off)) if item.off is not None else basket
+
+
+def product_of(item: Item) -> Product:
+    """The goods that a line of a scenario tells of."""
+    return Product(
         product_id=ProductId(item.product or item.name),
         name=item.name,
         price=item.price,
@@ -38,13 +53,6 @@ def with_item(basket: Basket, item: Item, rules: UnitCodes, today: dt.date, sold
         is_discountable=item.discountable,
         brand=item.brand,
     )
-    code = _checked_code(item, product, rules, today, sold_before)
-    check_has_code(rules, product, code)
-    basket = basket.add(product, item.quantity, label_amount=item.label, unit_code=code)
-    line_no = basket.lines[-1].line_no
-    if item.price_set is not None:
-        basket = basket.set_override(line_no, PriceOverride(item.price_set, CASHIER))
-    return basket.set_discount(line_no, by_hand(item.off)) if item.off is not None else basket
 
 
 def by_hand(off: Off | None) -> ManualDiscount | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from uuid import UUID
-
-import msgspec
 
 from pos_app.application.scenarios.document import Lot, Return, Scenario
 from pos_app.application.scenarios.document import Who as ScenarioMember
 from pos_app.application.scenarios.items import CASHIER, by_hand, with_item
+from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
+from pos_app.application.scenarios.shop import moved_before, stock_now, used_elsewhere, uses_now, with_uses
 from pos_app.application.scenarios.stored import (
     card_account,
     card_holdings,
@@ -35,7 +36,7 @@ from pos_app.domain.ledger.lots import (
     own_sums,
     plan_burn,
 )
-from pos_app.domain.ledger.moves import accounts_of
+from pos_app.domain.ledger.moves import accounts_of, move_postings
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     POINTS_EXPIRED,
@@ -73,50 +74,6 @@ from pos_app.domain.wallet import Holding
 from pos_app.errors import KnownError
 
 
-class RefundOutcome(msgspec.Struct, frozen=True):
-    """What one refund did.
-
-    Attributes:
-        refund: Its record; None when it was refused.
-        account: The member's account afterwards; None without a member.
-        tier: The member's tier afterwards.
-        today: Business date.
-        refused: The code of the refusal, or empty.
-        cards: What is left on gift cards, by their name in the file.
-    """
-
-    refund: Refund | None
-    account: MemberAccount | None
-    tier: TierId
-    today: dt.date
-    refused: str = ""
-    cards: Mapping[str, Money] = {}
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What a scenario did.
-
-    Attributes:
-        today: Business date of the sale.
-        quote: As the bill was paid; None when it could not even be priced.
-        offer: What could be paid with points, before any was.
-        sale: Its record; None when it was refused.
-        account: The member's account afterwards; None without a member.
-        refused: The code of the refusal, or empty.
-        refunds: One for each of the scenario's.
-        cards: What is left on gift cards, by their name in the file.
-    """
-
-    today: dt.date
-    quote: Quote | None
-    offer: BurnOffer | None
-    sale: Sale | None
-    account: MemberAccount | None
-    refused: str = ""
-    refunds: tuple[RefundOutcome, ...] = ()
-    cards: Mapping[str, Money] = {}
-
-
 def run_scenario(scenario: Scenario, programme: Programme) -> Outcome:
     """Price the basket, sell it and take back what comes back.
 
@@ -143,6 +100,8 @@ class _Run:
         self._member = self._make_member(scenario.member) if scenario.member is not None else None
         self._terms = self._make_terms(scenario.member) if scenario.member is not None else ()
         self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
+        self._uses = self._make_uses(scenario.member) if scenario.member is not None else ()
+        self._moved_before = moved_before(scenario.stock, programme)
 
     def outcome(self) -> Outcome:
         self._expire()
@@ -166,9 +125,9 @@ class _Run:
         except KnownError as error:
             refused = error.code
         account = self._account() if self._member is not None else None
-        cards = self._cards()
+        cards, uses, stock = self._cards(), uses_now(account, self._programme, self._today), self._stock_now()
         refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
-        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds, cards)
+        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds, cards, uses, stock)
 
     def _price(self, basket: Basket, customer: Customer | None, paid: Paid) -> Quote:
         scenario = self._scenario
@@ -180,6 +139,7 @@ class _Run:
             today=self._today,
             store=scenario.store,
             paid=paid,
+            stock=self._moved_before,
         )
 
     def _own_tenders(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
@@ -215,6 +175,8 @@ class _Run:
             lot_id=LotId(self._id()),
             today=self._today,
             holders={card_account(name): self._card(name) for name in self._card_names()},
+            head=hashlib.sha256(self._scenario.seed.encode()).digest(),
+            stock=self._moved_before,
         )
         self._sale, postings = build_sale(basket, priced, tenders, customer, self._programme, context)
         self._book(self._sale, postings)
@@ -228,15 +190,17 @@ class _Run:
         try:
             self._spend(wanted.spent_before)
             self._spend_stored(wanted.stored_spent_before)
+            self._use(wanted.used_before)
             refund = self._refund(wanted)
         except KnownError as error:
             refused = error.code
         member = self._member
         if member is None:
-            return RefundOutcome(refund, None, TierId(""), self._today, refused, self._cards())
+            return RefundOutcome(refund, None, TierId(""), self._today, refused, self._cards(), stock=self._stock_now())
         account = self._account()
         tier = tier_now(self._programme, member, account, self._today)
-        return RefundOutcome(refund, account, tier.tier_id, self._today, refused, self._cards())
+        uses, stock = uses_now(account, self._programme, self._today), self._stock_now()
+        return RefundOutcome(refund, account, tier.tier_id, self._today, refused, self._cards(), uses, stock)
 
     def _refund(self, wanted: Return) -> Refund:
         sale = self._sale
@@ -285,6 +249,14 @@ class _Run:
         if amount:
             self._book(None, spent_elsewhere(self._account(), amount, self._programme, self._today))
 
+    def _use(self, wanted: Mapping[str, int]) -> None:
+        for card_id, count in wanted.items():
+            moves = used_elsewhere(self._account(), card_id, count, self._today)
+            self._book(None, move_postings(moves))
+
+    def _stock_now(self) -> dict[str, int]:
+        return stock_now(self._programme, self._moved_before, self._postings)
+
     def _expire(self) -> None:
         if self._member is None:
             return
@@ -315,7 +287,11 @@ class _Run:
             progress=Progress(told.spend, told.visits, Points(told.points_earned)),
             last_visit=max((each.on for each in told.history), default=None),
             usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
-            wallet=(*member_holdings(told.principal, told.bonus, told.stored), *self._terms),
+            wallet=(
+                *member_holdings(told.principal, told.bonus, told.stored),
+                *self._terms,
+                *self._uses,
+            ),
             progress_before=Progress(last.spend, last.visits, Points(last.points)),
         )
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
@@ -386,6 +362,8 @@ class _Run:
                 basket = add_term(basket, self._programme, tier_id)
             except KnownError as error:
                 raise KnownError("scenario.wrong", problems=(f"terms: {tier_id!r} is not sold",)) from error
+        account = self._account() if self._member is not None else None
+        basket = with_uses(basket, self._scenario.use, account, self._programme, self._today)
         return basket.set_discount(None, by_hand(self._scenario.off))
 
     def _make_member(self, told: ScenarioMember) -> Member:
@@ -408,6 +386,12 @@ class _Run:
     def _make_terms(self, told: ScenarioMember) -> tuple[Holding, ...]:
         return tuple(
             Holding(Asset.TERM, LotId(self._id()), 1, each.tier, each.begins, each.until) for each in told.terms
+        )
+
+    def _make_uses(self, told: ScenarioMember) -> tuple[Holding, ...]:
+        return tuple(
+            Holding(Asset.USE, LotId(self._id()), each.uses, each.card, each.made_on, each.expires_on)
+            for each in told.uses
         )
 
     def _assign(self, standing: Standing | None) -> None:

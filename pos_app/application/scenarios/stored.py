@@ -65,11 +65,12 @@ class CardBefore(Part, frozen=True):
 
 
 class Offer(Part, frozen=True):
-    """What a line of the basket buys ahead.
+    """What of the programme a line of the basket buys; the line's price is the cash it costs.
 
     Attributes:
-        kind: recharge or gift_card.
-        id: Of a recharge: a step of the ladder, ``free`` or ``change``; of a card: its kind.
+        kind: recharge, gift_card, count_card, points_item, points_coupon or draw.
+        id: Of a recharge: a step of the ladder, ``free`` or ``change``; of a gift card: its kind; of a count card: its
+            id; else the rule of the points shop.
         card: For a gift card: a name for it in this file.
     """
 
