@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Replica, ReplicaWriter
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
 from pos_app.domain.ledger.lots import fold_account
-from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount
+from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount, given
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.programme.document import Programme, Tier
 from pos_app.domain.programme.standing import days_needed, progress_span
+from pos_app.domain.referrer import Referrer
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
+
+#: So far up is it looked who brought whom.
+REFERRERS: Final = 16
 
 #: In force where the shop has no programme: everything sells at its price, nobody earns anything.
 NO_PROGRAMME = Programme(
@@ -119,4 +124,39 @@ class TillContext:
         if member_id is None:
             return None
         member = self.member(reader, member_id)
-        return Customer(member, self.account(reader, member_id, programme, days_needed(programme, member)))
+        return Customer(
+            member,
+            self.account(reader, member_id, programme, days_needed(programme, member)),
+            self.referrer(reader, member, programme),
+            self.shop_given(reader, programme),
+        )
+
+    def referrer(self, reader: LedgerReader, member: Member, programme: Programme) -> Referrer | None:
+        """Who brought a member, where bringing members is rewarded and it is known here who."""
+        if programme.referral is None or member.referrer_id is None:
+            return None
+        referrer = self._known(reader, member.referrer_id)
+        if referrer is None:
+            return None
+        brought_by: list[MemberId] = []
+        above = referrer.referrer_id
+        while above is not None and above not in brought_by and len(brought_by) < REFERRERS:
+            brought_by.append(above)
+            one = self._known(reader, above)
+            above = None if one is None else one.referrer_id
+        return Referrer(referrer, self.account(reader, referrer.member_id, programme, None), tuple(brought_by))
+
+    def _known(self, reader: LedgerReader, member_id: MemberId) -> Member | None:
+        try:
+            return self.member(reader, member_id)
+        except KnownError:
+            return None  # erased, or never heard of at this till
+
+    def shop_given(self, reader: LedgerReader, programme: Programme) -> dict[str, int]:
+        """What rules with a cap for the whole shop gave this month, as far as this till knows."""
+        month = self.today().replace(day=1)
+        return {
+            rule.rule_id: reader.given_in_shop(given(rule.rule_id), month)
+            for rule in programme.giving
+            if rule.limit.shop_per_month is not None
+        }

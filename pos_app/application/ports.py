@@ -21,6 +21,7 @@ from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.shift import Shift
 from pos_app.domain.staff import Staff
+from pos_app.domain.wallet import Holding
 
 
 class StoredSale(msgspec.Struct, frozen=True):
@@ -150,6 +151,13 @@ class ExpiringLot(msgspec.Struct, frozen=True):
     lot: Lot
 
 
+class ExpiredHolding(msgspec.Struct, frozen=True):
+    """A lot of something else than points past its last day that still holds something."""
+
+    account_id: MemberId
+    holding: Holding
+
+
 class LedgerReader(Protocol):
     """Questions to the ledger. Answers are consistent within one transaction (writer) or one call (reader)."""
 
@@ -233,6 +241,12 @@ class LedgerReader(Protocol):
 
     def expired_lots(self, today: dt.date, limit: int) -> Sequence[ExpiringLot]:
         """Lots made at this till past their last day that still hold points."""
+
+    def expired_holdings(self, today: dt.date, limit: int) -> Sequence[ExpiredHolding]:
+        """Lots of anything but points, made at this till, past their last day that still hold something."""
+
+    def given_in_shop(self, what: str, since: dt.date) -> int:
+        """How much all members together had of a gift from a day on, as this till's own records say."""
 
     def lot_expired(self, lot_id: LotId) -> int:
         """How much of a lot expired unused."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.expiring import expire_holdings
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import JobKind, LedgerReader, LedgerTx, PrintJob
 from pos_app.domain.ids import JobId, RecordId, ShiftId
@@ -212,6 +213,7 @@ class ShiftService:
         """
         granted_by(operator, approver, Permission.CLOSE_DAY)
         self.expire_points(operator)
+        expire_holdings(self._context, operator)
         with self._context.ledger.write(operator.staff_id) as tx:
             if tx.current_shift() is not None:
                 raise KnownError("shift.still_open")

@@ -20,6 +20,30 @@ USAGE_DAYS: Final = 400
 LIFE: Final = "life:"
 #: What is logged for each sale of a member of which something is kept.
 VISITS: Final = "visits"
+#: What is logged of gifts begins so; the index of gifts says it, too.
+GIVEN: Final = "give:"
+#: What is logged for each day on which a member checked in.
+CHECK_INS: Final = "check_in"
+
+
+def given(rule_id: str) -> str:
+    """The packs that a rule gave a member, as the log names them."""
+    return f"{GIVEN}{rule_id}"
+
+
+def given_ever(rule_id: str) -> str:
+    """The same, for what is given once or so many times in a whole life."""
+    return f"{LIFE}{GIVEN}{rule_id}"
+
+
+def brought(rule_id: str) -> str:
+    """The members for whom a referrer was given a pack, as the log names them."""
+    return f"{GIVEN}{rule_id}:brought"
+
+
+def shared_purchases(rule_id: str) -> str:
+    """The purchases of a referred member of which the referrer had a share, as the log names them."""
+    return f"{LIFE}{GIVEN}{rule_id}:shared"
 
 
 class MemberStatus(enum.StrEnum):

@@ -273,11 +273,10 @@ def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
         if move["asset"] == "principal" and move["purpose"] == "issued" and move.get("code"):
             yield "gift_cards_sold", UUID(move["account_id"]).bytes, day, 1 if move["amount"] > 0 else -1
     member = body.get("member")
-    sums: defaultdict[str, int] = defaultdict(int)
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
     if said["kind"] == "service.used":
-        who = body["member_id"]
         day = int((body["counted_on"] or said["business_date"]).replace("-", ""))
-        sums[body["counted"]["what"]] += body["counted"]["amount"]
+        sums[body["member_id"], body["counted"]["what"]] += body["counted"]["amount"]
     elif isinstance(member, dict):
         who = member["member_id"]
         if said["kind"] == "sale.completed":
@@ -285,15 +284,15 @@ def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
         else:
             sign, given = -1, member.get("unearned", ())
         for each in given:
-            sums["points"] += sign * each["points"]
-            sums[f"points:{each['rule_id']}"] += sign * each["points"]
+            sums[who, "points"] += sign * each["points"]
+            sums[who, f"points:{each['rule_id']}"] += sign * each["points"]
         for each in body.get("counted", ()):
-            sums[each["what"]] += sign * each["amount"]
-    else:
-        return
-    for what, amount in sums.items():
+            sums[who, each["what"]] += sign * each["amount"]
+    for each in body.get("counted_for", ()):
+        sums[each["account_id"], each["what"]] += each.get("amount", 1)
+    for (account, what), amount in sums.items():
         if amount:
-            yield what, UUID(who).bytes, day, amount
+            yield what, UUID(account).bytes, day, amount
 
 
 def _base64(data: bytes) -> str:

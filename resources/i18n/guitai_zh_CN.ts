@@ -1805,6 +1805,50 @@
         <translation>该会员可享的次数或数量已用完。</translation>
     </message>
     <message>
+        <source>For new members only.</source>
+        <translation>只限新会员。</translation>
+    </message>
+    <message>
+        <source>For members whom another one brought.</source>
+        <translation>只限由其他会员推荐的会员。</translation>
+    </message>
+    <message>
+        <source>Not for members whom another one brought.</source>
+        <translation>由其他会员推荐的会员不享受。</translation>
+    </message>
+    <message>
+        <source>Not on this visit.</source>
+        <translation>本次到店不在其列。</translation>
+    </message>
+    <message>
+        <source>This sale does not lead to that tier.</source>
+        <translation>这一单还升不到该等级。</translation>
+    </message>
+    <message>
+        <source>For the first purchase only.</source>
+        <translation>只限首次消费。</translation>
+    </message>
+    <message>
+        <source>The member who brought this one is not known here.</source>
+        <translation>这台机器上没有推荐人的资料。</translation>
+    </message>
+    <message>
+        <source>Nobody is rewarded for bringing themselves.</source>
+        <translation>自己推荐自己没有奖励。</translation>
+    </message>
+    <message>
+        <source>The membership of the one who brought this member is frozen or closed.</source>
+        <translation>推荐人的会员资格已冻结或注销。</translation>
+    </message>
+    <message>
+        <source>These members brought each other: nobody is rewarded for that.</source>
+        <translation>这些会员互相推荐，没有奖励。</translation>
+    </message>
+    <message>
+        <source>This member joined before the one who is said to have brought them.</source>
+        <translation>该会员入会比推荐人还早，没有奖励。</translation>
+    </message>
+    <message>
         <source>Nothing in the basket it is for.</source>
         <translation>本单没有适用的商品。</translation>
     </message>

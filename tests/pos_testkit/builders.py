@@ -17,6 +17,8 @@ from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.programme.count_cards import CountCard
+from pos_app.domain.programme.coupons import Coupon
 from pos_app.domain.programme.document import (
     Base,
     CapPeriod,
@@ -38,6 +40,7 @@ from pos_app.domain.programme.document import (
     TierCondition,
     TierRules,
 )
+from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
@@ -296,6 +299,11 @@ def programme(
     effective_to: dt.date | None = None,
     levels: tuple[Tier, ...] | None = None,
     tier_rules: TierRules = TierRules(),  # noqa: B008 - immutable
+    packs: tuple[GiftPack, ...] = (),
+    giving: tuple[GivingRule, ...] = (),
+    referral: Referral | None = None,
+    coupons: tuple[Coupon, ...] = (),
+    count_cards: tuple[CountCard, ...] = (),
 ) -> Programme:
     """A programme like the demo shop's, without its benefits."""
     return Programme(
@@ -314,6 +322,11 @@ def programme(
         multipliers=multipliers,
         earning_caps=earning_caps,
         effective_to=effective_to,
+        packs=packs,
+        giving=giving,
+        referral=referral,
+        coupons=coupons,
+        count_cards=count_cards,
     )
 
 

@@ -33,8 +33,8 @@ from pos_app.domain.ledger.lots import (
     own_progress,
     own_sums,
 )
-from pos_app.domain.ledger.moves import accounts_of
-from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, Asset, Posting, check_balanced, entry
+from pos_app.domain.ledger.moves import Purpose, accounts_of, move_postings, take
+from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, SAFE, Asset, Posting, check_balanced, entry
 from pos_app.domain.ledger.refunds import (
     RefundContext,
     RefundRequest,
@@ -43,9 +43,10 @@ from pos_app.domain.ledger.refunds import (
     refundable,
     tier_change,
 )
+from pos_app.domain.ledger.reward_bodies import HoldingsExpired, Rewarded
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.usage import MemberUsage, usages_of
-from pos_app.domain.member import MemberAccount
+from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
@@ -53,7 +54,9 @@ from pos_app.domain.pricing.engine import Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.standing import progress_span
+from pos_app.domain.referrer import Referrer
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.domain.text import LocalText
 
 SHIFT = ShiftId(build.some_uuid(9))
 CASHIER = StaffId("1001")
@@ -124,13 +127,32 @@ class Till:
             origins=tuple(origins),
             progress=own_progress(days, since),
             days=days,
-            last_visit=max((day for day, _ in own), default=None),
+            last_visit=max(
+                (day for day, sale in own if any(refundable(sale, self.refunds[sale.sale_id]).values())), default=None
+            ),
             usage=mine,
         )
         return fold_account(member_id, NO_BASE, activity)
 
     def customer(self, member_id: MemberId | None) -> Customer | None:
-        return None if member_id is None else Customer(self.members[member_id], self.account(member_id))
+        if member_id is None:
+            return None
+        member = self.members[member_id]
+        referrer = self.members.get(member.referrer_id) if member.referrer_id is not None else None
+        return Customer(
+            member,
+            self.account(member_id),
+            None if referrer is None else Referrer(referrer, self.account(referrer.member_id), self._above(referrer)),
+        )
+
+    def _above(self, member: Member) -> tuple[MemberId, ...]:
+        above: list[MemberId] = []
+        while member.referrer_id is not None and member.referrer_id not in above:
+            above.append(member.referrer_id)
+            if member.referrer_id not in self.members:
+                break
+            member = self.members[member.referrer_id]
+        return tuple(above)
 
     def sell(
         self, basket: Basket, member_id: MemberId | None = None, *, points: int = 0, card: int = 0, stored: int = 0
@@ -228,6 +250,24 @@ class Till:
                 Asset.POINTS, MEMBER_AVAILABLE, -lot.points.count, member_id=member_id, lot_id=lot.lot_id
             ) + entry(Asset.POINTS, POINTS_EXPIRED, lot.points.count)
         self.book(RecordKind.POINTS_EXPIRED, PointsExpired(lots), postings, member_id)
+
+    def expire_holdings(self, member_id: MemberId) -> None:
+        gone = [each for each in self.account(member_id).wallet if each.expires_on and each.expires_on < self.today]
+        moves = tuple(take(each, member_id, each.amount, Purpose.EXPIRED, LocalText("")) for each in gone)
+        for each in gone:
+            self.expired[each.lot_id] = self.expired.get(each.lot_id, 0) + each.amount
+        if moves:
+            self.book(RecordKind.HOLDINGS_EXPIRED, HoldingsExpired(moves), move_postings(moves), member_id)
+
+    def use_up(self, member_id: MemberId, asset: Asset) -> None:
+        """Spend everything of a kind elsewhere."""
+        held = [each for each in self.account(member_id).wallet if each.asset is asset]
+        moves = tuple(take(each, member_id, each.amount, Purpose.REDEEMED, LocalText("")) for each in held)
+        if moves:
+            postings = move_postings(moves)
+            fen = sum(each.amount for each in postings if each.asset is Asset.FEN)
+            postings += entry(Asset.FEN, SAFE, -fen)  # what was bought with it is not the point here
+            self.book(RecordKind.MEMBER_REWARDED, Rewarded("goodwill", (), moves), postings, member_id)
 
     def sum_of(self, account: str) -> int:
         return sum(posting.amount for posting in self.postings if posting.account == account)

@@ -11,6 +11,7 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, ShiftId, StaffId, TierId
 from pos_app.domain.ledger.bodies_shop import Counted, Drawn, GiftTaken, ServiceTaken
+from pos_app.domain.ledger.counts import CountedFor, GivenByRule
 from pos_app.domain.ledger.moves import Move
 from pos_app.domain.money import Money
 from pos_app.domain.offering import Offering
@@ -130,7 +131,7 @@ class SaleMember(msgspec.Struct, frozen=True):
         new_lot: Where the earned points went; None when all of them repaid what was owed or none were earned.
         repaid: Points that repaid what was owed.
         burned: By lot, earliest expiry first.
-        points_after: Balance after.
+        points_after: Balance after, with points that rules of giving gave.
         expiring: Points that expire soon, after this sale, and until when "soon" is.
         tier_before: Tier before.
         tier_after: Tier after, reached at once.
@@ -175,7 +176,8 @@ class Sale(msgspec.Struct, frozen=True):
     ``payable`` is the sum of the lines; of it, ``prepaid`` is money in advance (recharges, gift cards), which is no
     turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given;
     ``balances`` are the stored values that it left. ``counted`` is what counts against its member's limits, ``gifts``
-    what left the stock of gifts, ``draws`` what turns of draws gave, ``services`` what was used of services.
+    what left the stock of gifts, ``draws`` what turns of draws gave, ``services`` what was used of services. ``given``
+    is what rules gave, and ``counted_for`` what limits of anybody count of it, and the visit.
     """
 
     sale_id: SaleId
@@ -198,6 +200,8 @@ class Sale(msgspec.Struct, frozen=True):
     gifts: tuple[GiftTaken, ...] = ()
     draws: tuple[Drawn, ...] = ()
     services: tuple[ServiceTaken, ...] = ()
+    given: tuple[GivenByRule, ...] = ()
+    counted_for: tuple[CountedFor, ...] = ()
 
 
 class RefundLine(msgspec.Struct, frozen=True):
@@ -254,7 +258,8 @@ class Refund(msgspec.Struct, frozen=True):
     ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
     ``moves`` undo moves of the sale, each naming its place there; ``forgiven`` is, by such a place, what should have
     been taken back but had expired unused, or was used and stays paid; ``balances`` are the stored values that it
-    left. ``counted`` no longer counts on ``sold_on``, ``gifts`` are back in stock.
+    left. ``counted`` no longer counts on ``sold_on``, ``gifts`` are back in stock. ``counted_for``, in negative
+    amounts, no longer counts on ``sold_on`` either.
     """
 
     refund_id: SaleId
@@ -277,6 +282,7 @@ class Refund(msgspec.Struct, frozen=True):
     balances: tuple[BalanceAfter, ...] = ()
     counted: tuple[Counted, ...] = ()
     gifts: tuple[GiftTaken, ...] = ()
+    counted_for: tuple[CountedFor, ...] = ()
 
 
 class ValueMoved(msgspec.Struct, frozen=True):

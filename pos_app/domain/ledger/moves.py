@@ -48,9 +48,9 @@ class Undo(enum.StrEnum):
     TENDER = "tender"  # as the tender of that kind is given back
     ADVANCE = "advance"  # as money in advance is given back: what is left of it; see ``advances``
     UNUSED = "unused"  # what is left of it, as the named lines come back: what was used stays used, and stays paid
-    SHARE = "share"  # as money of the bill is given back
-    BELOW = "below"  # wholly, once what is kept of the bill is less than ``keep``
-    TIER = "tier"  # wholly, once the member is no longer in ``tier`` or above
+    SHARE = "share"  # as money of the bill is given back, of the named lines where there are any
+    BELOW = "below"  # wholly, once what is kept of the bill is less than ``keep``, of the named lines likewise
+    TIER = "tier"  # wholly, once the member is no longer in ``tier`` or above, or all of the bill has come back
     NEVER = "never"
 
 
@@ -72,12 +72,13 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
         code: Under which it can be presented.
         is_owed: It could not be taken because it was used: owed by the account.
         undo: How a refund of the sale undoes it.
-        lines: For ``Undo.LINES`` and ``Undo.UNUSED``: of the sale.
+        lines: For ``Undo.LINES``, ``UNUSED``, ``SHARE`` and ``BELOW``: of the sale.
         tender: For ``Undo.TENDER``: of which kind.
         keep: For ``Undo.BELOW``.
         tier: For ``Undo.TIER``.
         undoes: In a refund: place of the sale's move that this one undoes.
         left: What the account has of this source afterwards, for the receipt; None where nobody asks.
+        gift: Place of the gift it belongs to among those of its record; None where it is of none.
     """
 
     asset: Asset
@@ -100,6 +101,7 @@ class Move(msgspec.Struct, frozen=True, omit_defaults=True):
     tier: TierId = TierId("")
     undoes: int | None = None
     left: int | None = None
+    gift: int | None = None
 
     def __post_init__(self) -> None:
         if self.amount == 0 or (self.is_owed and self.amount > 0 and self.makes_lot):

@@ -8,7 +8,7 @@ redeemed points per lot.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,7 +16,7 @@ from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, StaffId
 from pos_app.domain.ledger.advances import AdvanceBack, advance_back
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Refund, RefundLine, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.counting import counted_back, gifts_back
-from pos_app.domain.ledger.moves import Move, move_postings
+from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     MEMBER_PENDING,
@@ -31,7 +31,7 @@ from pos_app.domain.ledger.refund_tenders import refund_tenders
 from pos_app.domain.ledger.sales import gift_postings, money_postings
 from pos_app.domain.ledger.term_moves import without_terms
 from pos_app.domain.ledger.tier_undo import TierChange, goods_back, undo_tier
-from pos_app.domain.ledger.undoing import came_back, undo_moves, unused_share
+from pos_app.domain.ledger.undoing import came_back, counts_back, points_undone, undo_moves, unused_share
 from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, split_cumulative, total
 from pos_app.domain.points import Points
@@ -160,7 +160,7 @@ def build_refund(
         accounts.append(account)
     if member is not None:
         member = msgspec.structs.replace(
-            member, points_after=member.points_after + _points_moved(moves, member.member_id, context.today)
+            member, points_after=member.points_after + points_undone(moves, member.member_id, context.today)
         )
     refund = Refund(
         refund_id=context.refund_id,
@@ -183,21 +183,9 @@ def build_refund(
         balances=balances_after(moves, accounts, context.today),
         counted=counted_back(sale, earlier, back, tenders),
         gifts=gifts_back(sale, [line.line_no for line in lines]),
+        counted_for=counts_back(sale, earlier, lines, undone.gifts),
     )
     return refund, refund_postings(sale, refund, account)
-
-
-def _points_moved(moves: Iterable[Move], member_id: MemberId, today: dt.date) -> Points:
-    """What undone moves do to the balance; what lies in an expired lot is not in it any more."""
-    return Points(
-        sum(
-            move.amount
-            for move in moves
-            if move.asset is Asset.POINTS
-            and move.account_id == member_id
-            and (move.is_owed or move.expires_on is None or move.expires_on >= today)
-        )
-    )
 
 
 def _tiers_lost(member: RefundMember | None, programme: Programme) -> frozenset[str]:

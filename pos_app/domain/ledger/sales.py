@@ -11,7 +11,10 @@ from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, Sale, SaleLine, SaleMember
 from pos_app.domain.ledger.bodies_shop import GiftTaken
 from pos_app.domain.ledger.counting import counted_in, services_taken
+from pos_app.domain.ledger.counts import CountedFor
 from pos_app.domain.ledger.draws import decide_draws
+from pos_app.domain.ledger.expiring import expiring_after
+from pos_app.domain.ledger.giving import sale_gifts
 from pos_app.domain.ledger.lots import plan_burn
 from pos_app.domain.ledger.moves import Move, move_postings
 from pos_app.domain.ledger.postings import (
@@ -33,7 +36,7 @@ from pos_app.domain.ledger.postings import (
 )
 from pos_app.domain.ledger.sale_moves import sale_moves
 from pos_app.domain.ledger.shop_moves import gifts_taken
-from pos_app.domain.member import MemberAccount
+from pos_app.domain.member import VISITS, MemberAccount
 from pos_app.domain.money import total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
@@ -96,7 +99,21 @@ def build_sale(
     if total(tender.amount for tender in tenders) != quote.payable:
         raise KnownError("sale.not_covered")
     _check_lines(basket, quote)
-    member = _member_part(quote, tenders, customer, programme, context)
+    draws = decide_draws(basket, programme, context.head, context.sale_id, context.stock)
+    moves = sale_moves(
+        basket,
+        quote,
+        tenders,
+        customer,
+        programme,
+        sale_id=context.sale_id,
+        today=context.today,
+        holders=context.holders,
+        draws=draws,
+    )
+    given = sale_gifts(quote, customer, programme, moves, context.sale_id, context.today)
+    moves += given.moves
+    member = _member_part(quote, tenders, customer, programme, context, moves)
     by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
     if by_points and member is None:
         raise KnownError("sale.points_over_limit")
@@ -127,21 +144,7 @@ def build_sale(
         )
         for price in quote.lines
     )
-    draws = decide_draws(basket, programme, context.head, context.sale_id, context.stock)
-    moves = sale_moves(
-        basket,
-        quote,
-        tenders,
-        customer,
-        programme,
-        sale_id=context.sale_id,
-        today=context.today,
-        holders=context.holders,
-        draws=draws,
-    )
     accounts = (customer.account if customer is not None else None, *context.holders.values())
-    if member is not None:
-        member = _with_moves(member, moves, context.today)
     sale = Sale(
         sale_id=context.sale_id,
         receipt_no=context.receipt_no,
@@ -163,6 +166,8 @@ def build_sale(
         gifts=gifts_taken(basket, programme, draws),
         draws=draws,
         services=services_taken(quote),
+        given=given.gifts,
+        counted_for=(*_visit(member, lines), *given.counts),
     )
     return sale, sale_postings(sale, points_pending=context.points_pending)
 
@@ -172,21 +177,6 @@ def _check_lines(basket: Basket, quote: Quote) -> None:
         if price.refused:
             name = basket.line(price.line_no).product.name
             raise KnownError("sale.line_refused", name=name, why=price.refused)
-
-
-def _with_moves(member: SaleMember, moves: tuple[Move, ...], today: dt.date) -> SaleMember:
-    """With points that things cost and prizes gave in the balance, and in what expires soon."""
-    points = [move for move in moves if move.asset is Asset.POINTS and move.account_id == member.member_id]
-    soon = sum(
-        move.amount
-        for move in points
-        if not move.is_owed and move.expires_on is not None and today <= move.expires_on <= member.expiring_by
-    )
-    return msgspec.structs.replace(
-        member,
-        points_after=member.points_after + Points(sum(move.amount for move in points)),
-        expiring=member.expiring + Points(soon),
-    )
 
 
 def _knew_tenders(told: Paid, paid: Paid, kinds: Collection[TenderKind]) -> bool:
@@ -200,6 +190,7 @@ def _member_part(
     customer: Customer | None,
     programme: Programme,
     context: SaleContext,
+    moves: tuple[Move, ...],
 ) -> SaleMember | None:
     if customer is None or quote.tier is None or quote.tier_after is None:
         return None
@@ -213,18 +204,20 @@ def _member_part(
     before = customer.account.balance(context.today)
     term = quote.tier_term
     keep = term.keep if term else None
-    expiring_by = context.today + dt.timedelta(days=programme.expiry.notice_days)
+    who = customer.member.member_id
+    soon = context.today + dt.timedelta(days=programme.expiry.notice_days)
+    at_once = None if context.points_pending else new_lot
+    expiring, expiring_by = expiring_after(customer.account, burned, at_once, moves, context.today, soon)
+    moved = sum(move.amount for move in moves if move.asset is Asset.POINTS and move.account_id == who)
     return SaleMember(
-        member_id=customer.member.member_id,
+        member_id=who,
         points_before=before,
         earned=quote.earned,
         new_lot=new_lot,
         repaid=repaid,
         burned=burned,
-        points_after=before + earned - _sum(burned),
-        expiring=_expiring_after(
-            customer.account, burned, None if context.points_pending else new_lot, context.today, expiring_by
-        ),
+        points_after=before + earned - _sum(burned) + Points(moved),
+        expiring=expiring,
         expiring_by=expiring_by,
         tier_before=quote.tier.tier_id,
         tier_after=quote.tier_after.tier_id,
@@ -239,6 +232,12 @@ def _member_part(
         keep_points=keep.points_missing if keep else None,
         keep_all=keep.all_of if keep else False,
     )
+
+
+def _visit(member: SaleMember | None, lines: tuple[SaleLine, ...]) -> tuple[CountedFor, ...]:
+    """A sale of goods is a visit; money in advance is none."""
+    is_visit = member is not None and not all(line.is_prepaid for line in lines)
+    return (CountedFor(member.member_id, VISITS),) if member is not None and is_visit else ()
 
 
 def _burned(quote: Quote, tenders: tuple[Tender, ...], account: MemberAccount, today: dt.date) -> tuple[LotAmount, ...]:
@@ -257,20 +256,6 @@ def _burned(quote: Quote, tenders: tuple[Tender, ...], account: MemberAccount, t
     ):
         raise KnownError("sale.points_over_limit")
     return plan_burn(account.lots, tender.points, today)
-
-
-def _expiring_after(
-    account: MemberAccount, burned: tuple[LotAmount, ...], new_lot: NewLot | None, today: dt.date, by: dt.date
-) -> Points:
-    gone = {part.lot_id: part.points.count for part in burned}
-    left = sum(
-        lot.available - gone.get(lot.lot_id, 0)
-        for lot in account.lots
-        if lot.is_spendable(today) and lot.expires_on is not None and lot.expires_on <= by
-    )
-    if new_lot is not None and new_lot.expires_on is not None and new_lot.expires_on <= by:
-        left += new_lot.points.count
-    return Points(left)
 
 
 def sale_postings(sale: Sale, *, points_pending: bool) -> tuple[Posting, ...]:

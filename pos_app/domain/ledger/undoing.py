@@ -7,14 +7,17 @@ undid is taken off. So any number of partial refunds in any order ends where one
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, SaleId, derived_id
 from pos_app.domain.ledger.bodies import Refund, RefundLine, Sale
+from pos_app.domain.ledger.counts import CountedFor
 from pos_app.domain.ledger.moves import Move, Undo
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import MemberAccount
+from pos_app.domain.points import Points
 from pos_app.domain.tender import Tender, TenderKind
 
 
@@ -24,12 +27,14 @@ class CameBack(msgspec.Struct, frozen=True):
     Attributes:
         milli: By line, thousandths.
         amount: Money, in fen; of money in advance what it was sold for, though less was given back.
+        by_line: The same by line.
         by_tender: Value given back by tender, in fen; see ``_tender_key``.
         tiers_lost: Tiers that the member was in after the sale and is below now.
     """
 
     milli: Mapping[int, int]
     amount: int
+    by_line: Mapping[int, int]
     by_tender: Mapping[str, int]
     tiers_lost: frozenset[str] = frozenset()
 
@@ -41,10 +46,12 @@ class Undone(msgspec.Struct, frozen=True):
         moves: Each names the sale's move it undoes.
         forgiven: By place of the sale's move: what should have been taken and had expired unused, or was used and
             stays paid.
+        gifts: What rules gave in the sale that is undone wholly by all that has come back, now or before.
     """
 
     moves: tuple[Move, ...] = ()
     forgiven: tuple[tuple[int, int], ...] = ()
+    gifts: frozenset[int] = frozenset()
 
 
 def came_back(
@@ -56,14 +63,14 @@ def came_back(
     """Sum up what earlier refunds and this one bring back."""
     milli: dict[int, int] = {}
     by_tender: dict[str, int] = {}
-    amount = 0
+    by_line: dict[int, int] = {}
     for each_line in (*(line for refund in earlier for line in refund.lines), *lines):
         milli[each_line.line_no] = milli.get(each_line.line_no, 0) + each_line.quantity.milli
-        amount += each_line.sold_for.minor
+        by_line[each_line.line_no] = by_line.get(each_line.line_no, 0) + each_line.sold_for.minor
     for tender in (*(tender for refund in earlier for tender in refund.tenders), *tenders):
         key = _tender_key(tender.kind, tender.account_id)
         by_tender[key] = by_tender.get(key, 0) + tender.amount.minor
-    return CameBack(milli, amount, by_tender, tiers_lost)
+    return CameBack(milli, sum(by_line.values()), by_line, by_tender, tiers_lost)
 
 
 def undo_moves(
@@ -101,7 +108,8 @@ def undo_moves(
     result: list[Move] = []
     forgiven: list[tuple[int, int]] = []
     taken: dict[tuple[MemberId, LotId], int] = {}
-    for place, target in enumerate(_targets(sale, back)):
+    targets = list(_targets(sale, back))
+    for place, target in enumerate(targets):
         move = sale.moves[place]
         amount = target - done[place] - let_go[place]
         if amount <= 0:
@@ -125,7 +133,8 @@ def undo_moves(
             forgiven.append((place, pardon))
         if rest > pardon:
             result.append(msgspec.structs.replace(undone(move, place, pardon - rest), is_owed=True))
-    return Undone(tuple(result), tuple(forgiven))
+    kept = {move.gift for move, target in zip(sale.moves, targets, strict=True) if target < abs(move.amount)}
+    return Undone(tuple(result), tuple(forgiven), frozenset(range(len(sale.given))) - kept)
 
 
 def unused_share(
@@ -159,6 +168,36 @@ def available(account: MemberAccount | None, lot_id: LotId) -> int:
     return points + sum(each.amount + each.pending for each in account.wallet if each.lot_id == lot_id)
 
 
+def points_undone(moves: Iterable[Move], member_id: MemberId, today: dt.date) -> Points:
+    """By how much a member's balance of points changes; what lies in an expired lot is not in the balance any more."""
+    return Points(
+        sum(
+            move.amount
+            for move in moves
+            if move.asset is Asset.POINTS
+            and move.account_id == member_id
+            and (move.is_owed or move.expires_on is None or move.expires_on >= today)
+        )
+    )
+
+
+def counts_back(
+    sale: Sale, earlier: Sequence[Refund], lines: Sequence[RefundLine], undone_gifts: frozenset[int]
+) -> tuple[CountedFor, ...]:
+    """What limits no longer count of a sale: gifts that are wholly undone, and the visit once no goods are kept."""
+    before = {(each.what, each.account_id, each.gift) for refund in earlier for each in refund.counted_for}
+    back: dict[int, int] = {}
+    for line in (*(line for refund in earlier for line in refund.lines), *lines):
+        back[line.line_no] = back.get(line.line_no, 0) + line.quantity.milli
+    all_back = all(back.get(line.line_no, 0) >= line.quantity.milli for line in sale.lines if not line.is_prepaid)
+    return tuple(
+        msgspec.structs.replace(each, amount=-each.amount)
+        for each in sale.counted_for
+        if (all_back if each.gift is None else each.gift in undone_gifts)
+        and (each.what, each.account_id, each.gift) not in before
+    )
+
+
 def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
     """By move of the sale: how much of it must be undone in all."""
     sold = {line.line_no: line.quantity.milli for line in sale.lines}
@@ -172,16 +211,28 @@ def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
             case Undo.TENDER:
                 yield by_tender[place]
             case Undo.SHARE:
-                if sale.payable.minor:
-                    yield whole * back.amount // sale.payable.minor
+                paid, gone = _money(sale, move.lines, back)
+                if paid:
+                    yield whole * gone // paid
                 else:
-                    yield whole if all(back.milli.get(line, 0) >= milli for line, milli in sold.items()) else 0
+                    lines = move.lines or tuple(sold)
+                    yield whole if all(back.milli.get(line, 0) >= sold[line] for line in lines) else 0
             case Undo.BELOW:
-                yield whole if sale.payable.minor - back.amount < move.keep.minor else 0
+                paid, gone = _money(sale, move.lines, back)
+                yield whole if paid - gone < move.keep.minor else 0
             case Undo.TIER:
-                yield whole if move.tier in back.tiers_lost else 0
+                all_back = all(back.milli.get(line, 0) >= milli for line, milli in sold.items())
+                yield whole if move.tier in back.tiers_lost or all_back else 0
             case Undo.NEVER | Undo.ADVANCE:
                 yield 0
+
+
+def _money(sale: Sale, lines: tuple[int, ...], back: CameBack) -> tuple[int, int]:
+    """What was paid for lines and what of it has come back, in fen; of the whole bill where none is named."""
+    if not lines:
+        return sale.payable.minor, back.amount
+    paid = sum(line.amount.minor for line in sale.lines if line.line_no in lines)
+    return paid, sum(back.by_line.get(line, 0) for line in lines)
 
 
 def _tender_targets(sale: Sale, back: dict[str, int]) -> dict[int, int]:

@@ -24,6 +24,8 @@ from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscount
 from pos_app.domain.pricing.benefits import apply_benefits
 from pos_app.domain.pricing.burning import burn_offer
 from pos_app.domain.pricing.earning import Earned, earn
+from pos_app.domain.pricing.gifts import GiftOutcome
+from pos_app.domain.pricing.giving import gifts_of
 from pos_app.domain.pricing.lines import PricedLine, split
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.quote import (
@@ -42,6 +44,7 @@ from pos_app.domain.programme.document import Conditions, Programme, Tier
 from pos_app.domain.programme.rules import What
 from pos_app.domain.programme.standing import assigned, raised, standing_now
 from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, paid_until, tier_of, tier_term
+from pos_app.domain.referrer import Referrer
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -56,10 +59,14 @@ class Customer(msgspec.Struct, frozen=True):
     Attributes:
         member: Who.
         account: Balances and progress.
+        referrer: Who brought the member, where that is known here and may be rewarded.
+        shop_given: What rules with a cap for the whole shop have given all members in this calendar month.
     """
 
     member: Member
     account: MemberAccount
+    referrer: Referrer | None = None
+    shop_given: Mapping[str, int] = {}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -169,6 +176,7 @@ def quote(
     earned = Earned()
     burn: BurnOffer | None = None
     tiers = _TiersAfter()
+    gifts: tuple[GiftOutcome, ...] = ()
     if member is not None and tier is not None and standing is not None:
         counted = without_bonus(paid, goods, member.account, programme.stored_value, today)
         earned = earn(open_lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
@@ -177,6 +185,17 @@ def quote(
         new_visit = 1 if lines and member.account.last_visit != today else 0
         gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
         tiers = _tiers_after(programme, member, standing, gained, basket, today)
+        gifts = gifts_of(
+            lines,
+            programme,
+            member.member,
+            member.account,
+            place.refusal,
+            today,
+            tiers=(tier, tiers.tier or tier),
+            referrer=member.referrer,
+            shop_given=member.shop_given,
+        )
     return Quote(
         lines=tuple(
             LinePrice(
@@ -215,6 +234,7 @@ def quote(
         recharges=recharges,
         stored=stored,
         uses=uses,
+        gifts=gifts,
     )
 
 

@@ -11,6 +11,7 @@ from pos_app.domain.ids import LotId
 from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.gifts import GiftOutcome
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.recharging import Recharge, StoredOffer
 from pos_app.domain.programme.document import Tier
@@ -230,6 +231,7 @@ class Quote(msgspec.Struct, frozen=True):
         gap: By how much a lower price of the goods could not be ruled out within the work allowed; zero when the
             combination of benefits is proven to be the best.
         multipliers: Rules that multiply points of this bill.
+        gifts: What became of every rule of giving that a sale can be the occasion of.
         capped: Caps that took points off this bill.
         recharges: What recharges of the basket give.
         stored: What could be paid with stored value; None without a member or where there is no such thing.
@@ -263,6 +265,8 @@ class Quote(msgspec.Struct, frozen=True):
     def points_price(self) -> Points:
         """What the lines cost in points."""
         return Points(sum(line.points_price.count for line in self.lines))
+
+    gifts: tuple[GiftOutcome, ...] = ()
 
     @property
     def points_earned(self) -> Points:

@@ -123,7 +123,9 @@ class BirthdayGift(_Giving, frozen=True, kw_only=True, tag="birthday"):
 
 
 class TierGift(_Giving, frozen=True, kw_only=True, tag="tier_reached"):
-    """For reaching a tier by a sale, or passing it on the way up (升级礼); a refund that undoes the tier takes it back.
+    """For reaching a tier by a sale, or passing it on the way up (升级礼).
+
+    A refund takes it back that undoes the tier, or after which nothing is kept of the sale.
 
     Attributes:
         rule_id: Named in the journal.
@@ -147,7 +149,7 @@ class PurchaseGift(_Giving, frozen=True, kw_only=True, tag="purchase"):
         name: On screen and receipt.
         pack: What is given.
         reach: What must be paid for the goods in one bill, after all reductions.
-        each: Whether every further ``reach`` gives another pack.
+        each: Whether every further ``reach`` gives another pack, up to a hundred.
         limit: How often; packs of one bill count one by one.
         conditions: Who, when, where, and which goods.
     """

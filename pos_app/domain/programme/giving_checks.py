@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from pos_app.domain.ids import TierId
@@ -35,8 +35,20 @@ def check_giving(
     referral: Referral | None,
     tiers: frozenset[TierId],
     entry_tier: TierId,
+    coupons: Mapping[str, bool],
+    cards: Collection[str],
 ) -> Iterator[str]:
-    """Yield what is wrong with what is given."""
+    """Yield what is wrong with what is given.
+
+    Args:
+        packs: Of the programme.
+        giving: Of the programme.
+        referral: Of the programme.
+        tiers: Ids of all tiers.
+        entry_tier: Of the lowest.
+        coupons: Whether each coupon of the programme is a published code, by id.
+        cards: Ids of its count cards.
+    """
     seen: set[str] = set()
     for pack in packs:
         place = f"packs.{pack.pack_id}"
@@ -45,7 +57,7 @@ def check_giving(
         if pack.pack_id in seen:
             yield f"{place}: this id is used twice"
         seen.add(pack.pack_id)
-        for problem in _check_pack(pack):
+        for problem in (*_check_pack(pack), *_check_contents(pack, coupons, cards)):
             yield f"{place}{problem}"
     known = frozenset(seen)
     for rule in giving:
@@ -89,6 +101,17 @@ def _check_pack(pack: GiftPack) -> Iterator[str]:
         if (kind, what) in named:
             yield f".{kind}[{index}]: {what!r} is named twice"
         named.add((kind, what))
+
+
+def _check_contents(pack: GiftPack, coupons: Mapping[str, bool], cards: Collection[str]) -> Iterator[str]:
+    for index, part in enumerate(pack.coupons):
+        if part.coupon and part.coupon not in coupons:
+            yield f".coupons[{index}]: unknown coupon {part.coupon!r}"
+        elif coupons.get(part.coupon):
+            yield f".coupons[{index}]: {part.coupon!r} is a published code, which is not given"
+    for index, uses in enumerate(pack.uses):
+        if uses.card and uses.card not in cards:
+            yield f".uses[{index}]: unknown count card {uses.card!r}"
 
 
 def _check_limit(limit: GivingLimit) -> Iterator[str]:

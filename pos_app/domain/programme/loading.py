@@ -71,7 +71,15 @@ def check_programme(programme: Programme) -> Iterator[str]:
     yield from _check_expiry(programme.expiry)
     yield from check_unit_codes(programme.unit_codes)
     tiers = frozenset(tier.tier_id for tier in programme.tiers)
-    yield from check_giving(programme.packs, programme.giving, programme.referral, tiers, programme.tiers[0].tier_id)
+    yield from check_giving(
+        programme.packs,
+        programme.giving,
+        programme.referral,
+        tiers,
+        programme.tiers[0].tier_id,
+        {coupon.coupon_id: bool(coupon.shared_code) for coupon in programme.coupons},
+        {card.card_id for card in programme.count_cards},
+    )
     yield from check_prepaid(programme.stored_value, programme.gift_cards)
     for place, name in _all_names(programme):
         if not name.zh.strip():

@@ -177,7 +177,7 @@ def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
         rows = [(by[account], lot_id.bytes) for lot_id, by in moves.items() if by.get(account)]
         if rows:
             connection.run_many(statement, rows)
-    if entry.kind is RecordKind.POINTS_EXPIRED:
+    if entry.kind in (RecordKind.POINTS_EXPIRED, RecordKind.HOLDINGS_EXPIRED):
         gone = [(-by[MEMBER_AVAILABLE], lot_id.bytes) for lot_id, by in moves.items() if MEMBER_AVAILABLE in by]
         connection.run_many(q.MOVE_EXPIRED, gone)
 

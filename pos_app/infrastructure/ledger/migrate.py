@@ -10,7 +10,14 @@ from pos_app.infrastructure.databases import Connection
 from pos_app.infrastructure.sql_script import split_statements
 
 #: Every file in ``migrations/``, in order; its place is the number in ``PRAGMA user_version``.
-MIGRATIONS: Final = ("0001_initial.sql", "0002_usage.sql", "0003_wallet.sql", "0004_unit_code.sql", "0005_tiers.sql")
+MIGRATIONS: Final = (
+    "0001_initial.sql",
+    "0002_usage.sql",
+    "0003_wallet.sql",
+    "0004_unit_code.sql",
+    "0005_tiers.sql",
+    "0006_giving.sql",
+)
 CURRENT: Final = len(MIGRATIONS)
 
 

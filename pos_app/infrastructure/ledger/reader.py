@@ -10,6 +10,7 @@ import msgspec
 
 from pos_app.application.ports import (
     DocumentRow,
+    ExpiredHolding,
     ExpiringLot,
     HeldSale,
     JobKind,
@@ -32,6 +33,7 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.domain.unit_codes import code_hash
+from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
 from pos_app.infrastructure.databases import Connection, Prepared, Row
 from pos_app.infrastructure.ledger import statements as q
@@ -303,6 +305,30 @@ class SqlLedgerReader:
                 q.EXPIRED_LOTS, to_int(today), limit
             )
         ]
+
+    def expired_holdings(self, today: dt.date, limit: int) -> Sequence[ExpiredHolding]:
+        """Lots of anything but points, made at this till, past their last day that still hold something."""
+        return [
+            ExpiredHolding(
+                MemberId(uuid_of(account)),
+                Holding(
+                    Asset(asset),
+                    LotId(uuid_of(lot_id)),
+                    available,
+                    source,
+                    from_int(made_on),
+                    from_int_or_none(expires_on),
+                    code,
+                ),
+            )
+            for lot_id, account, asset, available, source, made_on, expires_on, code in self._connection.all(
+                q.EXPIRED_HOLDINGS, to_int(today), limit
+            )
+        ]
+
+    def given_in_shop(self, what: str, since: dt.date) -> int:
+        """How much all members together had of a gift from a day on, as this till's own records say."""
+        return self._number(q.GIVEN_IN_SHOP, what, to_int(since))
 
     def lot_expired(self, lot_id: LotId) -> int:
         """How much of a lot expired unused."""

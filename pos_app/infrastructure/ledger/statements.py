@@ -151,6 +151,12 @@ MEMBER_USAGE: Final = Prepared(
     """
 )
 
+GIVEN_IN_SHOP: Final = Prepared(
+    """
+    SELECT sum(usage.amount) AS sum_1 FROM usage WHERE usage.what = ? AND usage.day >= ? AND what GLOB 'give:*'
+    """
+)
+
 KEPT_SALES: Final = Prepared(
     """
     SELECT count(*) AS count_1 FROM document WHERE document.member = ? AND document.kind = 'sale.completed' AND
@@ -240,6 +246,15 @@ EXPIRED_LOTS: Final = Prepared(
     SELECT lot.lot_id, lot.member, lot.available, lot.pending, lot.earned_on, lot.expires_on FROM lot WHERE
     lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset = 'points' AND lot.expires_on <
     ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
+    """,
+    (None, None, 0),
+)
+
+EXPIRED_HOLDINGS: Final = Prepared(
+    """
+    SELECT lot.lot_id, lot.member, lot.asset, lot.available, lot.source, lot.earned_on, lot.expires_on, lot.code FROM
+    lot WHERE lot.available > 0 AND lot.expires_on IS NOT NULL AND lot.made_here = 1 AND lot.asset != 'points' AND
+    lot.expires_on < ? ORDER BY lot.expires_on, lot.lot_id LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )

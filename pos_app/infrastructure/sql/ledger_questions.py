@@ -202,6 +202,15 @@ MEMBER_USAGE: Final = prepare(
     "since",
     "after",
 )
+#: As ``GIVEN`` of the domain begins, and as the index of gifts says it.
+_IS_GIFT: Final[sa.ColumnElement[bool]] = literal_column("what GLOB 'give:*'")
+GIVEN_IN_SHOP: Final = prepare(
+    select(func.sum(usage.c.amount)).where(
+        usage.c.what == bindparam("what"), usage.c.day >= bindparam("since"), _IS_GIFT
+    ),
+    "what",
+    "since",
+)
 KEPT_SALES: Final = prepare(
     select(func.count()).where(
         document.c.member == bindparam("member"),
@@ -316,6 +325,29 @@ EXPIRED_LOTS: Final = prepare(
         lot.c.expires_on.is_not(None),
         lot.c.made_here == literal_column("1"),
         lot.c.asset == _quoted("points"),
+        lot.c.expires_on < bindparam("today"),
+    )
+    .order_by(lot.c.expires_on, lot.c.lot_id)
+    .limit(bindparam("limit")),
+    "today",
+    "limit",
+)
+EXPIRED_HOLDINGS: Final = prepare(
+    select(
+        lot.c.lot_id,
+        lot.c.member,
+        lot.c.asset,
+        lot.c.available,
+        lot.c.source,
+        lot.c.earned_on,
+        lot.c.expires_on,
+        lot.c.code,
+    )
+    .where(
+        lot.c.available > literal_column("0"),
+        lot.c.expires_on.is_not(None),
+        lot.c.made_here == literal_column("1"),
+        lot.c.asset != _quoted("points"),
         lot.c.expires_on < bindparam("today"),
     )
     .order_by(lot.c.expires_on, lot.c.lot_id)

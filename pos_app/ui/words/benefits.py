@@ -24,6 +24,27 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.limit_reached": lambda: QCoreApplication.translate(
         "Messages", "As much of it was had already as one member can have."
     ),
+    "benefit.not_new_member": lambda: QCoreApplication.translate("Messages", "For new members only."),
+    "benefit.not_referred": lambda: QCoreApplication.translate("Messages", "For members whom another one brought."),
+    "benefit.was_referred": lambda: QCoreApplication.translate("Messages", "Not for members whom another one brought."),
+    "benefit.not_this_visit": lambda: QCoreApplication.translate("Messages", "Not on this visit."),
+    "benefit.tier_not_reached": lambda: QCoreApplication.translate("Messages", "This sale does not lead to that tier."),
+    "benefit.not_first": lambda: QCoreApplication.translate("Messages", "For the first purchase only."),
+    "benefit.referrer_unknown": lambda: QCoreApplication.translate(
+        "Messages", "The member who brought this one is not known here."
+    ),
+    "benefit.referrer_is_self": lambda: QCoreApplication.translate(
+        "Messages", "Nobody is rewarded for bringing themselves."
+    ),
+    "benefit.referrer_not_active": lambda: QCoreApplication.translate(
+        "Messages", "The membership of the one who brought this member is frozen or closed."
+    ),
+    "benefit.referrer_circle": lambda: QCoreApplication.translate(
+        "Messages", "These members brought each other: nobody is rewarded for that."
+    ),
+    "benefit.referrer_newer": lambda: QCoreApplication.translate(
+        "Messages", "This member joined before the one who is said to have brought them."
+    ),
     "benefit.no_goods": lambda: QCoreApplication.translate("Messages", "Nothing in the basket it is for."),
     "benefit.not_enough": lambda: QCoreApplication.translate("Messages", "Not enough of it in the basket yet."),
     "benefit.better_offer": lambda: QCoreApplication.translate(

@@ -34,8 +34,14 @@ def test_usage_is_summed_by_day_and_refunds_come_off_the_day_of_the_sale(till: R
     assert everything == {
         ("points", monday): 110,
         ("points:base", monday): 110,
+        ("visits", monday): 1,
         ("points", tuesday): 33,
         ("points:base", tuesday): 33,
+        ("visits", tuesday): 1,
     }
     assert {each.on for each in usage(tuesday)} == {tuesday}
-    assert set(usage(LONG_AGO, head)) == {Usage("points", monday, -220), Usage("points:base", monday, -220)}
+    assert set(usage(LONG_AGO, head)) == {
+        Usage("points", monday, -220),
+        Usage("points:base", monday, -220),
+        Usage("visits", monday, -1),
+    }

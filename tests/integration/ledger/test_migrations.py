@@ -13,6 +13,7 @@ ANNA, *_ = some_members()
 
 #: Takes off what migrations after the first one added; each new migration adds its line.
 FIRST_SHAPE = (
+    "DROP INDEX usage_given",
     "DROP TABLE usage",
     "DROP TABLE unit_code",
     "DROP INDEX lot_code",
@@ -33,11 +34,11 @@ def test_a_ledger_from_before_the_log_learns_what_its_sales_gave(tmp_path: Path)
         till.sell((GOODS[19], 1))
         writer = till.ledger._writer
         assert writer is not None
-        before = writer.plain("SELECT * FROM usage ORDER BY seq, what")
+        before = writer.plain("SELECT * FROM usage WHERE what <> 'visits' ORDER BY seq, what")
         assert len(before) == 4
         spent = writer.plain(SPENT)
         for undo in FIRST_SHAPE:
             writer.plain(undo)
         assert migrate(writer) == 1
-        assert writer.plain("SELECT * FROM usage ORDER BY seq, what") == before
+        assert writer.plain("SELECT * FROM usage WHERE what <> 'visits' ORDER BY seq, what") == before
         assert writer.plain(SPENT) == spent != [(0,)]
