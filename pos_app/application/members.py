@@ -8,12 +8,15 @@ import msgspec
 
 from pos_app.application.context import TillContext
 from pos_app.application.permissions import granted_by
-from pos_app.application.ports import LedgerReader
+from pos_app.application.ports import LedgerReader, LedgerTx
+from pos_app.application.rewards import GivenGift, book_reward, visit_of
 from pos_app.application.selling import keep_member
 from pos_app.domain.ids import MemberId, RecordId
 from pos_app.domain.ledger.bodies import MemberCaptured, MemberChanged
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.member import Birthday, Gender, Member, MemberStatus
+from pos_app.domain.referrer import referrer_refusal
+from pos_app.domain.rewards import welcome
 from pos_app.domain.staff import Operator, Permission
 from pos_app.errors import KnownError
 
@@ -37,6 +40,13 @@ class NewMember(msgspec.Struct, frozen=True):
     marketing_consent: bool = False
 
 
+class SignedUp(msgspec.Struct, frozen=True):
+    """A new member, and what signing up gave."""
+
+    member: Member
+    given: tuple[GivenGift, ...] = ()
+
+
 class MemberService:
     """Capture and change."""
 
@@ -52,11 +62,19 @@ class MemberService:
         return self._context.replica.member_by_phone(normal)
 
     def capture(self, operator: Operator, form: NewMember) -> Member:
+        """Sign a member up, as :meth:`sign_up`, for who does not ask what was given."""
+        return self.sign_up(operator, form).member
+
+    def sign_up(self, operator: Operator, form: NewMember) -> SignedUp:
         """Sign a member up; usable in the same sale, with or without a network.
+
+        What the programme gives for it is given in the same transaction, to the one who brought the member too. Who
+        has a card and has not said who they are is given it once they do.
 
         Raises:
             KnownError: ``phone.wrong``, ``member.phone_known`` (with ``member_id``), ``card.known``,
-                ``card.wrong``, ``member.needs_phone_or_card``, ``birthday.wrong``, ``name.too_long``.
+                ``card.wrong``, ``member.needs_phone_or_card``, ``birthday.wrong``, ``name.too_long``,
+                ``referrer.unknown``, ``referrer.refused`` (with ``why``).
         """
         phone = normal_phone(form.phone) if form.phone.strip() else ""
         card = normal_card(form.card)
@@ -88,11 +106,32 @@ class MemberService:
             marketing_consent=form.marketing_consent,
         )
         with self._context.ledger.write(operator.staff_id) as tx:
+            self._check_referrer(tx, member)
             body = MemberCaptured(self._context.personal.commitment(member), form.source)
             tx.append(Entry(RecordKind.MEMBER_CAPTURED, body, self._record_id(), member_id=member.member_id))
             keep_member(tx, member)
+            given = self._welcome(tx, member)
         self._context.replica_writer.put_members([member])
-        return member
+        return SignedUp(member, given)
+
+    def _check_referrer(self, reader: LedgerReader, member: Member) -> None:
+        if member.referrer_id is None:
+            return
+        try:
+            referrer = self._member(reader, member.referrer_id)
+        except KnownError as error:
+            raise KnownError("referrer.unknown") from error
+        reason = referrer_refusal(member, referrer)
+        if reason is not None:
+            raise KnownError("referrer.refused", why=reason)
+
+    def _welcome(self, tx: LedgerTx, member: Member) -> tuple[GivenGift, ...]:
+        """Give what signing up gives; nothing while it is not known whose the card is."""
+        if member.status is not MemberStatus.ACTIVE:
+            return ()
+        record_id = self._record_id()
+        body = welcome(visit_of(self._context, tx, member.member_id), record_id)
+        return book_reward(tx, body, record_id, member.member_id)
 
     def bind_card(self, operator: Operator, member_id: MemberId, number: str) -> Member:
         """Give a member a card.
@@ -121,10 +160,13 @@ class MemberService:
         self, operator: Operator, member_id: MemberId, fields: tuple[str, ...], change: Callable[[Member], Member]
     ) -> Member:
         with self._context.ledger.write(operator.staff_id) as tx:
-            member = change(self._member(tx, member_id))
+            before = self._member(tx, member_id)
+            member = change(before)
             body = MemberChanged(self._context.personal.commitment(member), fields)
             tx.append(Entry(RecordKind.MEMBER_CHANGED, body, self._record_id(), member_id=member_id))
             keep_member(tx, member)
+            if before.status is MemberStatus.TEMPORARY:
+                self._welcome(tx, member)
         self._context.replica_writer.put_members([member])
         return member
 

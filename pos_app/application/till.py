@@ -13,6 +13,7 @@ from pos_app.application.points_shop import PointsShopService
 from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
+from pos_app.application.rewards import RewardsService
 from pos_app.application.selling import SellingService
 from pos_app.application.services import ServicesService
 from pos_app.application.session import SessionService
@@ -30,6 +31,7 @@ class Till:
     selling: SellingService
     refunds: RefundService
     members: MemberService
+    rewards: RewardsService
     lookup: LookupService
     stored: StoredValueService
     gift_cards: GiftCardService
@@ -49,6 +51,7 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         selling=SellingService(context),
         refunds=RefundService(context),
         members=MemberService(context),
+        rewards=RewardsService(context),
         lookup=LookupService(context, parser),
         stored=StoredValueService(context),
         gift_cards=GiftCardService(context),

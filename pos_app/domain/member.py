@@ -41,6 +41,11 @@ def brought(rule_id: str) -> str:
     return f"{GIVEN}{rule_id}:brought"
 
 
+def streaks(rule_id: str) -> str:
+    """The gifts for days of checking in, one after the other, as the log names them."""
+    return f"{GIVEN}{rule_id}:streak"
+
+
 def shared_purchases(rule_id: str) -> str:
     """The purchases of a referred member of which the referrer had a share, as the log names them."""
     return f"{LIFE}{GIVEN}{rule_id}:shared"

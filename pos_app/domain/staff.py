@@ -27,6 +27,7 @@ class Permission(enum.StrEnum):
     TRAINING = "training"
     SETTINGS = "settings"
     EDIT_MEMBER = "edit_member"
+    GIVE_POINTS = "give_points"
 
 
 class Role(enum.StrEnum):

@@ -64,6 +64,10 @@
         <translation>修改会员资料</translation>
     </message>
     <message>
+        <source>Give points as goodwill</source>
+        <translation>赠送关怀积分</translation>
+    </message>
+    <message>
         <source>Close the day</source>
         <translation>日结</translation>
     </message>
@@ -2148,6 +2152,50 @@
         <source>This use was taken back already, or is not in the books of this till.</source>
         <translation>这次使用已经撤回，或不在本机账中。</translation>
     </message>
+    <message>
+        <source>This member has checked in today already.</source>
+        <translation>该会员今天已经签到过了。</translation>
+    </message>
+    <message>
+        <source>This member has taken part in the survey already.</source>
+        <translation>该会员已经参加过这份问卷。</translation>
+    </message>
+    <message>
+        <source>The programme knows no such survey. Choose one from the list.</source>
+        <translation>方案里没有这份问卷，请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>Nothing can be given now. {why}</source>
+        <translation>现在不能赠送。{why}</translation>
+    </message>
+    <message>
+        <source>Give 1 to {limit} points.</source>
+        <translation>赠送积分须在 1 到 {limit} 之间。</translation>
+    </message>
+    <message>
+        <source>Say why in a few words, {limit} characters at most.</source>
+        <translation>请简单写明原因，最多 {limit} 个字。</translation>
+    </message>
+    <message>
+        <source>The member who is said to have brought this one is not known. Find them again, or leave it empty.</source>
+        <translation>找不到这位推荐人，请重新查找，或留空。</translation>
+    </message>
+    <message>
+        <source>This member cannot have brought the new one. {why}</source>
+        <translation>该会员不能作为推荐人。{why}</translation>
+    </message>
+    <message>
+        <source>The shop gives nothing for checking in.</source>
+        <translation>本店没有签到奖励。</translation>
+    </message>
+    <message>
+        <source>Checked in today already.</source>
+        <translation>今天已经签到。</translation>
+    </message>
+    <message>
+        <source>Taken part already.</source>
+        <translation>已经参加过。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -2411,6 +2459,10 @@
     <message>
         <source>change a member&apos;s data</source>
         <translation>修改会员资料</translation>
+    </message>
+    <message>
+        <source>give points as goodwill</source>
+        <translation>赠送关怀积分</translation>
     </message>
     <message>
         <source>the disk is full</source>

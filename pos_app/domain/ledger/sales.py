@@ -99,6 +99,7 @@ def build_sale(
     if total(tender.amount for tender in tenders) != quote.payable:
         raise KnownError("sale.not_covered")
     _check_lines(basket, quote)
+    burned = () if customer is None else _burned(quote, tenders, customer.account, context.today)
     draws = decide_draws(basket, programme, context.head, context.sale_id, context.stock)
     moves = sale_moves(
         basket,
@@ -113,7 +114,7 @@ def build_sale(
     )
     given = sale_gifts(quote, customer, programme, moves, context.sale_id, context.today)
     moves += given.moves
-    member = _member_part(quote, tenders, customer, programme, context, moves)
+    member = _member_part(quote, customer, programme, context, burned, moves)
     by_points = total(tender.amount for tender in tenders if tender.kind is TenderKind.POINTS)
     if by_points and member is None:
         raise KnownError("sale.points_over_limit")
@@ -186,15 +187,14 @@ def _knew_tenders(told: Paid, paid: Paid, kinds: Collection[TenderKind]) -> bool
 
 def _member_part(
     quote: Quote,
-    tenders: tuple[Tender, ...],
     customer: Customer | None,
     programme: Programme,
     context: SaleContext,
+    burned: tuple[LotAmount, ...],
     moves: tuple[Move, ...],
 ) -> SaleMember | None:
     if customer is None or quote.tier is None or quote.tier_after is None:
         return None
-    burned = _burned(quote, tenders, customer.account, context.today)
     earned = quote.points_earned
     repaid = Points(min(earned.count, customer.account.receivable))
     kept = earned - repaid

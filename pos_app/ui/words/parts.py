@@ -23,6 +23,7 @@ PERMISSIONS: Final[dict[str, Callable[[], str]]] = {
     "training": lambda: QCoreApplication.translate("Parts", "use training mode"),
     "settings": lambda: QCoreApplication.translate("Parts", "change settings"),
     "edit_member": lambda: QCoreApplication.translate("Parts", "change a member's data"),
+    "give_points": lambda: QCoreApplication.translate("Parts", "give points as goodwill"),
 }
 #: Why the disk did not take or give something.
 REASONS: Final[dict[str, Callable[[], str]]] = {

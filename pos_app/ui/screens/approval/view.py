@@ -83,6 +83,7 @@ class ApprovalView(SheetView[ApprovalState]):
             "settings": self.tr("Change settings"),
             "training": self.tr("Use training mode"),
             "edit_member": self.tr("Change a member's data"),
+            "give_points": self.tr("Give points as goodwill"),
             "close_day": self.tr("Close the day"),
             "shift_close": self.tr("Close somebody else's shift"),
         }
