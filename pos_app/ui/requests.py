@@ -74,6 +74,7 @@ class BenefitsRequest:
 
     Attributes:
         sale: The sale as it stands; read anew after every change.
+        programme: The rules the screen prices with.
         tab: Which list is shown first; empty for that of the sale.
         change: Told how the basket is to be changed; raises what the change refuses, and then nothing is changed.
         read_member: Told nothing; something was booked for the member, who is to be read anew.
@@ -81,6 +82,7 @@ class BenefitsRequest:
     """
 
     sale: CurrentSale
+    programme: Programme
     tab: str
     change: Callable[[Callable[[Basket], Basket]], None]
     read_member: Callable[[], None]

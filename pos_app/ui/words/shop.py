@@ -22,6 +22,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "gifts.not_counted": lambda: QCoreApplication.translate("Messages", "Nobody counts the stock of this."),
     "gifts.too_few": lambda: QCoreApplication.translate("Messages", "There are only {left}: no more can be taken out."),
     "gifts.no_change": lambda: QCoreApplication.translate("Messages", "The stock is what it was: nothing to note."),
+    "service.noted": lambda: QCoreApplication.translate("Messages", "{name}: noted, {left} left."),
     "service.unknown": lambda: QCoreApplication.translate("Messages", "The programme does not have this service."),
     "service.not_now": lambda: QCoreApplication.translate("Messages", "{name} cannot be used now: {why}"),
     "service.used_up": lambda: QCoreApplication.translate(

@@ -10,6 +10,9 @@ from pos_app.application.ports import JobState
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.benefits import state as st
+from pos_app.ui.screens.benefits.cards_tab import CardsTab
+from pos_app.ui.screens.benefits.recharge_tab import RechargeTab
+from pos_app.ui.screens.benefits.redeem_tab import RedeemTab
 from pos_app.ui.screens.benefits.sale_tab import SaleTab
 from pos_app.ui.screens.benefits.state import BenefitsState
 
@@ -22,7 +25,12 @@ if TYPE_CHECKING:
     from pos_app.ui.state import Notice
 
 #: What brings each list to life.
-_TABS: Final[dict[str, type[BenefitsTab]]] = {st.SALE: SaleTab}
+_TABS: Final[dict[str, type[BenefitsTab]]] = {
+    st.SALE: SaleTab,
+    st.RECHARGE: RechargeTab,
+    st.REDEEM: RedeemTab,
+    st.CARDS: CardsTab,
+}
 
 
 class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
@@ -52,6 +60,7 @@ class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
         self._tabs = {key: make(self.desk, asked, self) for key, make in _TABS.items()}
         for tab in self._tabs.values():
             tab.changed.connect(self._draw)
+            tab.load()
         self._tab = asked.tab if asked.tab in self._tabs else st.SALE
         self._draw(None)
 

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from pos_app.errors import KnownError
+from pos_app.ui.state import Notice
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pos_app.domain.pricing.basket import Basket
     from pos_app.domain.pricing.engine import Customer
     from pos_app.ui.desk import Desk
     from pos_app.ui.requests import BenefitsRequest
@@ -36,6 +42,9 @@ class BenefitsTab(QObject):
         """The member of the sale, if there is one."""
         return self.request.sale.customer
 
+    def load(self) -> None:
+        """Ask the books what the list needs of them; called when the sheet opens and after every change."""
+
     def count(self) -> int:
         """How much there is to use or to do now; shown beside the tab's name."""
         return 0
@@ -43,6 +52,22 @@ class BenefitsTab(QObject):
     def shown(self) -> BenefitsState:
         """Rows and words, as they are now."""
         raise NotImplementedError
+
+    def change(self, change: Callable[[Basket], Basket]) -> bool:
+        """Change the basket; says why not where it is refused. Whether it was changed."""
+        try:
+            self.request.change(change)
+        except KnownError as error:
+            self.desk.shell.tell(good=False)
+            self.changed.emit(Notice.of(error))
+            return False
+        self.desk.shell.tell(good=True)
+        return True
+
+    def refuse(self, error: KnownError) -> None:
+        """Something could not be done."""
+        self.desk.shell.tell(good=False)
+        self.changed.emit(Notice.of(error))
 
     def on_row(self, key: object) -> None:
         """A row was chosen."""

@@ -325,7 +325,12 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self.desk.open(
             "benefits",
             BenefitsRequest(
-                self._sale, tab or "", self._on_basket_changed, self._finder.again, self._on_pay_with_points
+                self._sale,
+                self._programme,
+                tab or "",
+                self._on_basket_changed,
+                self._finder.again,
+                self._on_pay_with_points,
             ),
         )
 
