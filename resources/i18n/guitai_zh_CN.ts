@@ -156,6 +156,49 @@
     </message>
 </context>
 <context>
+    <name>CardsTab</name>
+    <message>
+        <source>{count} uses</source>
+        <translation>{count} 次</translation>
+    </message>
+    <message>
+        <source>Buy: {name}</source>
+        <translation>购买：{name}</translation>
+    </message>
+    <message>
+        <source>The shop has no count cards and no services.</source>
+        <translation>店里没有次卡和服务。</translation>
+    </message>
+    <message>
+        <source>Cards need a member.</source>
+        <translation>卡项要先有会员。</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>剩 {count}</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>{day} 到期</translation>
+    </message>
+    <message>
+        <source>{count} in this sale</source>
+        <translation>本单用 {count} 次</translation>
+    </message>
+    <message>
+        <source>{left} of {count} left</source>
+        <translation>剩 {left} 次（共 {count} 次）</translation>
+    </message>
+    <message>
+        <source>used on {days}</source>
+        <translation>用过：{days}</translation>
+    </message>
+    <message>
+        <source>Note a use</source>
+        <translation>记一次</translation>
+    </message>
+</context>
+<context>
     <name>CashMoveView</name>
     <message>
         <source>Cash in / out</source>
@@ -2133,6 +2176,10 @@
         <translation>库存没有变化，无需登记。</translation>
     </message>
     <message>
+        <source>{name}: noted, {left} left.</source>
+        <translation>{name}：已记，还剩 {left} 次。</translation>
+    </message>
+    <message>
         <source>The programme does not have this service.</source>
         <translation>会员方案没有这项服务。</translation>
     </message>
@@ -2537,6 +2584,14 @@
     </message>
 </context>
 <context>
+    <name>PaymentPresenter</name>
+    <message>
+        <source>Gift card *{tail}: {amount} on it</source>
+        <extracomment>References that are told from typing by length alone: payment companies&apos; codes have 16 digits and more.</extracomment>
+        <translation>礼品卡 *{tail}：余额 {amount}</translation>
+    </message>
+</context>
+<context>
     <name>PaymentView</name>
     <message>
         <source>Total</source>
@@ -2549,6 +2604,14 @@
     <message>
         <source>TAKEN SO FAR</source>
         <translation>已收</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>存零</translation>
+    </message>
+    <message>
+        <source>The change goes into the balance</source>
+        <translation>零钱存入余额</translation>
     </message>
     <message>
         <source>Reference on the slip (scan or type)</source>
@@ -2588,7 +2651,7 @@
     </message>
     <message>
         <source>Mobile</source>
-        <translation>微信/支付宝</translation>
+        <translation>微信支付宝</translation>
     </message>
     <message>
         <source>Points</source>
@@ -2599,8 +2662,24 @@
         <translation>储值</translation>
     </message>
     <message>
+        <source>Gift card</source>
+        <translation>礼品卡</translation>
+    </message>
+    <message>
+        <source>Scan the gift card, or type its number</source>
+        <translation>扫礼品卡，或输入卡号</translation>
+    </message>
+    <message>
         <source>Take</source>
         <translation>收款</translation>
+    </message>
+    <message>
+        <source>{points} points can pay {amount} (F5)</source>
+        <translation>{points} 积分可抵 {amount}（F5）</translation>
+    </message>
+    <message>
+        <source>the balance can pay {amount} (F6)</source>
+        <translation>余额可付 {amount}（F6）</translation>
     </message>
     <message>
         <source>Booking…</source>
@@ -2609,10 +2688,6 @@
     <message>
         <source>Next sale</source>
         <translation>下一单</translation>
-    </message>
-    <message>
-        <source>{member}: {points} points can pay {amount} (F5)</source>
-        <translation>{member}：可用 {points} 积分抵 {amount}（F5）</translation>
     </message>
 </context>
 <context>
@@ -2852,6 +2927,112 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>RechargeTab</name>
+    <message>
+        <source>Balance then {amount}</source>
+        <translation>充后余额 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} on top</source>
+        <translation>送 {amount}</translation>
+    </message>
+    <message>
+        <source>From {least} to {most}</source>
+        <translation>{least} 起，最多 {most}</translation>
+    </message>
+    <message>
+        <source>Another amount</source>
+        <translation>其他金额</translation>
+    </message>
+    <message>
+        <source>Sell a gift card</source>
+        <translation>卖礼品卡</translation>
+    </message>
+    <message>
+        <source>Scan or type the number of a new card</source>
+        <translation>扫一张新卡，或输入卡号</translation>
+    </message>
+    <message>
+        <source>What is left on a card goes into the member&apos;s stored value</source>
+        <translation>卡里余额转入会员储值</translation>
+    </message>
+    <message>
+        <source>Move a gift card into the balance</source>
+        <translation>礼品卡转入余额</translation>
+    </message>
+    <message>
+        <source>The shop has no stored value and no gift cards.</source>
+        <translation>店里没有储值和礼品卡。</translation>
+    </message>
+    <message>
+        <source>More than may be stored</source>
+        <translation>超过可存上限</translation>
+    </message>
+    <message>
+        <source>Stored value needs a member: scan the card or type the phone number first.</source>
+        <translation>储值要先有会员：请扫会员卡或输入手机号。</translation>
+    </message>
+    <message>
+        <source>Stored value {total}: {principal} paid in, {bonus} on top. Up to {possible} more.</source>
+        <translation>储值 {total}：本金 {principal}，赠送 {bonus}。最多还可存 {possible}。</translation>
+    </message>
+    <message>
+        <source>{amount} of it ends on {day}.</source>
+        <translation>其中 {amount} 于 {day} 到期。</translation>
+    </message>
+    <message>
+        <source>How much is to be paid in?</source>
+        <translation>充值多少？</translation>
+    </message>
+    <message>
+        <source>Scan the gift card, or type its number.</source>
+        <translation>扫礼品卡，或输入卡号。</translation>
+    </message>
+    <message>
+        <source>How much is to be put on the card?</source>
+        <translation>卡里充多少？</translation>
+    </message>
+</context>
+<context>
+    <name>RedeemTab</name>
+    <message>
+        <source>{points} points to use</source>
+        <translation>可用积分 {points}</translation>
+    </message>
+    <message>
+        <source>{points} of them in this basket</source>
+        <translation>本单已用 {points}</translation>
+    </message>
+    <message>
+        <source>There is nothing to be had for points.</source>
+        <translation>没有可用积分兑换的东西。</translation>
+    </message>
+    <message>
+        <source>Scan the goods that are wanted.</source>
+        <translation>请扫要兑换的商品。</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 分</translation>
+    </message>
+    <message>
+        <source>{points} points short</source>
+        <translation>还差 {points} 分</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>剩 {count}</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>券</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>抽奖</translation>
     </message>
 </context>
 <context>

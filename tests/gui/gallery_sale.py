@@ -13,7 +13,17 @@ from pos_app.ui.screens.approval.state import ApprovalState
 from pos_app.ui.screens.help.state import HelpState
 from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEditState
 from pos_app.ui.screens.open_shift.state import OpenShiftState
-from pos_app.ui.screens.payment.state import CARD, CASH, MOBILE, POINTS, PaymentState, TenderTaken
+from pos_app.ui.screens.payment.state import (
+    CARD,
+    CASH,
+    GIFT_CARD,
+    KINDS,
+    MOBILE,
+    POINTS,
+    STORED_VALUE,
+    PaymentState,
+    TenderTaken,
+)
 from pos_app.ui.screens.recall.state import HeldSale, RecallState
 from pos_app.ui.screens.selling.state import MemberState, Missing, Offer, SellingState
 from pos_app.ui.state import Notice, Phase, Tone
@@ -153,6 +163,27 @@ def sale_shots() -> list[Shot]:
                 ),
                 suggestions=(Money(5_723),),
                 notice=Notice(Tone.DANGER, "money.too_fine"),
+            ),
+        ),
+        Shot(
+            "payment_stored",
+            "payment",
+            replace(
+                PAYMENT,
+                kinds=KINDS,
+                kind=STORED_VALUE,
+                stored_worth=Money(8_600),
+                keeps_change=True,
+                tenders=(TenderTaken(1, GIFT_CARD, Money(5_000), "*3142"),),
+                remaining=Money(11_523),
+                suggestions=(),
+            ),
+        ),
+        Shot(
+            "payment_gift_card",
+            "payment",
+            replace(
+                PAYMENT, kinds=KINDS, kind=GIFT_CARD, card_wanted=True, keeps_change=False, suggestions=(), member=""
             ),
         ),
         Shot(

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_app.application.selling import CompleteSale
+from pos_app.application.stored_value import ChangePart
+from pos_app.domain.gift_card_numbers import normal_gift_card
 from pos_app.domain.ids import SaleId
-from pos_app.domain.money import Money
+from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.paid import paid_with
 from pos_app.domain.shift import suggested_cash
 from pos_app.domain.tender import EXTERNAL, Tender, TenderKind, remaining, take
@@ -20,6 +23,7 @@ from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTa
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
+    from pos_app.application.gift_cards import GiftCardView
     from pos_app.application.selling import SaleDone
     from pos_app.domain.pricing.quote import BurnOffer, Quote
     from pos_app.ui.desk import Desk
@@ -27,7 +31,12 @@ if TYPE_CHECKING:
     from pos_app.ui.screens.payment.view import PaymentView
 
 _KINDS = {st.CASH: TenderKind.CASH, st.CARD: TenderKind.BANK_CARD, st.MOBILE: TenderKind.MOBILE}
-_WORDS = {TenderKind.POINTS: st.POINTS, **{kind: word for word, kind in _KINDS.items()}}
+_WORDS = {
+    TenderKind.POINTS: st.POINTS,
+    TenderKind.STORED_VALUE: st.STORED_VALUE,
+    TenderKind.GIFT_CARD: st.GIFT_CARD,
+    **{kind: word for word, kind in _KINDS.items()},
+}
 #: References that are told from typing by length alone: payment companies' codes have 16 digits and more.
 _REFERENCE_LENGTH = 64
 _CODE_DIGITS = 16
@@ -40,9 +49,13 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         super().__init__(view, desk, PaymentState())
         self._request: PaymentRequest | None = None
         self._quote: Quote | None = None
+        self._basket = Basket()
         self._tenders: tuple[Tender, ...] = ()
         self._kind = st.CASH
+        self._card: GiftCardView | None = None
+        self._keeps_change = False
         self._done: SaleDone | None = None
+        view.keep_change_requested.connect(self._on_keep_change)
         view.kind_requested.connect(self._on_kind)
         view.tender_requested.connect(self._on_tender)
         view.remove_requested.connect(self._on_remove)
@@ -54,7 +67,10 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     def enter(self, request: object) -> None:
         """Begin with what is owed."""
         self._request = request  # type: ignore[assignment]  # the selling screen asks with a PaymentRequest
+        self._basket = self._request.basket if self._request is not None else Basket()
         self._tenders = ()
+        self._card = None
+        self._keeps_change = False
         self._done = None
         self._kind = st.CASH
         self._price()
@@ -72,7 +88,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         if self._request is None:
             return
         self._quote = self.desk.till.selling.price(
-            self._request.basket, self._request.customer, self._request.programme, paid_with(self._tenders)
+            self._basket, self._request.customer, self._request.programme, paid_with(self._tenders)
         )
 
     @property
@@ -99,19 +115,77 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     def _on_tender(self, asked: TenderAsked) -> None:
         if self.state.busy or self._request is None:
             return
+        if asked.kind == st.GIFT_CARD and self._card is None:
+            self._find_card(asked.reference)
+            return
         try:
             if self._owed:
                 self._tenders = self._with(asked)
+                self._keep_change()
         except KnownError as error:
             self.desk.shell.tell(good=False)
             self._draw(Notice.of(error))
             return
+        self._card = None
         self._price()
         self._kind = st.CASH
         if self._owed:
             self._draw()
         else:
             self._complete()
+
+    # Gift cards, and change that is kept
+
+    def _find_card(self, number: str) -> None:
+        cards = self.desk.till.gift_cards
+        self.desk.reader(lambda: cards.find(number), self._on_card, self._refuse)
+
+    def _on_card(self, card: GiftCardView) -> None:
+        self._card = card
+        self._kind = st.GIFT_CARD
+        try:
+            most = self.desk.till.gift_cards.tender(card, self._payable, self._prepaid(), self._tenders).amount
+        except KnownError as error:
+            self._card = None
+            self._refuse(error)
+            return
+        if most == self._owed:
+            self._on_tender(TenderAsked(st.GIFT_CARD, most.plain()))  # it pays all: nothing is left to ask
+        else:
+            self._draw()
+
+    def _refuse(self, error: KnownError) -> None:
+        self.desk.shell.tell(good=False)
+        self._draw(Notice.of(error))
+
+    def _prepaid(self) -> Money:
+        """What of the bill is money in advance: only money pays for it."""
+        amounts = {price.line_no: price.amount for price in self._quote.lines} if self._quote is not None else {}
+        return total(amounts[line.line_no] for line in self._basket.lines if line.is_prepaid)
+
+    def _on_keep_change(self) -> None:
+        self._keeps_change = not self._keeps_change
+        self._draw()
+
+    def _can_keep(self) -> Money | None:
+        """The largest change that can go into the member's balance."""
+        request = self._request
+        rules = request.programme.stored_value if request is not None else None
+        if request is None or rules is None or request.customer is None:
+            return None
+        return rules.change_max
+
+    def _keep_change(self) -> None:
+        """Put the change into the balance: all of it where that is allowed, else what is below a yuan."""
+        request, most = self._request, self._can_keep()
+        change = total(tender.change for tender in self._tenders)
+        if request is None or not self._keeps_change or not change or most is None:
+            return
+        part = ChangePart.ALL if change <= most else ChangePart.CENTS
+        stored = self.desk.till.stored
+        self._basket, self._tenders = stored.keep_change(
+            self._basket, request.customer, request.programme, self._tenders, part
+        )
 
     def _with(self, asked: TenderAsked) -> tuple[Tender, ...]:
         """The tenders with one more; further cash goes to the cash that was taken already."""
@@ -128,6 +202,11 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         amount = Money.parse(asked.amount)
         if asked.kind == st.POINTS:
             return self._points_tender(amount)
+        if asked.kind == st.STORED_VALUE and self._quote is not None:
+            return self.desk.till.stored.tender(self._quote, self._prepaid(), self._tenders, amount)
+        if asked.kind == st.GIFT_CARD and self._card is not None:
+            cards = self.desk.till.gift_cards
+            return cards.tender(self._card, self._payable, self._prepaid(), self._tenders, amount)
         reference = asked.reference.strip()[:_REFERENCE_LENGTH]
         return take(self._payable, self._tenders, _KINDS[asked.kind], amount, reference)
 
@@ -147,6 +226,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         if self.state.busy:
             return
         self._tenders = tuple(each for number, each in enumerate(self._tenders) if number != key)
+        if self._request is not None:
+            self._basket = self._request.basket  # change that was kept is given out again
         self._price()
         self._draw()
 
@@ -157,7 +238,9 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             self.desk.shell.deliver_scan(text)
             return
         code = text.strip()
-        if code.isascii() and code.isdigit() and len(code) >= _CODE_DIGITS:
+        if normal_gift_card(code):
+            self._find_card(code)
+        elif code.isascii() and code.isdigit() and len(code) >= _CODE_DIGITS:
             self._on_tender(TenderAsked(st.MOBILE, self._owed.plain(), code))
         else:
             self.desk.shell.tell(good=False)
@@ -170,7 +253,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         if request is None:
             return
         operator, selling = self.desk.require_operator(), self.desk.till.selling
-        command = CompleteSale(SaleId(request.sale_id), request.basket, self._tenders, self._payable)
+        command = CompleteSale(SaleId(request.sale_id), self._basket, self._tenders, self._payable)
         self._draw(busy=True)
         self.desk.ledger(lambda: selling.complete(operator, command), self._on_completed, self._on_failed)
 
@@ -229,6 +312,11 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         kinds = [st.CASH, st.CARD, st.MOBILE]
         if offer is not None:
             kinds.append(st.POINTS)
+        stored = self._stored_worth()
+        if stored is not None:
+            kinds.append(st.STORED_VALUE)
+        if self._request is not None and self._request.programme.gift_cards:
+            kinds.append(st.GIFT_CARD)
         customer = self._request.customer if self._request is not None else None
         member = customer.member if customer is not None else None
         sale = self._done.sale if self._done is not None else None
@@ -245,6 +333,10 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 kind=self._kind if self._kind in kinds else st.CASH,
                 suggestions=suggested_cash(self._owed) if self._kind == st.CASH and self._owed else (),
                 reference_wanted=self._kind in (st.CARD, st.MOBILE),
+                card_wanted=self._kind == st.GIFT_CARD and self._card is None,
+                card_words=self._card_words(),
+                stored_worth=stored,
+                keeps_change=self._keeps_change if self._can_keep() is not None else None,
                 points_usable=offer.points if offer else None,
                 points_worth=offer.value if offer else None,
                 member=(mask_name(member.name) or mask_phone(member.phone)) if member else "",
@@ -260,7 +352,24 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             )
         )
 
+    def _stored_worth(self) -> Money | None:
+        """What the balance can pay now; None where it pays nothing, or has paid already."""
+        offer = self._quote.stored if self._quote is not None else None
+        if offer is None or self._quote is None or not offer.amount or not self._owed:
+            return None
+        if any(each.kind is TenderKind.STORED_VALUE for each in self._tenders):
+            return None
+        return min(offer.amount, self._owed)
+
+    def _card_words(self) -> str:
+        if self._card is None:
+            return ""
+        words = self.tr("Gift card *{tail}: {amount} on it")
+        return words.format(tail=self._card.tail, amount=self._card.left.display())
+
     def _note(self, tender: Tender) -> str:
         if tender.kind is TenderKind.POINTS:
             return tender.points.display()
+        if tender.kind is TenderKind.GIFT_CARD:
+            return f"*{tender.reference}"
         return tender.reference

@@ -16,8 +16,9 @@ CARD = "bank_card"
 MOBILE = "mobile"
 POINTS = "points"
 STORED_VALUE = "stored_value"
+GIFT_CARD = "gift_card"
 #: Keys of the kinds of tender, in the order of their function keys from F2.
-KINDS = (CASH, CARD, MOBILE, POINTS, STORED_VALUE)
+KINDS = (CASH, CARD, MOBILE, POINTS, STORED_VALUE, GIFT_CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class PaymentState:
         kind: The kind chosen.
         suggestions: Amounts worth offering: exact, then the next round notes.
         reference_wanted: The chosen kind has a reference box.
+        card_wanted: The chosen kind is a gift card whose number is still to be scanned or typed.
+        card_words: What is on the gift card that was scanned; empty for none.
+        stored_worth: What the balance can pay here; None where it pays nothing.
+        keeps_change: Whether change goes into the balance; None where it cannot.
         points_usable: How many points may pay here.
         points_worth: What they pay.
         member: Masked name; empty for none.
@@ -83,6 +88,10 @@ class PaymentState:
     kind: str = CASH
     suggestions: tuple[Money, ...] = ()
     reference_wanted: bool = False
+    card_wanted: bool = False
+    card_words: str = ""
+    stored_worth: Money | None = None
+    keeps_change: bool | None = None
     points_usable: Points | None = None
     points_worth: Money | None = None
     member: str = ""

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.payment.done import DonePage
-from pos_app.ui.screens.payment.state import CARD, CASH, KINDS, MOBILE, POINTS, STORED_VALUE, PaymentState, TenderAsked
+from pos_app.ui.screens.payment.state import (
+    CARD,
+    CASH,
+    GIFT_CARD,
+    KINDS,
+    MOBILE,
+    POINTS,
+    STORED_VALUE,
+    PaymentState,
+    TenderAsked,
+)
 from pos_app.ui.state import Phase, Tone
 from pos_app.ui.widgets.base import ScreenView
 from pos_app.ui.widgets.buttons import Button, button
@@ -35,6 +45,7 @@ class PaymentView(ScreenView[PaymentState]):
         tender_requested: A :class:`TenderAsked`.
         remove_requested: Key of a tender taken.
         next_requested: The change was given; on to the next sale.
+        keep_change_requested: Change goes into the member's balance, or no longer does.
         print_requested: Print the receipt (again).
     """
 
@@ -42,6 +53,7 @@ class PaymentView(ScreenView[PaymentState]):
     tender_requested = Signal(object)
     remove_requested = Signal(object)
     next_requested = Signal()
+    keep_change_requested = Signal()
     print_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -126,21 +138,25 @@ class PaymentView(ScreenView[PaymentState]):
             one.setProperty("tender", kind)
             one.clicked.connect(self._on_kind)
             self._kinds[kind] = one
+        self._keep = self.bar.add("F8")
+        self._keep.setCheckable(True)
+        self._keep.clicked.connect(self.keep_change_requested)
         self._remove = self.bar.add("Del")
         self._remove.clicked.connect(self._on_remove)
-        self._print = self.bar.add("F7")
+        self._print = self.bar.add("F10")
         self._print.clicked.connect(self.print_requested)
-        self._take = self.bar.add("F9", "primary", stretch=2, shown="F9 · Enter")
+        self._take = self.bar.add("F9", "primary", shown="F9 · Enter")
         self._take.clicked.connect(self._on_take)
 
     def retranslate(self) -> None:
         self._total.set_word(self.tr("Total"))
         self._owed_word.setText(self.tr("Still to pay"))
         self._taken_word.setText(self.tr("TAKEN SO FAR"))
-        self._reference.setPlaceholderText(self.tr("Reference on the slip (scan or type)"))
         self._amount.setAccessibleName(self.tr("Amount"))
         self._reference.setAccessibleName(self.tr("Reference"))
         self._back.setText(self.tr("Back"))
+        self._keep.setText(self.tr("Keep"))
+        self._keep.setToolTip(self.tr("The change goes into the balance"))
         self._remove.setText(self.tr("Take out"))
         self._print.setText(self.tr("Print"))
         self._taken.placeholder.show_phase(*self._nothing_taken())
@@ -157,6 +173,7 @@ class PaymentView(ScreenView[PaymentState]):
             MOBILE: self.tr("Mobile"),
             POINTS: self.tr("Points"),
             STORED_VALUE: self.tr("Balance"),
+            GIFT_CARD: self.tr("Gift card"),
         }
 
     def focus_home(self) -> None:
@@ -173,7 +190,14 @@ class PaymentView(ScreenView[PaymentState]):
         self._taken.set_rows([Row(t.key, names.get(t.kind, t.kind), t.note, t.amount.display()) for t in state.tenders])
         self._member.setText(self._member_sentence(state))
         self._kind_words.setText(names.get(state.kind, state.kind))
-        self._reference.setVisible(state.reference_wanted)
+        self._reference.setVisible(state.reference_wanted or state.card_wanted)
+        self._reference.setPlaceholderText(
+            self.tr("Scan the gift card, or type its number")
+            if state.card_wanted
+            else self.tr("Reference on the slip (scan or type)")
+        )
+        self._keep.setVisible(not state.done and state.keeps_change is not None)
+        self._keep.setChecked(bool(state.keeps_change))
         self._message.show_notice(state.notice)
         self._draw_suggestions(state)
         self._prefill(state)
@@ -199,14 +223,15 @@ class PaymentView(ScreenView[PaymentState]):
         return self.tr("Next sale") if state.done else self.tr("Take")
 
     def _member_sentence(self, state: PaymentState) -> str:
-        if not state.member:
-            return ""
+        parts = [state.card_words] if state.card_words else []
         if state.points_usable and state.points_worth:
-            text = self.tr("{member}: {points} points can pay {amount} (F5)")
-            return text.format(
-                member=state.member, points=state.points_usable.display(), amount=state.points_worth.display()
-            )
-        return state.member
+            text = self.tr("{points} points can pay {amount} (F5)")
+            parts.append(text.format(points=state.points_usable.display(), amount=state.points_worth.display()))
+        if state.stored_worth:
+            parts.append(self.tr("the balance can pay {amount} (F6)").format(amount=state.stored_worth.display()))
+        if state.member:
+            return ": ".join((state.member, "  ·  ".join(parts))) if parts else state.member
+        return "  ·  ".join(parts)
 
     def _draw_suggestions(self, state: PaymentState) -> None:
         for number, one in enumerate(self._suggestions):
@@ -218,11 +243,15 @@ class PaymentView(ScreenView[PaymentState]):
 
     def _prefill(self, state: PaymentState) -> None:
         # Only when something else is owed or the kind changed: what the cashier is typing stays.
-        seen = (state.kind, state.remaining, state.points_worth, state.done)
+        seen = (state.kind, state.remaining, state.points_worth, state.stored_worth, state.card_words, state.done)
         if seen == self._prefilled:
             return
         self._prefilled = seen
-        amount = state.points_worth if state.kind == POINTS and state.points_worth is not None else state.remaining
+        amount = state.remaining
+        if state.kind == POINTS and state.points_worth is not None:
+            amount = state.points_worth
+        elif state.kind == STORED_VALUE and state.stored_worth is not None:
+            amount = state.stored_worth
         self._amount.setText(amount.plain())
         self._amount.selectAll()
         self._reference.clear()
@@ -256,7 +285,8 @@ class PaymentView(ScreenView[PaymentState]):
         if state.done:
             self.next_requested.emit()
             return
-        reference = self._reference.text().strip() if state.reference_wanted else ""
+        typed = state.reference_wanted or state.card_wanted
+        reference = self._reference.text().strip() if typed else ""
         self.tender_requested.emit(TenderAsked(state.kind, self._amount.text().strip(), reference))
 
     def _on_suggestion(self) -> None:

@@ -16,6 +16,7 @@ from pos_app.ui.widgets.basket import BasketLine
 
 if TYPE_CHECKING:
     from pos_app.application.selling import MemberView
+    from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket
     from pos_app.domain.pricing.basket import BasketLine as Line
     from pos_app.domain.pricing.quote import LinePrice, Quote, Reduction
@@ -122,6 +123,7 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         expiring=expiring if expiring.count else None,
         expiring_days=notice_days,
         earns=quote.points_earned if quote.lines else None,
+        stored_value=_stored_value(quote, programme),
         offers=_offers(quote, language),
         favourites=tuple(each.name for each in view.favourites),
         last_visit=formats.short_day(account.last_visit) if account.last_visit else "",
@@ -137,6 +139,14 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
 
 def _missing(way: NextTier) -> Missing:
     return Missing(way.spend_missing, way.visits_missing, way.points_missing, way.all_of)
+
+
+def _stored_value(quote: Quote, programme: Programme) -> Money | None:
+    """The balance; None where the shop has no such thing and the member nothing left of it."""
+    offer = quote.stored
+    if offer is None or (programme.stored_value is None and not offer.principal + offer.bonus):
+        return None
+    return offer.principal + offer.bonus
 
 
 def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:
