@@ -16,12 +16,12 @@ from pos_app.application.stored_value import ChangePart
 from pos_app.domain.gift_card_numbers import gift_card_number
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import RecordKind, read_payload
-from pos_app.domain.ledger.postings import ADVANCES, DRAWER, Asset
+from pos_app.domain.ledger.postings import ADVANCES, BONUS_COST, DRAWER, Asset
 from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.member import MemberStatus
 from pos_app.domain.money import Money, total
 from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.programme.document import FreeAmounts, GiftCardKind, Ladder, StoredValue
+from pos_app.domain.programme.document import FreeAmounts, GiftCardKind, Ladder, StoredValue, UseOrder
 from pos_app.domain.stored_value import Balance
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.domain.text import LocalText
@@ -236,6 +236,22 @@ class TestGivingBack:
         assert books(till, DRAWER) == before - 1_000
         assert till.app.stored.balance(build.member_id(1)) == Balance()
         assert books(till, ADVANCES) == 0
+
+    def test_the_principal_pays_for_a_bonus_that_was_spent(self, till):
+        rules = msgspec.structs.replace(STORED, order=UseOrder.BONUS_FIRST)
+        till.context.replica_writer.put_programme(
+            msgspec.structs.replace(till.context.programme(), version=2, stored_value=rules)
+        )
+        sale = recharge(till)
+        pay(till, basket(1), from_balance(till, basket(1)))  # 10.00 of the bonus, 20.00 of the principal
+        refund = give_back(till, sale, (1, 1_000))
+        assert (refund.amount, refund.lines[0].spent, refund.lines[0].bonus_spent) == (
+            Money(7_000),
+            Money(2_000),
+            Money(1_000),
+        )
+        assert till.app.stored.balance(build.member_id(1)) == Balance()
+        assert (books(till, ADVANCES), books(till, BONUS_COST)) == (0, 0)
 
     def test_nothing_left_is_said(self, till):
         sale = recharge(till)
