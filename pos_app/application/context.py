@@ -6,12 +6,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Replica, ReplicaWriter
+from pos_app.application.ports import (
+    Ledger,
+    LedgerReader,
+    MasterKind,
+    PersonalData,
+    PinHasher,
+    Replica,
+    ReplicaWriter,
+    Seal,
+)
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
 from pos_app.domain.ledger.lots import fold_account
 from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount, given
+from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
 from pos_app.domain.programme.document import Programme, Tier
 from pos_app.domain.programme.standing import days_needed, progress_span
@@ -48,6 +58,7 @@ class TillContext:
         replica_writer: Takes over master data.
         pins: Hashes PINs.
         personal: Keeps personal data out of the journal.
+        seal: Signs codes that are printed, and checks them.
         points_pending: Whether earned points wait for head office.
         training: Whether these are the books of training mode.
     """
@@ -64,6 +75,7 @@ class TillContext:
     replica_writer: ReplicaWriter
     pins: PinHasher
     personal: PersonalData
+    seal: Seal
     points_pending: bool = False
     training: bool = False
 
@@ -118,6 +130,11 @@ class TillContext:
         base = self.replica.base(account_id)
         own = reader.own_activity(account_id, after_seq=base.contains_seq, since=dt.date.max, days_since=None)
         return fold_account(account_id, base, own)
+
+    def bearers(self, reader: LedgerReader, basket: Basket) -> dict[MemberId, MemberAccount]:
+        """Accounts of what a basket uses that belongs to whoever has its code."""
+        found = {each.account_id for each in basket.used if each.account_id is not None}
+        return {account_id: self.card_account(reader, account_id) for account_id in found}
 
     def customer(self, reader: LedgerReader, member_id: MemberId | None, programme: Programme) -> Customer | None:
         """Member and account together."""

@@ -8,11 +8,13 @@ from typing import Protocol
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.coupons import FoundCoupon, find_coupon, published_coupon
 from pos_app.application.gift_cards import GiftCardView, find_card
 from pos_app.application.members import normal_phone
 from pos_app.application.ports import UnitSale
 from pos_app.application.unit_codes import check_not_held
 from pos_app.domain.catalog import Category, Product
+from pos_app.domain.coupon_codes import SignedCoupon
 from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
@@ -26,6 +28,10 @@ MAX_RESULTS = 20
 #: Longer input is a paste or a stuck scanner.
 MAX_INPUT = 400
 _MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re.DOTALL)
+
+
+#: What is said of codes that pass for signed and are not.
+_FORGED = {"not_genuine": "unit.not_genuine", "coupon_not_genuine": "coupon.not_genuine"}
 
 
 class ProductCode(msgspec.Struct, frozen=True):
@@ -62,6 +68,13 @@ class GiftCardCode(msgspec.Struct, frozen=True):
     number: str
 
 
+class CouponScan(msgspec.Struct, frozen=True):
+    """The code of a coupon: a short one, or a signed one that is still to be checked."""
+
+    short: str = ""
+    signed: SignedCoupon | None = None
+
+
 class CardCode(msgspec.Struct, frozen=True):
     """A member card."""
 
@@ -86,7 +99,18 @@ class UnreadableCode(msgspec.Struct, frozen=True):
     reason: str
 
 
-Code = ProductCode | UnitScan | LabelCode | GiftCardCode | CardCode | PhoneCode | ReceiptCode | UnreadableCode | None
+Code = (
+    ProductCode
+    | UnitScan
+    | LabelCode
+    | GiftCardCode
+    | CouponScan
+    | CardCode
+    | PhoneCode
+    | ReceiptCode
+    | UnreadableCode
+    | None
+)
 
 
 class CodeParser(Protocol):
@@ -170,7 +194,15 @@ class FoundGiftCard(msgspec.Struct, frozen=True):
 
 
 Found = (
-    FoundProduct | FoundUnit | FoundMember | FoundMany | FoundReceipt | FoundMultiplier | FoundGiftCard | UnknownPhone
+    FoundProduct
+    | FoundUnit
+    | FoundMember
+    | FoundMany
+    | FoundReceipt
+    | FoundMultiplier
+    | FoundGiftCard
+    | FoundCoupon
+    | UnknownPhone
 )
 
 
@@ -195,7 +227,7 @@ class LookupService:
                 ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
                 ``quantity.not_whole``, ``input.unreadable``, ``gift_card.other_shop``; of the code of one item
                 ``unit.not_genuine``, ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``,
-                ``unit.key_expired``, ``unit.one_piece``, ``unit.held``.
+                ``unit.key_expired``, ``unit.one_piece``, ``unit.held``; of the code of a coupon as ``find_coupon``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")
@@ -215,21 +247,26 @@ class LookupService:
                 return self._unit(code, quantity)
             case LabelCode():
                 return self._label(code)
-            case GiftCardCode():
-                with self._context.ledger.read() as reader:
-                    return FoundGiftCard(find_card(self._context, reader, code.number))
+            case GiftCardCode() | CouponScan():
+                return self._prepaid_or_given(code)
             case CardCode():
                 return self._card(code.number)
             case PhoneCode():
                 return self._phone(code.phone)
             case ReceiptCode():
                 return FoundReceipt(code.receipt_no)
-            case UnreadableCode(reason="not_genuine"):
-                raise KnownError("unit.not_genuine")
             case UnreadableCode():
+                if code.reason in _FORGED:
+                    raise KnownError(_FORGED[code.reason])
                 return self._typed(text.strip(), quantity, code.reason)
             case None:
                 return self._typed(text.strip(), quantity, "")
+
+    def _prepaid_or_given(self, code: GiftCardCode | CouponScan) -> FoundGiftCard | FoundCoupon:
+        with self._context.ledger.read() as reader:
+            if isinstance(code, GiftCardCode):
+                return FoundGiftCard(find_card(self._context, reader, code.number))
+            return find_coupon(self._context, reader, short=code.short, signed=code.signed)
 
     def members(self, text: str) -> tuple[Member, ...]:
         """Members by whole phone number, card, last four digits, name or initials; at most :data:`MAX_RESULTS`.
@@ -354,6 +391,9 @@ class LookupService:
         card = self._replica.member_by_card(text)
         if card is not None:
             return FoundMember(card)
+        published = published_coupon(self._context, text)
+        if published is not None:
+            return published
         if reason in ("control_characters", "too_long", "wrong_check_digit", "payment_code"):
             raise KnownError(f"input.{reason}")
         try:

@@ -142,6 +142,7 @@ class MasterKind(enum.StrEnum):
     MEMBER = "member"
     PROGRAMME = "programme"
     STAFF = "staff"
+    TILL_KEY = "till_key"  # public keys of the shop's other tills, by their key id in hexadecimal
 
 
 class ExpiringLot(msgspec.Struct, frozen=True):
@@ -153,6 +154,18 @@ class ExpiringLot(msgspec.Struct, frozen=True):
 
 class ExpiredHolding(msgspec.Struct, frozen=True):
     """A lot of something else than points past its last day that still holds something."""
+
+    account_id: MemberId
+    holding: Holding
+
+
+class CouponLot(msgspec.Struct, frozen=True):
+    """A coupon that was given at this till.
+
+    Attributes:
+        account_id: Whose: a member, or an account of its own.
+        holding: Its lot, with what is left of it.
+    """
 
     account_id: MemberId
     holding: Holding
@@ -247,6 +260,12 @@ class LedgerReader(Protocol):
 
     def given_in_shop(self, what: str, since: dt.date) -> int:
         """How much all members together had of a gift from a day on, as this till's own records say."""
+
+    def coupon_lot(self, code: str) -> CouponLot | None:
+        """The coupon that was given here with a code."""
+
+    def lot_used_on(self, account_id: MemberId, lot_id: LotId) -> str | None:
+        """The receipt of the last sale that used something of a lot."""
 
     def lot_expired(self, lot_id: LotId) -> int:
         """How much of a lot expired unused."""
@@ -383,3 +402,17 @@ class PersonalData(Protocol):
 
     def card_account(self, number: str) -> MemberId:
         """The account of a gift card by its number: nobody finds the number from it."""
+
+
+class Seal(Protocol):
+    """Signs what this till prints, and tells whether others' signatures are right."""
+
+    @property
+    def public_key(self) -> bytes:
+        """This till's Ed25519 key, 32 bytes."""
+
+    def sign(self, data: bytes) -> bytes:
+        """A signature of 64 bytes; the same for the same data."""
+
+    def is_genuine(self, public_key: bytes, data: bytes, signature: bytes) -> bool:
+        """Whether a signature of data was made with the private part of a key."""

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.coupons import FoundCoupon, leave_offer, present, use_offer
 from pos_app.application.gifts import stock_of_basket
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
@@ -22,7 +23,8 @@ from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.member import Favourite, Member, MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
-from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.coupon_offers import CouponOffer
+from pos_app.domain.pricing.engine import Customer, best_coupons, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme, Tier
@@ -86,6 +88,7 @@ class SellingService:
 
     def __init__(self, context: TillContext) -> None:
         self._context = context
+        self._bearers: Mapping[MemberId, MemberAccount] = {}
 
     def programme(self) -> Programme:
         """The rules that price baskets now; kept by the screen, asked again with every new sale."""
@@ -104,6 +107,17 @@ class SellingService:
         What is left of gifts is not asked here: the list of what points buy said so, and the sale looks again, with
         ``stock``.
         """
+        return self._price(basket, customer, programme, paid, stock, self._bearers)
+
+    def _price(
+        self,
+        basket: Basket,
+        customer: Customer | None,
+        programme: Programme,
+        paid: Paid,
+        stock: Mapping[str, int],
+        bearers: Mapping[MemberId, MemberAccount],
+    ) -> Quote:
         return quote(
             basket,
             customer,
@@ -113,7 +127,49 @@ class SellingService:
             store=self._context.store,
             paid=paid,
             stock=stock,
+            bearers=bearers_in(basket, bearers),
         )
+
+    def present_coupon(self, basket: Basket, found: FoundCoupon, programme: Programme) -> Basket:
+        """Use a coupon whose code was scanned or typed; a member's coupon says for whom the sale is.
+
+        Raises:
+            KnownError: As ``coupons.present``.
+        """
+        changed = present(basket, found, programme)
+        with self._context.ledger.read() as reader:
+            self._remember_bearers(reader, changed)
+        return changed
+
+    def use_coupon(self, basket: Basket, customer: Customer | None, programme: Programme, offer: CouponOffer) -> Basket:
+        """Use one more coupon of an offer of the basket's quote; what it does not go together with is left. Pure.
+
+        Raises:
+            KnownError: As ``coupons.use_offer``.
+        """
+        accounts = [*([customer.account] if customer is not None else ()), *self._bearers.values()]
+        lots = {each.lot_id: each.amount for account in accounts for each in account.wallet}
+        return use_offer(basket, offer, lots, programme)
+
+    def leave_coupon(self, basket: Basket, offer: CouponOffer) -> Basket:
+        """Leave one chosen coupon of an offer unused after all. Pure."""
+        return leave_offer(basket, offer)
+
+    def use_best_coupons(self, basket: Basket, customer: Customer | None, programme: Programme) -> Basket:
+        """The basket with those coupons that make it cheapest. Pure; with many coupons it takes a moment."""
+        return best_coupons(
+            basket,
+            customer,
+            programme,
+            self._context.local_now(),
+            today=self._context.today(),
+            store=self._context.store,
+            bearers=bearers_in(basket, self._bearers),
+        )
+
+    def _remember_bearers(self, reader: LedgerReader, basket: Basket) -> None:
+        """Keep the accounts of what a basket uses that is nobody's in particular, for pricing without the books."""
+        self._bearers = {**self._bearers, **self._context.bearers(reader, basket)}
 
     def new_sale_id(self) -> SaleId:
         """An id for the sale that payment begins for."""
@@ -175,7 +231,8 @@ class SellingService:
             check_units(tx, command.basket, programme)
             customer = self._context.customer(tx, command.basket.member_id, programme)
             stock = stock_of_basket(tx, command.basket, programme)
-            priced = self.price(command.basket, customer, programme, paid_with(command.tenders), stock)
+            bearers = self._context.bearers(tx, command.basket)
+            priced = self._price(command.basket, customer, programme, paid_with(command.tenders), stock, bearers)
             if priced.payable != command.expected:
                 raise KnownError("sale.price_changed", payable=priced.payable)
             sale, postings = build_sale(
@@ -262,6 +319,7 @@ class SellingService:
             if held is None:
                 raise KnownError("hold.gone")
             tx.save_draft(held.basket)
+            self._remember_bearers(tx, held.basket)
         return held.basket
 
     def drop_held(self, operator: Operator, hold_id: HoldId) -> None:
@@ -278,7 +336,16 @@ class SellingService:
     def draft(self) -> Basket | None:
         """The basket that was open when the till stopped."""
         with self._context.ledger.read() as reader:
-            return reader.draft()
+            basket = reader.draft()
+            if basket is not None:
+                self._remember_bearers(reader, basket)
+            return basket
+
+
+def bearers_in(basket: Basket, known: Mapping[MemberId, MemberAccount]) -> dict[MemberId, MemberAccount]:
+    """Of known accounts those that a basket uses."""
+    used = {each.account_id for each in basket.used}
+    return {account_id: account for account_id, account in known.items() if account_id in used}
 
 
 def keep_member(tx: LedgerTx, member: Member) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.application.context import TillContext
+from pos_app.application.coupons import CouponService
 from pos_app.application.gift_cards import GiftCardService
 from pos_app.application.gifts import GiftService
 from pos_app.application.lookup import CodeParser, LookupService
@@ -40,6 +41,7 @@ class Till:
     shop: PointsShopService
     gifts: GiftService
     services: ServicesService
+    coupons: CouponService
 
 
 def build_till(context: TillContext, parser: CodeParser) -> Till:
@@ -60,4 +62,5 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         shop=PointsShopService(context),
         gifts=GiftService(context),
         services=ServicesService(context),
+        coupons=CouponService(context),
     )

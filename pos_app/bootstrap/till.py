@@ -24,6 +24,7 @@ from pos_app.infrastructure.keys import Keys, LoadedKeys, load_keys
 from pos_app.infrastructure.ledger.opening import LEDGER_FILE, ledger_owner, open_ledger, open_training_ledger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
+from pos_app.infrastructure.signatures import DeviceSeal
 from pos_app.runtime.lanes import LaneName, Lanes
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def open_books(
         replica_writer=LaneReplicaWriter(lanes, replica),
         pins=loaded.keys.pin_hasher(),
         personal=loaded.keys.personal_data(),
+        seal=DeviceSeal(signer),
     )
     return Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser)
 

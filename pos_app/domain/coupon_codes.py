@@ -73,10 +73,19 @@ def short_code(lot_id: LotId) -> str:
 
 def read_short_code(text: str) -> str | None:
     """A short code as it was printed, whatever the typing made of case, spaces, O and I; None for anything else."""
-    code = "".join(text.upper().split()).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
+    code = _normal(text)
     if _SHORT.fullmatch(code) is None or _check(code[1:-1]) != code[-1]:
         return None
     return code
+
+
+def looks_like_short_code(text: str) -> bool:
+    """Whether a text has the shape of a short code, whatever its check digit."""
+    return _SHORT.fullmatch(_normal(text)) is not None
+
+
+def _normal(text: str) -> str:
+    return "".join(text.upper().split()).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
 
 
 def _check(digits: str) -> str:

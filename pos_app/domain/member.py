@@ -20,6 +20,8 @@ USAGE_DAYS: Final = 400
 LIFE: Final = "life:"
 #: What is logged for each sale of a member of which something is kept.
 VISITS: Final = "visits"
+#: What is logged for each use of a published code, with the coupon's id behind a colon.
+SHARED: Final = f"{LIFE}shared"
 #: What is logged of gifts begins so; the index of gifts says it, too.
 GIVEN: Final = "give:"
 #: What is logged for each day on which a member checked in.
@@ -255,6 +257,11 @@ class Usage(msgspec.Struct, frozen=True):
 
 #: All points that rules of earning gave, as usage names them.
 ALL_POINTS: Final = "points"
+
+
+def shared_of(coupon_id: str) -> str:
+    """Uses of a published code, as the log of usage names them."""
+    return f"{SHARED}:{coupon_id}"
 
 
 def points_of(rule_id: str) -> str:

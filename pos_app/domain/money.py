@@ -65,15 +65,14 @@ def split_by_weight(total: int, weights: Sequence[int]) -> list[int]:
     weight_sum = sum(weights)
     if weight_sum == 0:
         return [total] + [0] * (len(weights) - 1)
-    parts: list[int] = []
-    remainders: list[tuple[int, int]] = []
-    for index, weight in enumerate(weights):
-        part, rest = divmod(total * weight, weight_sum)
-        parts.append(part)
-        remainders.append((-rest, index))
-    remainders.sort()
-    for _, index in remainders[: total - sum(parts)]:
-        parts[index] += 1
+    shares = [total * weight for weight in weights]
+    parts = [share // weight_sum for share in shares]
+    short = total - sum(parts)
+    if short:
+        remainders = [share % weight_sum for share in shares]
+        # A reversed sort keeps equal ones in their order: the earlier part is the first to get one.
+        for index in sorted(range(len(parts)), key=remainders.__getitem__, reverse=True)[:short]:
+            parts[index] += 1
     return parts
 
 

@@ -28,6 +28,7 @@ class Permission(enum.StrEnum):
     SETTINGS = "settings"
     EDIT_MEMBER = "edit_member"
     GIVE_POINTS = "give_points"
+    GIVE_COUPON = "give_coupon"
 
 
 class Role(enum.StrEnum):

@@ -9,6 +9,7 @@ from hardware.scanners.config import ScanConfig
 from pos_app.application.lookup import (
     CardCode,
     Code,
+    CouponScan,
     GiftCardCode,
     LabelCode,
     PhoneCode,
@@ -17,6 +18,7 @@ from pos_app.application.lookup import (
     UnitScan,
     UnreadableCode,
 )
+from pos_app.domain.coupon_codes import is_signed_code, looks_like_short_code, read_short_code, read_signed_code
 from pos_app.domain.gift_card_numbers import looks_like_gift_card, normal_gift_card
 from pos_app.domain.ids import is_receipt_number
 from pos_app.domain.money import Money
@@ -51,6 +53,12 @@ class HardwareCodeParser:
         if looks_like_gift_card(clean):
             number = normal_gift_card(clean)
             return GiftCardCode(number) if number else UnreadableCode("wrong_check_digit")
+        if is_signed_code(clean):
+            signed = read_signed_code(clean)
+            return UnreadableCode("coupon_not_genuine") if signed is None else CouponScan(signed=signed)
+        if looks_like_short_code(clean):
+            short = read_short_code(clean)
+            return CouponScan(short=short) if short else UnreadableCode("wrong_check_digit")
         printed = read_unit_code(clean)
         if printed is not None:
             return _unit(printed)

@@ -18,6 +18,26 @@ def is_signature(public_key: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
+class DeviceSeal:
+    """Signs with the till's own key (fulfils ``Seal``)."""
+
+    def __init__(self, key: DeviceKey) -> None:
+        self._key = key
+
+    @property
+    def public_key(self) -> bytes:
+        """This till's key."""
+        return self._key.public_key
+
+    def sign(self, data: bytes) -> bytes:
+        """A signature of 64 bytes."""
+        return self._key.sign(data)
+
+    def is_genuine(self, public_key: bytes, data: bytes, signature: bytes) -> bool:
+        """Whether a signature of data was made with the private part of a key."""
+        return is_signature(public_key, data, signature)
+
+
 def is_signed_by(public_key: bytes, link: SignedLink) -> bool:
     """Whether a link was signed with the private part of a key."""
     return is_signature(public_key, link.message, link.signature)

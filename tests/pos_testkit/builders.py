@@ -279,9 +279,10 @@ def discount(
     *,
     for_members: bool = True,
     conditions: Conditions = Conditions(),  # noqa: B008 - immutable
+    group: str = "",
 ) -> Discount:
     """A percentage off."""
-    return Discount(benefit_id, LocalText(f"折扣 {benefit_id}"), off_bp, conditions, for_members)
+    return Discount(benefit_id, LocalText(f"折扣 {benefit_id}"), off_bp, conditions, for_members, group)
 
 
 def programme(

@@ -26,6 +26,8 @@ from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.loading import load_programme
 from pos_app.domain.staff import Operator, Role, Staff
+from pos_app.infrastructure.keys import DeviceKey
+from pos_app.infrastructure.signatures import DeviceSeal
 
 TODAY = dt.date(2025, 6, 18)
 MANAGER = Operator(StaffId("03"), "王店长", Role.MANAGER)
@@ -195,6 +197,7 @@ def fake_till(programme: Programme | None = None) -> tuple[TillContext, FakeLedg
         replica_writer=replica,
         pins=FakePins(),
         personal=FakePersonal(),
+        seal=DeviceSeal(DeviceKey(bytes(32))),
     )
     return context, ledger, replica
 

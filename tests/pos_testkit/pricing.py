@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from pos_testkit import builders as build
 
+from pos_app.domain.ids import MemberId
+from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.pricing.engine import Customer, quote
+from pos_app.domain.pricing.engine import NO_BEARERS, Customer, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme
@@ -29,6 +32,7 @@ def price(
     today: dt.date | None = None,
     points_value: int = 0,
     paid: Paid | None = None,
+    bearers: Mapping[MemberId, MemberAccount] = NO_BEARERS,
 ) -> Quote:
     """A quote of a basket; ``points_value`` fen of it are paid with points, or it is paid as ``paid`` says."""
     return quote(
@@ -39,4 +43,5 @@ def price(
         today=today or now.date(),
         store="S1",
         paid=paid_by_points(points_value) if paid is None else paid,
+        bearers=bearers,
     )

@@ -40,6 +40,7 @@ from pos_app.infrastructure.ledger.opening import open_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
+from pos_app.infrastructure.signatures import DeviceSeal
 
 SECRET = bytes(range(32))
 CASHIER = StaffId("1001")
@@ -91,6 +92,7 @@ class RealTill:
             replica_writer=self.replica.writer,
             pins=self.keys.pin_hasher(),
             personal=self.keys.personal_data(),
+            seal=DeviceSeal(self.keys.signer()),
         )
 
     def open_shift(self, opening_float: int = 50_000) -> None:

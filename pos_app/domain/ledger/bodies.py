@@ -292,6 +292,14 @@ class ValueMoved(msgspec.Struct, frozen=True):
     balances: tuple[BalanceAfter, ...]
 
 
+class CouponIssued(msgspec.Struct, frozen=True):
+    """A person gave a coupon by hand, as goodwill; why, in the shop's words."""
+
+    moves: tuple[Move, ...]
+    approved_by: StaffId
+    reason: str
+
+
 class Reprinted(msgspec.Struct, frozen=True):
     """A further copy of a receipt was printed."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.bodies_shop import Counted, GiftTaken, ServiceTaken
 from pos_app.domain.ledger.undoing import CameBack
+from pos_app.domain.member import shared_of
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.burning import burn_usage
 from pos_app.domain.pricing.quote import Quote, ReductionKind
@@ -18,8 +19,13 @@ from pos_app.domain.tender import Tender, TenderKind
 
 
 def counted_in(basket: Basket, quote: Quote, tenders: Sequence[Tender], programme: Programme) -> tuple[Counted, ...]:
-    """What a sale counts against the limits of its member: points as cash, things for points, cards and services."""
-    return (*_points(quote, tenders, programme), *_shop(basket, programme), *_uses(quote, programme))
+    """What a sale counts against its member's limits: points as cash, things for points, cards, services, codes."""
+    return (
+        *_points(quote, tenders, programme),
+        *_shop(basket, programme),
+        *_uses(quote, programme),
+        *_published_codes(quote),
+    )
 
 
 def _points(quote: Quote, tenders: Sequence[Tender], programme: Programme) -> Iterator[Counted]:
@@ -49,6 +55,13 @@ def _uses(quote: Quote, programme: Programme) -> Iterator[Counted]:
                 yield Counted(service_usage(services[offer.source_id]), count, (line_no,))
             else:
                 yield Counted(card_usage(offer.source_id), count, (line_no,))
+
+
+def _published_codes(quote: Quote) -> Iterator[Counted]:
+    """Uses of coupons that no lot holds; each comes back with the lines that it reduced."""
+    for use in quote.coupon_uses:
+        if use.holding is None:
+            yield Counted(shared_of(use.coupon_id), 1, use.lines)
 
 
 def services_taken(quote: Quote) -> tuple[ServiceTaken, ...]:

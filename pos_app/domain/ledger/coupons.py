@@ -1,19 +1,20 @@
-"""Coupons as holdings: given as lots of uses."""
+"""Coupons as holdings: given as lots of uses, used by sales, given back when all they reduced has come back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
 
 from pos_app.domain.coupon_codes import short_code
 from pos_app.domain.ids import LotId, MemberId, TierId, derived_id
-from pos_app.domain.ledger.moves import Move, Purpose, Undo
+from pos_app.domain.ledger.moves import Move, Purpose, Undo, take
+from pos_app.domain.ledger.planning import give
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money
+from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.coupons import Coupon
 
 
@@ -89,26 +90,30 @@ def issue_coupon(
     )
     if not coupon.for_holder or account is None:
         return (plain,)
-    repaid = tuple(_repaid(plain, account))
-    left = coupon.uses - sum(each.amount for each in repaid)
-    return (*repaid, msgspec.structs.replace(plain, amount=left)) if left else repaid
+    return give(plain, account)
 
 
-def _repaid(plain: Move, account: MemberAccount) -> Iterator[Move]:
-    """What a new coupon repays of uses that a refund could not take back."""
-    left = plain.amount
-    for owed in account.owed:
-        if owed.asset is not Asset.COUPON or owed.source_id != plain.source_id or left == 0:
+def coupon_moves(quote: Quote) -> tuple[Move, ...]:
+    """The moves of a sale that uses coupons: one for each use, so that each is given back with its own lines."""
+    left = _left(quote)
+    result: list[Move] = []
+    for use in quote.coupon_uses:
+        if use.holding is None or use.account_id is None:
             continue
-        part = min(left, owed.amount)
-        left -= part
-        yield msgspec.structs.replace(
-            plain,
-            lot_id=owed.lot_id,
-            amount=part,
-            made_on=owed.made_on,
-            expires_on=owed.expires_on,
-            makes_lot=False,
-            code=owed.code,
-            is_owed=True,
-        )
+        key = (use.coupon_id, use.account_id)
+        left[key] = left.get(key, 0) - 1
+        move = take(use.holding, use.account_id, 1, Purpose.REDEEMED, use.name)
+        result.append(msgspec.structs.replace(move, undo=Undo.LINES, lines=use.lines, left=max(0, left[key])))
+    return tuple(result)
+
+
+def _left(quote: Quote) -> dict[tuple[str, MemberId], int]:
+    """How many uses there were of each coupon, by holder."""
+    foreign = {offer.account_id for offer in quote.coupons}
+    own = next((use.account_id for use in quote.coupon_uses if use.account_id not in foreign), None)
+    result: dict[tuple[str, MemberId], int] = {}
+    for offer in quote.coupons:
+        holder = offer.account_id or own
+        if holder is not None and offer.reason != "coupon_expired":
+            result[offer.coupon_id, holder] = result.get((offer.coupon_id, holder), 0) + offer.count
+    return result

@@ -50,6 +50,7 @@ class RecordKind(enum.StrEnum):
     MEMBER_REWARDED = "member.rewarded"
     POINTS_EXPIRED = "points.expired"
     VALUE_MOVED = "value.moved"
+    COUPON_ISSUED = "coupon.issued"
     GIFTS_ADJUSTED = "gifts.adjusted"
     SERVICE_USED = "service.used"
     HOLDINGS_EXPIRED = "holdings.expired"

@@ -9,6 +9,7 @@ import msgspec
 
 from pos_app.domain.ids import MemberId, SaleId
 from pos_app.domain.ledger.bodies_shop import Drawn
+from pos_app.domain.ledger.coupons import coupon_moves
 from pos_app.domain.ledger.lots import plan_burn
 from pos_app.domain.ledger.moves import Move
 from pos_app.domain.ledger.planning import after_moves
@@ -48,14 +49,15 @@ def sale_moves(
     """
     terms = tuple(term_moves(basket, quote, customer, programme, sale_id=sale_id, today=today))
     prepaid = tuple(prepaid_moves(basket, quote, tenders, customer, programme, holders, sale_id=sale_id, today=today))
+    used = coupon_moves(quote)
     if customer is None or quote.tier is None:
-        return prepaid
+        return (*used, *prepaid)
     account = _paid_with_points(customer.account, quote, tenders, today)
-    account = after_moves(account, prepaid)
+    account = after_moves(account, (*used, *prepaid))
     moves = use_moves(basket, quote, account, programme, sale_id=sale_id, today=today)
     account = after_moves(account, moves)
     shop = shop_moves(basket, quote, account, programme, draws, sale_id=sale_id, today=today)
-    return (*prepaid, *terms, *moves, *shop)
+    return (*used, *prepaid, *terms, *moves, *shop)
 
 
 def _paid_with_points(

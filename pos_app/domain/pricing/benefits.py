@@ -39,6 +39,7 @@ def apply_benefits(
     refusal: Callable[[Conditions], str | None],
     *,
     in_force: bool,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[tuple[BenefitOutcome, ...], int]:
     """Take off the lines what the best allowed combination of benefits gives.
 
@@ -48,12 +49,18 @@ def apply_benefits(
         member: Whose basket it is.
         refusal: Why conditions do not hold here and now.
         in_force: Whether the programme is in force.
+        without: Groups of which no benefit is used, because a coupon of them is.
 
     Returns:
         Of each benefit what it saved or why it did not, and by how much a lower price could not be ruled out.
     """
     reasons = tuple(
-        [_refusal(each, member, refusal) if in_force else "programme_not_in_force" for each in programme.benefits]
+        [
+            _refusal(each, member, refusal) or ("coupon_instead" if each.group in without else None)
+            if in_force
+            else "programme_not_in_force"
+            for each in programme.benefits
+        ]
     )
     takers = [line for line in lines if line.basket_line.override is None and line.basket_line.product.is_discountable]
     basis = Basis(index_of(programme).situation(reasons), takers)

@@ -2,8 +2,9 @@
 
 Order of work, the same for every basket whatever the order of scanning: regular amounts; pieces that uses pay for
 (``uses``) taken out; the best allowed combination of benefits (``benefits``); discounts decided at the till, by line,
-then on the bill (spread over its lines by largest remainder); tax; points, made whole once for the bill and spread over
-the lines that earned them. What lines cost in points (``shop``) is checked in the order of the basket.
+then on the bill (spread over its lines by largest remainder); the coupons that somebody chose (``coupons``); tax;
+points, made whole once for the bill and spread over the lines that earned them. What lines cost in points (``shop``) is
+checked in the order of the basket.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from typing import Final
 
 import msgspec
 
-from pos_app.domain.ids import TierId
+from pos_app.domain.ids import MemberId, TierId
 from pos_app.domain.member import Member, MemberAccount, MemberStatus, Progress, Standing
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding, divide
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
 from pos_app.domain.pricing.benefits import apply_benefits
 from pos_app.domain.pricing.burning import burn_offer
+from pos_app.domain.pricing.coupons import CouponBill, Priced
 from pos_app.domain.pricing.earning import Earned, earn
 from pos_app.domain.pricing.gifts import GiftOutcome
 from pos_app.domain.pricing.giving import gifts_of
@@ -51,6 +53,8 @@ from pos_app.errors import KnownError
 _NO_NAME = LocalText("")
 _NO_POINTS_PRICE: Final = PointsPrice()
 _NO_STOCK: Final[Mapping[str, int]] = MappingProxyType({})
+#: Where no coupon is used that belongs to whoever has its code.
+NO_BEARERS: Final[Mapping[MemberId, MemberAccount]] = MappingProxyType({})
 
 
 class Customer(msgspec.Struct, frozen=True):
@@ -139,6 +143,7 @@ def quote(
     store: str = "",
     paid: Paid = NOTHING_PAID,
     stock: Mapping[str, int] = _NO_STOCK,
+    bearers: Mapping[MemberId, MemberAccount] = NO_BEARERS,
 ) -> Quote:
     """Price a basket.
 
@@ -151,20 +156,17 @@ def quote(
         store: The store's code, for rules by store.
         paid: How the bill is paid, as far as is known, for rules of earning.
         stock: What came and went of the gifts of the points shop since their rules began (``shop.price_in_points``).
+        bearers: Accounts of coupons the basket uses that belong to whoever has their code.
 
     Raises:
         KnownError: ``money.too_large`` for a basket beyond any bill.
     """
-    lines = [PricedLine(line) for line in basket.lines]
-    if sum(line.regular for line in lines) > MAX_ENTRY_MINOR:
-        raise KnownError("money.too_large")
     place = place_for(customer, programme, now, today=today, store=store)
     member, tier, standing, in_force = place.customer, place.tier, place.standing, place.in_force
-    uses = apply_uses(lines, basket.used, place.account, programme, place.refusal, today)
-    # Pieces that uses pay for are out of everything that follows.
+    coupons = _coupon_bill(basket, programme, place, bearers)
+    offers, coupon_uses = coupons.offers(), coupons.take_off()
+    lines, benefits, gap, uses = coupons.outcome.priced
     open_lines = [line for line in lines if not line.is_covered]
-    benefits, gap = apply_benefits(open_lines, programme, place.member, place.refusal, in_force=in_force)
-    _apply_manual(open_lines, basket.discount)
     in_points = price_in_points(basket.lines, place.account, programme, place.refusal, today, stock)
 
     payable = Money(sum(line.amount for line in lines))
@@ -235,6 +237,63 @@ def quote(
         stored=stored,
         uses=uses,
         gifts=gifts,
+        coupons=offers,
+        coupon_uses=coupon_uses,
+    )
+
+
+def best_coupons(
+    basket: Basket,
+    customer: Customer | None,
+    programme: Programme,
+    now: dt.datetime,
+    *,
+    today: dt.date,
+    store: str = "",
+    bearers: Mapping[MemberId, MemberAccount] = NO_BEARERS,
+) -> Basket:
+    """The basket with those coupons used that make it cheapest: of the member's wallet, and of what it uses already.
+
+    Of choices that cost the same: the one with fewest uses, then with those that end first. Few coupons are tried in
+    every combination, of many the best is searched step by step.
+
+    Args:
+        basket: What is bought; coupons it uses of accounts of their own may be used, or left.
+        customer: The member, or None.
+        programme: The rules.
+        now: Local time of the shop.
+        today: The business date.
+        store: The store's code.
+        bearers: Accounts of coupons the basket uses that belong to whoever has their code.
+
+    Raises:
+        KnownError: ``money.too_large`` for a basket beyond any bill.
+    """
+    place = place_for(customer, programme, now, today=today, store=store)
+    kept = tuple(each for each in basket.used if programme.coupon(each.source_id) is None)
+    return msgspec.structs.replace(basket, used=(*kept, *_coupon_bill(basket, programme, place, bearers).best()))
+
+
+def _coupon_bill(
+    basket: Basket, programme: Programme, place: Place, bearers: Mapping[MemberId, MemberAccount]
+) -> CouponBill:
+    """Price a basket up to its coupons."""
+    if sum(PricedLine(line).regular for line in basket.lines) > MAX_ENTRY_MINOR:
+        raise KnownError("money.too_large")
+
+    def before(without: frozenset[str]) -> Priced:
+        lines = [PricedLine(line) for line in basket.lines]
+        uses = apply_uses(lines, basket.used, place.account, programme, place.refusal, place.today)
+        # Pieces that uses pay for are out of everything that follows.
+        open_lines = [line for line in lines if not line.is_covered]
+        benefits, gap = apply_benefits(
+            open_lines, programme, place.member, place.refusal, in_force=place.in_force, without=without
+        )
+        _apply_manual(open_lines, basket.discount)
+        return Priced(lines, benefits, gap, uses)
+
+    return CouponBill(
+        programme, basket, place.account, bearers, place.today, place.refusal, before, in_force=place.in_force
     )
 
 

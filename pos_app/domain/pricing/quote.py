@@ -11,6 +11,7 @@ from pos_app.domain.ids import LotId
 from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.coupon_offers import CouponOffer, CouponUse
 from pos_app.domain.pricing.gifts import GiftOutcome
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid
 from pos_app.domain.pricing.recharging import Recharge, StoredOffer
@@ -34,6 +35,7 @@ class ReductionKind(enum.StrEnum):
     SERVICE = "service"  # a use that the tier gives
     MANUAL_LINE = "manual_line"
     MANUAL_BILL = "manual_bill"
+    COUPON = "coupon"
 
 
 class Reduction(msgspec.Struct, frozen=True):
@@ -41,7 +43,7 @@ class Reduction(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: What kind of reason.
-        source_id: The benefit's id, or the approver's staff number for a discount by hand.
+        source_id: The benefit's or coupon's id, or the approver's staff number for a discount by hand.
         name: In the shop's words; empty Chinese name for a discount by hand.
         amount: Taken off the line; more than zero.
     """
@@ -236,6 +238,8 @@ class Quote(msgspec.Struct, frozen=True):
         recharges: What recharges of the basket give.
         stored: What could be paid with stored value; None without a member or where there is no such thing.
         uses: Count cards and services that the member has uses of.
+        coupons: Every coupon of the member, and those the basket uses: what each is worth here, or why it is not.
+        coupon_uses: What coupons took off, use by use.
     """
 
     lines: tuple[LinePrice, ...]
@@ -255,6 +259,8 @@ class Quote(msgspec.Struct, frozen=True):
     gap: Money = Money(0)
     multipliers: tuple[PointsMultiplier, ...] = ()
     capped: tuple[CappedPoints, ...] = ()
+    coupons: tuple[CouponOffer, ...] = ()
+    coupon_uses: tuple[CouponUse, ...] = ()
     tier_term: TierTerm | None = None
     standing: Standing | None = None
     recharges: tuple[Recharge, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
 from pos_app.application.ports import (
+    CouponLot,
     DocumentRow,
     ExpiredHolding,
     ExpiringLot,
@@ -329,6 +331,21 @@ class SqlLedgerReader:
     def given_in_shop(self, what: str, since: dt.date) -> int:
         """How much all members together had of a gift from a day on, as this till's own records say."""
         return self._number(q.GIVEN_IN_SHOP, what, to_int(since))
+
+    def coupon_lot(self, code: str) -> CouponLot | None:
+        """The coupon that was given here with a code."""
+        row = self._connection.one(q.COUPON_LOT, code)
+        if row is None:
+            return None
+        lot_id, member, source, made_on, expires_on, available = row
+        last = None if expires_on is None else from_int(expires_on)
+        holding = Holding(Asset.COUPON, LotId(UUID(bytes=lot_id)), available, source, from_int(made_on), last, code)
+        return CouponLot(MemberId(UUID(bytes=member)), holding)
+
+    def lot_used_on(self, account_id: MemberId, lot_id: LotId) -> str | None:
+        """The receipt of the last sale that used something of a lot."""
+        row = self._connection.one(q.LOT_USED_ON, account_id.bytes, lot_id.bytes)
+        return None if row is None else str(row[0])[::-1]
 
     def lot_expired(self, lot_id: LotId) -> int:
         """How much of a lot expired unused."""

@@ -259,6 +259,22 @@ EXPIRED_HOLDINGS: Final = Prepared(
     (None, None, 0),
 )
 
+COUPON_LOT: Final = Prepared(
+    """
+    SELECT lot.lot_id, lot.member, lot.source, lot.earned_on, lot.expires_on, lot.available FROM lot WHERE lot.code = ?
+    AND lot.code != '' AND lot.asset = 'coupon'
+    """
+)
+
+LOT_USED_ON: Final = Prepared(
+    """
+    SELECT document.receipt_key FROM posting JOIN document ON document.seq = posting.seq WHERE posting.member = ? AND
+    posting.lot = ? AND posting.amount < 0 AND document.kind = 'sale.completed' ORDER BY posting.seq DESC LIMIT 1 OFFSET
+    ?
+    """,
+    (None, None, 0),
+)
+
 LOT_EXPIRED: Final = Prepared("SELECT lot.expired FROM lot WHERE lot.lot_id = ?")
 
 INSERT_POSTING: Final = Prepared(

@@ -355,4 +355,26 @@ EXPIRED_HOLDINGS: Final = prepare(
     "today",
     "limit",
 )
+#: Whose coupon a printed code is, and what is left of it.
+COUPON_LOT: Final = prepare(
+    select(lot.c.lot_id, lot.c.member, lot.c.source, lot.c.earned_on, lot.c.expires_on, lot.c.available).where(
+        lot.c.code == bindparam("code"), lot.c.code != _quoted(""), lot.c.asset == _quoted("coupon")
+    ),
+    "code",
+)
+#: The last sale that used a lot; by the account, which an index covers.
+LOT_USED_ON: Final = prepare(
+    select(document.c.receipt_key)
+    .join_from(posting, document, document.c.seq == posting.c.seq)
+    .where(
+        posting.c.member == bindparam("member"),
+        posting.c.lot == bindparam("lot_id"),
+        posting.c.amount < literal_column("0"),
+        document.c.kind == _SALE,
+    )
+    .order_by(posting.c.seq.desc())
+    .limit(literal_column("1")),
+    "member",
+    "lot_id",
+)
 LOT_EXPIRED: Final = prepare(select(lot.c.expired).where(lot.c.lot_id == bindparam("lot_id")), "lot_id")

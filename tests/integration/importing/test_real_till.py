@@ -21,6 +21,7 @@ from pos_app.domain.ledger.postings import POINTS_OPENING, Asset
 from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.replica.store import open_replica
+from pos_app.infrastructure.signatures import DeviceSeal
 from pos_app.infrastructure.spreadsheets import open_table
 
 DEMO = ROOT / "resources" / "demo"
@@ -40,6 +41,7 @@ def context_of(till: RealTill) -> TillContext:
         replica_writer=till.replica.writer,
         pins=till.keys.pin_hasher(),
         personal=till.keys.personal_data(),
+        seal=DeviceSeal(till.keys.signer()),
     )
 
 
