@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.ui import i18n
-from pos_app.ui.words import benefits, cash, entry, goods, machine, parts, people, prepaid, rewards, shop
+from pos_app.ui.words import benefits, cash, coupons, entry, goods, machine, parts, people, prepaid, rewards, shop
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
@@ -28,6 +28,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **prepaid.WORDS,
     **shop.WORDS,
     **rewards.WORDS,
+    **coupons.WORDS,
 }
 
 

@@ -1908,6 +1908,10 @@
         <translation>同样的商品已用了更优惠的。</translation>
     </message>
     <message>
+        <source>A coupon is used that it does not go together with.</source>
+        <translation>用了与它不能同享的优惠券。</translation>
+    </message>
+    <message>
         <source>The membership programme is not in force today.</source>
         <translation>会员方案今天不生效。</translation>
     </message>
@@ -2243,6 +2247,94 @@
         <source>Taken part already.</source>
         <translation>已经参加过。</translation>
     </message>
+    <message>
+        <source>The programme does not have this coupon any more.</source>
+        <translation>会员方案里已经没有这种券了。</translation>
+    </message>
+    <message>
+        <source>This coupon is not there any more.</source>
+        <translation>这张券已经不在了。</translation>
+    </message>
+    <message>
+        <source>This coupon is over.</source>
+        <translation>这张券已过期。</translation>
+    </message>
+    <message>
+        <source>This member has used the code as often as one can.</source>
+        <translation>这位会员使用该券码的次数已满。</translation>
+    </message>
+    <message>
+        <source>Not together with another coupon.</source>
+        <translation>不能与其他券同用。</translation>
+    </message>
+    <message>
+        <source>Another coupon of the same kind is used: one of them only.</source>
+        <translation>已用了同类的另一张券，只能用其中一张。</translation>
+    </message>
+    <message>
+        <source>No more of this coupon can be used in one bill.</source>
+        <translation>这种券一单不能再用更多了。</translation>
+    </message>
+    <message>
+        <source>Nothing is left that it could be taken off.</source>
+        <translation>没有可以再抵扣的金额了。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {why}</source>
+        <translation>{name}不能使用：{why}</translation>
+    </message>
+    <message>
+        <source>{name} is used in this sale already.</source>
+        <translation>{name}已经用在这一单里了。</translation>
+    </message>
+    <message>
+        <source>This coupon belongs to another member than the one of this sale.</source>
+        <translation>这张券属于另一位会员，不是这一单的会员。</translation>
+    </message>
+    <message>
+        <source>This is no genuine coupon: its code was made up or altered.</source>
+        <translation>这不是真的优惠券：券码是伪造的或被改动过。</translation>
+    </message>
+    <message>
+        <source>This coupon is not of this shop.</source>
+        <translation>这不是本店的优惠券。</translation>
+    </message>
+    <message>
+        <source>This coupon is genuine, but was given at another till: it can be used there.</source>
+        <translation>这张券是真的，但由另一台收银机发出，请到那台使用。</translation>
+    </message>
+    <message>
+        <source>No coupon has this code. Check it letter by letter.</source>
+        <translation>没有这个券码，请逐个字母核对。</translation>
+    </message>
+    <message>
+        <source>This coupon can be used from {from_date} on.</source>
+        <translation>这张券从 {from_date} 起可用。</translation>
+    </message>
+    <message>
+        <source>This coupon was over on {expires_on}.</source>
+        <translation>这张券已于 {expires_on} 到期。</translation>
+    </message>
+    <message>
+        <source>This coupon was used already, on receipt {receipt_no}.</source>
+        <translation>这张券已经用过，见小票 {receipt_no}。</translation>
+    </message>
+    <message>
+        <source>This coupon was taken back when the goods that it came with were returned.</source>
+        <translation>发出这张券的商品已退货，券随之收回。</translation>
+    </message>
+    <message>
+        <source>The programme does not have this coupon.</source>
+        <translation>会员方案里没有这种券。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be given: it is over, is a published code, or is for members only.</source>
+        <translation>{name}不能发放：已过期、是公开券码，或只发给会员。</translation>
+    </message>
+    <message>
+        <source>Say why the coupon is given.</source>
+        <translation>请写明为什么赠券。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -2510,6 +2602,10 @@
     <message>
         <source>give points as goodwill</source>
         <translation>赠送关怀积分</translation>
+    </message>
+    <message>
+        <source>give a coupon by hand</source>
+        <translation>手工赠券</translation>
     </message>
     <message>
         <source>the disk is full</source>

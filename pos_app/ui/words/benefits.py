@@ -50,6 +50,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.better_offer": lambda: QCoreApplication.translate(
         "Messages", "Something better was applied to the same goods."
     ),
+    "benefit.coupon_instead": lambda: QCoreApplication.translate(
+        "Messages", "A coupon is used that it does not go together with."
+    ),
     "benefit.programme_not_in_force": lambda: QCoreApplication.translate(
         "Messages", "The membership programme is not in force today."
     ),

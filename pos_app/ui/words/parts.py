@@ -24,6 +24,7 @@ PERMISSIONS: Final[dict[str, Callable[[], str]]] = {
     "settings": lambda: QCoreApplication.translate("Parts", "change settings"),
     "edit_member": lambda: QCoreApplication.translate("Parts", "change a member's data"),
     "give_points": lambda: QCoreApplication.translate("Parts", "give points as goodwill"),
+    "give_coupon": lambda: QCoreApplication.translate("Parts", "give a coupon by hand"),
 }
 #: Why the disk did not take or give something.
 REASONS: Final[dict[str, Callable[[], str]]] = {
