@@ -1,7 +1,7 @@
 """Coupons of a bill: which are used, what each is worth, and which to use so that the bill is lowest.
 
 Coupons that are alike are computed once, and from the amounts already priced; benefits are combined again only where
-a coupon turns off a group of which a benefit was used. See ``pos_app/decisions/014-coupons-are-chosen.md``.
+a coupon turns off a group of which a benefit was used. See ``pos_app/decisions/018-coupons-are-chosen.md``.
 """
 
 from __future__ import annotations
