@@ -28,6 +28,7 @@ from pos_app.domain.pricing.engine import Customer, best_coupons, quote
 from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme, Tier
+from pos_app.domain.rewards import Visit, due
 from pos_app.domain.staff import Operator, Permission
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.errors import KnownError
@@ -44,11 +45,13 @@ class MemberView(msgspec.Struct, frozen=True):
         customer: Member and account, as pricing needs them.
         tier: The tier now, with its name.
         favourites: What they buy most often here.
+        gifts_due: Whether something is to be given to them today (``RewardsService.give_due``).
     """
 
     customer: Customer
     tier: Tier
     favourites: tuple[Favourite, ...]
+    gifts_due: bool = False
 
 
 class CompleteSale(msgspec.Struct, frozen=True):
@@ -189,7 +192,9 @@ class SellingService:
             raise KnownError("member.unknown")
         priced = self.price(Basket(), customer, programme)
         tier = priced.tier or programme.tier(customer.member.tier_id)
-        return MemberView(customer, tier, favourites)
+        context = self._context
+        visit = Visit(customer, programme, context.local_now(), context.today(), context.store)
+        return MemberView(customer, tier, favourites, bool(due(visit)))
 
     def check_override(self, operator: Operator, approver: Operator | None, unit_price: Money) -> PriceOverride:
         """A price decided at the till, with whose permission.

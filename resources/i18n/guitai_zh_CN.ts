@@ -186,6 +186,10 @@
         <translation>本单用 {count} 次</translation>
     </message>
     <message>
+        <source>{count} months</source>
+        <translation>{count} 个月</translation>
+    </message>
+    <message>
         <source>{left} of {count} left</source>
         <translation>剩 {left} 次（共 {count} 次）</translation>
     </message>
@@ -436,6 +440,25 @@
     <message>
         <source>Scan the next item, or press Enter.</source>
         <translation>直接扫下一单商品，或按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>Gifts</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 积分</translation>
+    </message>
+    <message>
+        <source>{amount} in the balance</source>
+        <translation>余额 {amount}</translation>
+    </message>
+    <message>
+        <source>{count} uses of {name}</source>
+        <translation>{name} {count} 次</translation>
     </message>
 </context>
 <context>
@@ -2202,6 +2225,10 @@
     <message>
         <source>This use was taken back already, or is not in the books of this till.</source>
         <translation>这次使用已经撤回，或不在本机账中。</translation>
+    </message>
+    <message>
+        <source>Given: {gifts}</source>
+        <translation>已赠送：{gifts}</translation>
     </message>
     <message>
         <source>This member has checked in today already.</source>
@@ -4005,6 +4032,45 @@
     <message>
         <source>Check the printer</source>
         <translation>请检查打印机</translation>
+    </message>
+</context>
+<context>
+    <name>TakePartTab</name>
+    <message>
+        <source>No member yet</source>
+        <translation>还没有会员</translation>
+    </message>
+    <message>
+        <source>Scan the card, or type the phone number first.</source>
+        <translation>请先扫会员卡，或输入手机号。</translation>
+    </message>
+    <message>
+        <source>Give points</source>
+        <translation>赠送积分</translation>
+    </message>
+    <message>
+        <source>A gesture of goodwill, with a manager&apos;s permission</source>
+        <translation>表示心意，需店长批准</translation>
+    </message>
+    <message>
+        <source>{days} of {streak} days in a row, then {gift}</source>
+        <translation>已连续 {days}/{streak} 天，满后得 {gift}</translation>
+    </message>
+    <message>
+        <source>{amount} more of it for it</source>
+        <translation>再买 {amount} 可得</translation>
+    </message>
+    <message>
+        <source>With this sale</source>
+        <translation>本单可得</translation>
+    </message>
+    <message>
+        <source>How many points?</source>
+        <translation>送多少积分？</translation>
+    </message>
+    <message>
+        <source>Why? It is kept in the books.</source>
+        <translation>原因？会记入账。</translation>
     </message>
 </context>
 <context>

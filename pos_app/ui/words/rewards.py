@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 WORDS: Final[dict[str, Callable[[], str]]] = {
+    "reward.given": lambda: QCoreApplication.translate("Messages", "Given: {gifts}"),
     "reward.check_in_done": lambda: QCoreApplication.translate("Messages", "This member has checked in today already."),
     "reward.survey_done": lambda: QCoreApplication.translate(
         "Messages", "This member has taken part in the survey already."

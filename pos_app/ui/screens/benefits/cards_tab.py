@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.domain.ids import TierId
 from pos_app.domain.pricing.basket import Used
+from pos_app.domain.pricing.terms import add_term
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 from pos_app.ui import formats, i18n, messages
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from pos_app.domain.catalog import Product
     from pos_app.domain.offering import Offering
     from pos_app.domain.pricing.quote import UseOffer
+    from pos_app.domain.programme.tier_rules import PaidTerm, Tier
 
-_USE, _SERVICE, _BUY = "use", "service", "buy"
+_USE, _SERVICE, _BUY, _TERM = "use", "service", "buy", "term"
 
 
 class CardsTab(BenefitsTab):
@@ -55,6 +58,7 @@ class CardsTab(BenefitsTab):
             name = self.tr("Buy: {name}").format(name=card.name.in_language(language))
             can = self.customer is not None
             rows.append(Row((_BUY, card.card_id), name, words, card.price.display(), enabled=can))
+        rows += [self._term_row(tier, tier.paid, language) for tier in self.request.programme.tiers if tier.paid]
         return BenefitsState(
             tab=st.CARDS,
             rows=tuple(rows),
@@ -78,6 +82,11 @@ class CardsTab(BenefitsTab):
             ticked=bool(offer.count),
             enabled=not offer.reason or bool(offer.count),
         )
+
+    def _term_row(self, tier: Tier, paid: PaidTerm, language: str) -> Row:
+        name = self.tr("Buy: {name}").format(name=tier.name.in_language(language))
+        words = self.tr("{count} months").format(count=paid.months)
+        return Row((_TERM, tier.tier_id), name, words, paid.price.display(), enabled=self.customer is not None)
 
     def _service_row(self, service: ServiceView, language: str) -> Row:
         notes = [self.tr("{left} of {count} left").format(left=service.left, count=service.count)]
@@ -106,6 +115,10 @@ class CardsTab(BenefitsTab):
             case ("buy", card_id):
                 shop = self.desk.till.shop
                 self.desk.reader(lambda: shop.card_line(str(card_id)), self._on_line, self.refuse)
+            case ("term", tier_id):
+                programme = self.request.programme
+                if self.change(lambda basket: add_term(basket, programme, TierId(str(tier_id)))):
+                    self.desk.close()
 
     def _toggle(self, source_id: str, lot_id: object) -> None:
         key, offers = (source_id, lot_id), self.request.sale.quote.uses

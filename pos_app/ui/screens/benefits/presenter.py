@@ -15,6 +15,7 @@ from pos_app.ui.screens.benefits.recharge_tab import RechargeTab
 from pos_app.ui.screens.benefits.redeem_tab import RedeemTab
 from pos_app.ui.screens.benefits.sale_tab import SaleTab
 from pos_app.ui.screens.benefits.state import BenefitsState
+from pos_app.ui.screens.benefits.take_part_tab import TakePartTab
 
 if TYPE_CHECKING:
     from pos_app.runtime.printing import PrintResult
@@ -30,6 +31,7 @@ _TABS: Final[dict[str, type[BenefitsTab]]] = {
     st.RECHARGE: RechargeTab,
     st.REDEEM: RedeemTab,
     st.CARDS: CardsTab,
+    st.TAKE_PART: TakePartTab,
 }
 
 

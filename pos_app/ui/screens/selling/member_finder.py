@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from pos_app.domain.text import mask_phone
 from pos_app.errors import KnownError
+from pos_app.ui.gift_words import gifts_words
 from pos_app.ui.requests import CaptureRequest, MemberRequest
-from pos_app.ui.state import Phase
+from pos_app.ui.state import Notice, Phase, Tone
 
 if TYPE_CHECKING:
+    from pos_app.application.rewards import GivenGift
     from pos_app.application.selling import MemberView
     from pos_app.domain.ids import MemberId
     from pos_app.domain.member import Member
@@ -40,6 +42,7 @@ class MemberFinder(QObject):
         self._desk = desk
         self._sale = sale
         self._wanted: MemberId | None = None
+        self._asked: MemberId | None = None
         self.phase = Phase.EMPTY
 
     def use(self, member_id: MemberId) -> None:
@@ -57,7 +60,7 @@ class MemberFinder(QObject):
 
     def forget(self) -> None:
         """Nobody is wanted any more; the sale is the caller's."""
-        self._wanted = None
+        self._wanted = self._asked = None
         self.phase = Phase.EMPTY
 
     def search(self) -> None:
@@ -78,6 +81,25 @@ class MemberFinder(QObject):
         self.phase = Phase.READY
         self._sale.set_member(view)
         self.found.emit()
+        self._give_due(view)
+
+    def _give_due(self, view: MemberView) -> None:
+        """What is due today (a birthday gift) is given when the member is recognised, and can be used at once."""
+        operator, member_id = self._desk.operator, view.customer.member.member_id
+        if operator is None or self._asked == member_id or not view.gifts_due:
+            return
+        self._asked = member_id
+        rewards = self._desk.till.rewards
+        self._desk.ledger(lambda: rewards.give_due(operator, member_id), self._on_given, self._on_not_given)
+
+    def _on_given(self, gifts: tuple[GivenGift, ...]) -> None:
+        if gifts:
+            self._desk.tell("reward.given", gifts=gifts_words(gifts))
+            self.again()
+
+    def _on_not_given(self, error: KnownError) -> None:
+        self._asked = None  # the next time they are recognised it is tried again
+        self._desk.shell.toast(Notice.of(error, Tone.WARNING))
 
     def _on_failed(self, error: KnownError) -> None:
         self.phase = Phase.FAILED
