@@ -116,9 +116,10 @@ class RunningTill(QObject):
         self._first_start.begin()
 
     def _open_books(self) -> Books:
-        save_settings(self._options.paths.settings, self.settings)
-        books = open_books(self._options.paths, self.settings, scan_config(self.settings), self.lanes)
-        if self._options.demo:
+        options = self._options
+        save_settings(options.paths.settings, self.settings)
+        books = open_books(options.paths, self.settings, scan_config(self.settings), self.lanes, clock=options.clock)
+        if options.demo:
             try:
                 demo.seed(books.till.context)
                 demo.sell_before(books.till)

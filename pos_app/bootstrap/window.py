@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pos_app.bootstrap.running import RunningTill
+    from pos_app.domain.clock import Clock
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.screens.login.view import LoginView
 
@@ -43,6 +44,7 @@ class WindowOptions:
         theme: Instead of the one in the settings.
         size: Width and height; None for the last or the smallest.
         beside: Whether the virtual devices' windows are shown.
+        clock: What tells the till the time; the machine's clocks where none is given.
     """
 
     paths: Paths
@@ -52,6 +54,7 @@ class WindowOptions:
     theme: str = ""
     size: tuple[int, int] | None = None
     beside: bool = True
+    clock: Clock | None = None
 
 
 def parse_options(words: Sequence[str]) -> WindowOptions:

@@ -6,7 +6,6 @@ methods that want to hear the answer.
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -271,7 +270,7 @@ class Desk(QObject):
             cashier=self.operator.name if self.operator else "",
             printer=Tone.NEUTRAL if self.settings.printer.kind is PrinterKind.NONE else _printer_tone(status),
             receipts_waiting=status.waiting + status.failed,
-            clock=dt.datetime.now(self.till.context.zone).strftime("%H:%M"),
+            clock=self.till.context.local_now().strftime("%H:%M"),
         )
         self.shell.show_header(self._header)
         self.operations.run(LaneName.READER, self._unsynced, self._on_unsynced)

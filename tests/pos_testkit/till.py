@@ -60,6 +60,8 @@ class RealTill:
         keys: Of both files.
         clock: Stands still until it is moved.
         ids: The same in every run.
+        store: The store's code.
+        day_starts_hour: Before this hour it is still yesterday's business.
         ledger: The books.
         replica: Members and goods.
     """
@@ -70,6 +72,8 @@ class RealTill:
     replica: ReplicaStore
     clock: SettableClock = field(default_factory=SettableClock)
     ids: IdSource = field(default_factory=SequentialIds)
+    store: str = STORE
+    day_starts_hour: int = DAY_STARTS_HOUR
 
     @cached_property
     def app(self) -> Till:
@@ -82,9 +86,9 @@ class RealTill:
         return TillContext(
             till=TILL.till_id,
             till_number=TILL.number,
-            store=STORE,
+            store=self.store,
             zone=CHINA,
-            day_starts_hour=DAY_STARTS_HOUR,
+            day_starts_hour=self.day_starts_hour,
             clock=self.clock,
             ids=self.ids,
             ledger=self.ledger,
@@ -147,7 +151,13 @@ class RealTill:
 
 
 def open_test_ledger(
-    folder: Path, *, clock: SettableClock | None = None, keys: Keys | None = None, accept_older: bool = False
+    folder: Path,
+    *,
+    clock: SettableClock | None = None,
+    keys: Keys | None = None,
+    accept_older: bool = False,
+    store: str = STORE,
+    day_starts_hour: int = DAY_STARTS_HOUR,
 ) -> SqlLedger:
     """Open (or make) a ledger; new ones get their first record."""
     keys = keys or Keys(SECRET)
@@ -157,14 +167,14 @@ def open_test_ledger(
         key=keys.ledger,
         till=TILL,
         clock=clock or SettableClock(),
-        business_day=business_days(CHINA, DAY_STARTS_HOUR),
+        business_day=business_days(CHINA, day_starts_hour),
         signer=signer,
         accept_older=accept_older,
     )
     with ledger.read() as reader:
         is_new = reader.head() == GENESIS
     if is_new:
-        body = Commissioned(TILL.till_id, TILL.number, STORE, "CNY", signer.public_key)
+        body = Commissioned(TILL.till_id, TILL.number, store, "CNY", signer.public_key)
         with ledger.write(StaffId("")) as tx:
             tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(builders.some_uuid(1))))
     return ledger
@@ -179,11 +189,13 @@ def open_test_till(
     members: Sequence[Member] | None = None,
     programme: Programme | None = None,
     staff: Sequence[Staff] | None = None,
+    store: str = STORE,
+    day_starts_hour: int = DAY_STARTS_HOUR,
 ) -> RealTill:
     """Open a till; a new one is filled with the given master data, or with some of every kind."""
     clock = clock or SettableClock()
     keys = Keys(SECRET)
-    ledger = open_test_ledger(folder, clock=clock, keys=keys)
+    ledger = open_test_ledger(folder, clock=clock, keys=keys, store=store, day_starts_hour=day_starts_hour)
     with ledger.read() as reader:
         is_new = reader.master_change() == 0
     if is_new:
@@ -210,7 +222,7 @@ def open_test_till(
                 tx.put_master(kind, each_kind)
     with ledger.read() as reader:
         replica = open_replica_of(reader, folder, key=keys.replica)
-    return RealTill(folder, keys, ledger, replica, clock)
+    return RealTill(folder, keys, ledger, replica, clock, store=store, day_starts_hour=day_starts_hour)
 
 
 @contextlib.contextmanager

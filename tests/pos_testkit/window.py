@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pos_testkit.clock import SettableClock
-from pos_testkit.till import DAY_STARTS_HOUR, MANAGER, SECRET, STORE, TILL, open_test_till
+from pos_testkit.till import DAY_STARTS_HOUR, MANAGER, SECRET, STORE, TILL, RealTill, open_test_till
 
 from pos_app.config import Settings, ShopSettings
 from pos_app.domain.ids import StaffId
@@ -48,12 +48,25 @@ class _TodaysClock(SettableClock):
         return SystemClock().now()
 
 
-def make_home(home: Path, settings: Settings | None = None, **master: Any) -> Paths:
+def make_home(
+    home: Path,
+    settings: Settings | None = None,
+    *,
+    clock: SettableClock | None = None,
+    store: str = STORE,
+    day_starts_hour: int = DAY_STARTS_HOUR,
+    before: Callable[[RealTill], object] | None = None,
+    **master: Any,
+) -> Paths:
     """A till that was set up before: goods, members, staff with PINs (1001: 1111, and so on), settings.
 
     Args:
         home: Where it keeps everything.
         settings: Devices and words; identity and shop are filled in.
+        clock: The machine's own, where none is given.
+        store: The store's code.
+        day_starts_hour: Before this hour it is still yesterday's business.
+        before: What is done at the till before the window is opened.
         **master: As ``open_test_till`` takes it.
     """
     paths = paths_below(home)
@@ -61,15 +74,22 @@ def make_home(home: Path, settings: Settings | None = None, **master: Any) -> Pa
     secret = paths.data / SECRET_FILE
     secret.write_text(SECRET.hex(), encoding="ascii")
     secret.chmod(0o600)
-    open_test_till(paths.data, clock=_TodaysClock(), **master).close()
+    till = open_test_till(
+        paths.data, clock=clock or _TodaysClock(), store=store, day_starts_hour=day_starts_hour, **master
+    )
+    try:
+        if before is not None:
+            before(till)
+    finally:
+        till.close()
     save_settings(
         paths.settings,
         msgspec.structs.replace(
             settings or Settings(),
             till_id=TILL.till_id,
             till_number=TILL.number,
-            day_starts_hour=DAY_STARTS_HOUR,
-            shop=ShopSettings(name="惠民生活超市", code=STORE, address="长堤路 88 号", thanks="谢谢惠顾"),
+            day_starts_hour=day_starts_hour,
+            shop=ShopSettings(name="惠民生活超市", code=store, address="长堤路 88 号", thanks="谢谢惠顾"),
         ),
     )
     return paths
@@ -83,7 +103,7 @@ class TillWindow:
         toasts: What was told in passing.
     """
 
-    def __init__(self, paths: Paths, language: str = "en") -> None:
+    def __init__(self, paths: Paths, language: str = "en", clock: SettableClock | None = None) -> None:
         from PySide6.QtWidgets import QApplication
 
         from pos_app.bootstrap.window import WindowOptions, make_window
@@ -92,7 +112,7 @@ class TillWindow:
         assert isinstance(app, QApplication), "the test needs the fixture qapp"
         self._app = app
         self.paths = paths
-        self.shell, self._opening = make_window(WindowOptions(paths=paths, language=language))
+        self.shell, self._opening = make_window(WindowOptions(paths=paths, language=language, clock=clock))
         self.toasts: list[Notice] = []
         show = self.shell.toast
         self.shell.toast = lambda notice: (self.toasts.append(notice), show(notice))  # type: ignore[method-assign]
@@ -208,6 +228,8 @@ class TillWindow:
 
     def close(self) -> None:
         """Close it as the program does at its end; closing twice is allowed."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
         if self._closed:
             return
         self._closed = True
@@ -215,15 +237,17 @@ class TillWindow:
         self.shell.allow_close()
         self.shell.deleteLater()
         self._app.processEvents()
+        # Widgets of a window that lived on would be styled again with every window that comes after it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self.bugs:
             raise self.bugs[0]
 
 
 @contextlib.contextmanager
-def till_window(paths: Paths, language: str = "en") -> Iterator[TillWindow]:
-    """A window whose books are open (or refused), closed at the end."""
+def till_window(paths: Paths, language: str = "en", clock: SettableClock | None = None) -> Iterator[TillWindow]:
+    """A window whose books are open (or refused), closed at the end; by the machine's clock where none is given."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    window = TillWindow(paths, language)
+    window = TillWindow(paths, language, clock)
     try:
         yield window.open()
     finally:
