@@ -14,7 +14,6 @@ Posting = tuple[str, str, int, bytes | None, bytes | None]
 
 _AVAILABLE: Final = "member:available"
 _PENDING: Final = "member:pending"
-_RECEIVABLE: Final = "member:receivable"
 _ONE_PIECE: Final = 1000
 
 
@@ -113,7 +112,6 @@ class Books:
         self._period_from = 1
         self._perpetual = [0, 0, 0]
         self._lots: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
-        self._owed: defaultdict[tuple[bytes, str], int] = defaultdict(int)
         self._assets: dict[bytes, str] = {}
         self._advances = 0
         self._made: set[bytes] = set()
@@ -171,11 +169,8 @@ class Books:
                 continue
             if asset == "principal":
                 self._advances += amount
-            if account == _RECEIVABLE:
-                self._owed[member, asset] -= amount
-                if self._owed[member, asset] < 0:
-                    raise Wrong("a member would owe less than nothing")
-            elif account in (_AVAILABLE, _PENDING):
+            # What a member owes may have come about at another till and be repaid here: nothing to be judged by.
+            if account in (_AVAILABLE, _PENDING):
                 if lot is None:
                     raise Wrong("what a member holds is in no lot")
                 if self._assets.setdefault(lot, asset) != asset:

@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 
 from pos_app.domain.ledger.bodies import Session
 from pos_app.domain.ledger.journal import Entry, RecordKind
+from pos_app.domain.ledger.lots import Base
+from pos_app.domain.points import Points
 from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.keys import DeviceKey, Keys
@@ -59,6 +61,17 @@ def test_an_untouched_ledger_is_right(week: Path) -> None:
     assert report.closings == 3
     assert report.till == "till-0001"
     assert verify(week, KEY, bytes.fromhex(report.public_key), report.head_hash[:8]).ok
+
+
+def test_a_debt_from_another_till_may_be_repaid(tmp_path: Path) -> None:
+    with real_till(tmp_path) as till:
+        who = MEMBERS[0]
+        till.replica.writer.put_accounts([(who.member_id, Base(receivable=3))])
+        sold = till.sell((GOODS[19], 5), member=who).sale
+        assert sold.member is not None
+        assert sold.member.repaid == Points(3)
+    report = verify(tmp_path / "ledger.db", KEY)
+    assert report.ok, report.reason
 
 
 def test_auditing_changes_nothing(copy: Path) -> None:
