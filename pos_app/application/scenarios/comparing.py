@@ -53,10 +53,10 @@ class Difference(msgspec.Struct, frozen=True):
 
 def differences(scenario: Scenario, outcome: Outcome) -> tuple[Difference, ...]:
     """Everything that is not as expected, in the order of the file's keys."""
-    found = [*_compare("", scenario.expect, _sale_figures(outcome))]
+    found = [*_compare("", scenario.expect, sale_figures(outcome))]
     if len(outcome.refunds) == len(scenario.refunds):
         for number, (wanted, got) in enumerate(zip(scenario.refunds, outcome.refunds, strict=True), 1):
-            found += _compare(f"refunds[{number}].", wanted.expect, _refund_figures(got))
+            found += _compare(f"refunds[{number}].", wanted.expect, refund_figures(got))
     return tuple(found)
 
 
@@ -76,7 +76,8 @@ def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str,
             yield Difference(f"{prefix}{name}", _words(wanted), _words(actual))
 
 
-def _sale_figures(outcome: Outcome) -> dict[str, Any]:
+def sale_figures(outcome: Outcome) -> dict[str, Any]:
+    """Every figure of a sale that a scenario may expect, by its name there."""
     figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
     figures.update(refused=outcome.refused, cards=outcome.cards, **{name: {} for name in _BY_KEY})
     quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
@@ -131,7 +132,8 @@ def _points_of(way: NextTier | None) -> Any:
     return None if way.points_missing is None else way.points_missing.count
 
 
-def _refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
+def refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
+    """Every figure of a refund that a scenario may expect, by its name there."""
     figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
     figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
     figures.update(uses_left=outcome.uses_left, stock=outcome.stock)

@@ -9,7 +9,8 @@ import msgspec
 
 from pos_app.domain.ids import TierId
 from pos_app.domain.ledger.bodies import Refund, Sale
-from pos_app.domain.member import MemberAccount
+from pos_app.domain.ledger.lots import Base
+from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.quote import BurnOffer, Quote
 
@@ -36,6 +37,18 @@ class RefundOutcome(msgspec.Struct, frozen=True):
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
+
+
+class Before(msgspec.Struct, frozen=True):
+    """A member before the scenario, as head office would tell a till of them.
+
+    Attributes:
+        member: Who.
+        base: What head office says of their account; earlier sales of the history are the till's own and not in it.
+    """
+
+    member: Member
+    base: Base
 
 
 class Outcome(msgspec.Struct, frozen=True):

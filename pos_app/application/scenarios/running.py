@@ -10,7 +10,7 @@ from uuid import UUID
 from pos_app.application.scenarios.document import Lot, Return, Scenario
 from pos_app.application.scenarios.document import Who as ScenarioMember
 from pos_app.application.scenarios.items import CASHIER, by_hand, with_item
-from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
+from pos_app.application.scenarios.outcome import Before, Outcome, RefundOutcome
 from pos_app.application.scenarios.shop import moved_before, stock_now, used_elsewhere, uses_now, with_uses
 from pos_app.application.scenarios.stored import (
     card_account,
@@ -84,6 +84,15 @@ def run_scenario(scenario: Scenario, programme: Programme) -> Outcome:
     return _Run(scenario, programme).outcome()
 
 
+def before(scenario: Scenario, programme: Programme) -> Before | None:
+    """The member as they come to the counter; None where nobody is known.
+
+    Raises:
+        KnownError: ``scenario.wrong`` for a tier that the programme has not.
+    """
+    return _Run(scenario, programme).before()
+
+
 class _Run:
     """The books of one scenario."""
 
@@ -102,6 +111,10 @@ class _Run:
         self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
         self._uses = self._make_uses(scenario.member) if scenario.member is not None else ()
         self._moved_before = moved_before(scenario.stock, programme)
+
+    def before(self) -> Before | None:
+        told = self._scenario.member
+        return None if self._member is None or told is None else Before(self._member, self._base(told))
 
     def outcome(self) -> Outcome:
         self._expire()
@@ -280,20 +293,7 @@ class _Run:
         member, told = self._member, self._scenario.member
         if member is None or told is None:
             raise KnownError("member.unknown")
-        last = told.last_period
-        base = Base(
-            lots=self._lots,
-            receivable=told.receivable,
-            progress=Progress(told.spend, told.visits, Points(told.points_earned)),
-            last_visit=max((each.on for each in told.history), default=None),
-            usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
-            wallet=(
-                *member_holdings(told.principal, told.bonus, told.stored),
-                *self._terms,
-                *self._uses,
-            ),
-            progress_before=Progress(last.spend, last.visits, Points(last.points)),
-        )
+        base = self._base(told)
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
         days = self._days(told, [(self._sold_on, sold, self._refunds)] if sold is not None else [])
         activity = OwnActivity(
@@ -306,6 +306,23 @@ class _Run:
             days=days,
         )
         return fold_account(member.member_id, base, activity)
+
+    def _base(self, told: ScenarioMember) -> Base:
+        """What head office said of the member's account before."""
+        last = told.last_period
+        return Base(
+            lots=self._lots,
+            receivable=told.receivable,
+            progress=Progress(told.spend, told.visits, Points(told.points_earned)),
+            last_visit=max((each.on for each in told.history), default=None),
+            usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
+            wallet=(
+                *member_holdings(told.principal, told.bonus, told.stored),
+                *self._terms,
+                *self._uses,
+            ),
+            progress_before=Progress(last.spend, last.visits, Points(last.points)),
+        )
 
     def _days(self, told: ScenarioMember, sales: list[tuple[dt.date, Sale, list[Refund]]]) -> tuple[ProgressDay, ...]:
         """What the member did by day: the history that is told, and the scenario's own sale."""
