@@ -87,6 +87,16 @@ def read_scenario(file: Path) -> tuple[Scenario, Programme]:
     return scenario, read_programme(file.parent / scenario.programme)
 
 
+def later_programmes(file: Path, scenario: Scenario) -> dict[str, Programme]:
+    """The programmes that come into force before refunds of a scenario, by the name they have in its file.
+
+    Raises:
+        KnownError: As :func:`read_programme`.
+    """
+    names = {each.programme for each in scenario.refunds if each.programme}
+    return {name: read_programme(file.parent / name) for name in sorted(names)}
+
+
 def scenario_files(place: Path) -> list[Path]:
     """A scenario's file alone, or all in a folder and the folders in it; those named ``programme…`` are programmes."""
     if not place.is_dir():
@@ -176,7 +186,7 @@ def _run(file: Path, *, alone: bool) -> tuple[Scenario | None, Outcome | None, t
 
     try:
         scenario, programme = read_scenario(file)
-        result = run_scenario(scenario, programme)
+        result = run_scenario(scenario, programme, later_programmes(file, scenario))
     except KnownError as error:
         if alone:
             raise

@@ -228,6 +228,7 @@ class Return(Part, frozen=True):
         stored_spent_before: Stored value the member spends elsewhere before.
         used_before: Uses of count cards that the member takes elsewhere before, by card.
         in_cash: Give back in cash what was paid by card.
+        programme: The file of the programme in force from then on, where it is another one; relative to this file.
         expect: What it must do.
     """
 
@@ -237,6 +238,7 @@ class Return(Part, frozen=True):
     stored_spent_before: Money = _NOTHING
     used_before: Mapping[str, int] = {}
     in_cash: bool = False
+    programme: str = ""
     expect: RefundExpected = RefundExpected()
 
 

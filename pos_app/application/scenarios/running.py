@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from pos_app.application.scenarios.document import Lot, Return, Scenario
@@ -73,15 +74,22 @@ from pos_app.domain.tender import Tender, TenderKind, remaining, take
 from pos_app.domain.wallet import Holding
 from pos_app.errors import KnownError
 
+_NO_OTHERS: Final[Mapping[str, Programme]] = {}
 
-def run_scenario(scenario: Scenario, programme: Programme) -> Outcome:
+
+def run_scenario(scenario: Scenario, programme: Programme, later: Mapping[str, Programme] = _NO_OTHERS) -> Outcome:
     """Price the basket, sell it and take back what comes back.
+
+    Args:
+        scenario: What is done.
+        programme: In force at the sale.
+        later: Programmes that come into force before a refund, by the name the refund gives.
 
     Raises:
         KnownError: ``scenario.wrong`` for a basket that no till would take. What a till refuses later, when it prices
             or sells, is an outcome.
     """
-    return _Run(scenario, programme).outcome()
+    return _Run(scenario, programme, later).outcome()
 
 
 def before(scenario: Scenario, programme: Programme) -> Before | None:
@@ -96,8 +104,8 @@ def before(scenario: Scenario, programme: Programme) -> Before | None:
 class _Run:
     """The books of one scenario."""
 
-    def __init__(self, scenario: Scenario, programme: Programme) -> None:
-        self._scenario, self._programme = scenario, programme
+    def __init__(self, scenario: Scenario, programme: Programme, later: Mapping[str, Programme]) -> None:
+        self._scenario, self._programme, self._later = scenario, programme, later
         self._count = 0
         self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
         self._postings: list[Posting] = []
@@ -199,6 +207,8 @@ class _Run:
         refund: Refund | None = None
         refused = ""
         self._today = wanted.on or self._today
+        if wanted.programme:
+            self._programme = self._later[wanted.programme]
         self._expire()
         try:
             self._spend(wanted.spent_before)

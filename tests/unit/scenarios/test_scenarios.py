@@ -13,7 +13,7 @@ from pos_app.application.scenarios.comparing import differences
 from pos_app.application.scenarios.document import Return
 from pos_app.application.scenarios.expected import LotLeft
 from pos_app.application.scenarios.running import run_scenario
-from pos_app.cli.programme_command import read_programme, read_scenario, scenario_files
+from pos_app.cli.programme_command import later_programmes, read_programme, read_scenario, scenario_files
 from pos_app.domain.ledger.usage import sum_usage
 from pos_app.domain.member import Usage
 from pos_app.domain.programme.findings import Severity
@@ -27,7 +27,7 @@ FILES = scenario_files(SCENARIOS)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_the_till_does_what_the_scenario_says(file: Path) -> None:
     scenario, programme = read_scenario(file)
-    found = differences(scenario, run_scenario(scenario, programme))
+    found = differences(scenario, run_scenario(scenario, programme, later_programmes(file, scenario)))
     assert not found, f"{scenario.why}\n" + "\n".join(each.text.en for each in found)
 
 
@@ -68,7 +68,10 @@ def test_the_readme_names_every_trade() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_programmes_have_no_errors(folder: Path) -> None:
-    programmes = {folder / read_scenario(file)[0].programme for file in scenario_files(folder)}
+    scenarios = [read_scenario(file)[0] for file in scenario_files(folder)]
+    later = {refund.programme for scenario in scenarios for refund in scenario.refunds if refund.programme}
+    programmes = {folder / name for name in {scenario.programme for scenario in scenarios} | later}
+    assert {file.name for file in folder.glob("programme*.toml")} <= {file.name for file in programmes}
     for file in programmes:
         findings = review_programme(read_programme(file))
         assert [each for each in findings if each.severity is Severity.ERROR] == []
