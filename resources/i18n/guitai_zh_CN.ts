@@ -321,6 +321,49 @@
     </message>
 </context>
 <context>
+    <name>CouponsTab</name>
+    <message>
+        <source>Coupons take {amount} off</source>
+        <translation>优惠券共减 {amount}</translation>
+    </message>
+    <message>
+        <source>No coupons</source>
+        <translation>没有优惠券</translation>
+    </message>
+    <message>
+        <source>A coupon&apos;s code can be scanned or typed at any time.</source>
+        <translation>券码随时可扫、可输入。</translation>
+    </message>
+    <message>
+        <source>Use what is best</source>
+        <translation>用最划算的</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>{day} 到期</translation>
+    </message>
+    <message>
+        <source>{amount} more of it</source>
+        <translation>还差 {amount}</translation>
+    </message>
+    <message>
+        <source>Would make the bill dearer: other benefits would be lost</source>
+        <translation>用了反而更贵：会失去其他优惠</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>would save</source>
+        <translation>本单可省</translation>
+    </message>
+    <message>
+        <source>{used} of {count}</source>
+        <translation>{used}/{count} 张</translation>
+    </message>
+</context>
+<context>
     <name>DeviceWidget</name>
     <message>
         <source>Receipt printer</source>
@@ -2307,6 +2350,10 @@
         <translation>没有可以再抵扣的金额了。</translation>
     </message>
     <message>
+        <source>The best coupons are used: {saved} saved.</source>
+        <translation>已用最划算的券，省 {saved}。</translation>
+    </message>
+    <message>
         <source>{name} cannot be used: {why}</source>
         <translation>{name}不能使用：{why}</translation>
     </message>
@@ -3628,7 +3675,7 @@
     <name>Selling</name>
     <message>
         <source>Price set by hand</source>
-        <extracomment>Key of the offer to pay with points. A birthday this near is worth a word.</extracomment>
+        <extracomment>Key of the offer to pay with points. How many coupons the panel has room for; all of them are in the sheet of benefits. A birthday this near is worth a word.</extracomment>
         <translation>手工改价</translation>
     </message>
     <message>

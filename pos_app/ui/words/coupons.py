@@ -26,6 +26,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "benefit.coupon_nothing_left": lambda: QCoreApplication.translate(
         "Messages", "Nothing is left that it could be taken off."
     ),
+    "coupon.best_used": lambda: QCoreApplication.translate("Messages", "The best coupons are used: {saved} saved."),
     "coupon.refused": lambda: QCoreApplication.translate("Messages", "{name} cannot be used: {why}"),
     "coupon.in_sale": lambda: QCoreApplication.translate("Messages", "{name} is used in this sale already."),
     "coupon.other_member": lambda: QCoreApplication.translate(

@@ -11,6 +11,7 @@ from pos_app.ui.device_words import printer_notice
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.benefits import state as st
 from pos_app.ui.screens.benefits.cards_tab import CardsTab
+from pos_app.ui.screens.benefits.coupons_tab import CouponsTab
 from pos_app.ui.screens.benefits.recharge_tab import RechargeTab
 from pos_app.ui.screens.benefits.redeem_tab import RedeemTab
 from pos_app.ui.screens.benefits.sale_tab import SaleTab
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 #: What brings each list to life.
 _TABS: Final[dict[str, type[BenefitsTab]]] = {
     st.SALE: SaleTab,
+    st.COUPONS: CouponsTab,
     st.RECHARGE: RechargeTab,
     st.REDEEM: RedeemTab,
     st.CARDS: CardsTab,

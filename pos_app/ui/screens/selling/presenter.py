@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 
+from pos_app.application.coupons import FoundCoupon
 from pos_app.application.lookup import (
     FoundGiftCard,
     FoundMany,
@@ -21,8 +22,8 @@ from pos_app.application.lookup import (
 from pos_app.application.unit_codes import sold_before
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.coupon_offers import CouponOffer
 from pos_app.domain.programme.unit_code_rules import check_has_code
-from pos_app.domain.text import mask_name
 from pos_app.errors import KnownError
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
@@ -33,11 +34,12 @@ from pos_app.ui.requests import (
     GoodsRequest,
     LineEditRequest,
     PaymentRequest,
-    RecallRequest,
     RefundRequest,
 )
 from pos_app.ui.screens.selling import showing
+from pos_app.ui.screens.selling.coupon_use import CouponUse
 from pos_app.ui.screens.selling.draft import DraftKeeper
+from pos_app.ui.screens.selling.holding import Holding
 from pos_app.ui.screens.selling.member_finder import MemberFinder
 from pos_app.ui.screens.selling.state import SellingState
 from pos_app.ui.state import Notice, Phase, Tone
@@ -65,7 +67,6 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._sale = CurrentSale(self._price)
         self._drawer = showing.LineDrawer()
         self._notice: Notice | None = None
-        self._held = 0
         self._change: Money | None = None
         self._last_number = ""
         self._multipliers: deque[Quantity | None] = deque()
@@ -75,6 +76,14 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._finder.changed.connect(self._draw)
         self._finder.found.connect(self._on_member_found)
         self._finder.failed.connect(self._on_not_found)
+        self._holding = Holding(desk, self._sale, self)
+        self._holding.held.connect(self._on_held)
+        self._holding.taken.connect(self._on_taken)
+        self._holding.counted.connect(self._draw)
+        self._holding.failed.connect(self._on_not_found)
+        self._coupons = CouponUse(desk, self._sale, self._finder, self)
+        self._coupons.changed.connect(self._on_coupon)
+        self._coupons.failed.connect(self._on_not_found)
         self._restored = False
         self._connect()
 
@@ -88,8 +97,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         view.member_cleared.connect(self._on_member_cleared)
         view.quantity_requested.connect(self._on_quantity)
         view.discount_requested.connect(self._on_discount)
-        view.hold_requested.connect(self._on_hold)
-        view.recall_requested.connect(self._on_recall)
+        view.hold_requested.connect(self._holding.hold)
+        view.recall_requested.connect(self._holding.recall)
         view.refund_requested.connect(self._on_refund)
         view.benefits_requested.connect(self._on_benefits)
         view.offer_requested.connect(self._on_offer)
@@ -108,8 +117,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._sale.use_price(self._price)
         if not self._restored:
             self._restored = True
-            self.desk.reader(self.desk.till.selling.draft, self._on_draft)
-        self._count_held()
+            self._holding.restore()
+        self._holding.read_count()
         self._draw()
 
     # One box
@@ -151,6 +160,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             case FoundMultiplier():
                 self._sale.multiplier = found.quantity
                 self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
+            case FoundCoupon():
+                self._coupons.present(found, self._programme)
             case FoundGiftCard(card):
                 details = {"left": card.left, "tail": card.tail}
                 self._say(Notice(Tone.INFO, "gift_card.found", details))
@@ -269,47 +280,17 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
 
     # Hold and recall
 
-    def _on_hold(self) -> None:
-        basket, operator = self._sale.basket, self.desk.require_operator()
-        selling = self.desk.till.selling
-        member = self._sale.member
-        label = mask_name(member.customer.member.name) if member else ""
-        self.desk.ledger(lambda: selling.hold(operator, basket, label), self._on_held, self._on_not_found)
-
-    def _on_held(self, held: object) -> None:
+    def _on_held(self) -> None:
         self._begin_anew()
         self._say(Notice(Tone.SUCCESS, "selling.held"))
-        self._count_held()
 
-    def _on_recall(self) -> None:
-        if not self._sale.is_empty:
-            self._on_not_found(KnownError("selling.finish_first"))
-            return
-        self.desk.open("recall", RecallRequest(self._on_recalled))
-
-    def _on_recalled(self, basket: Basket) -> None:
-        self._notice = None
-        self._take_basket(basket)
-        self._count_held()
-
-    def _on_draft(self, basket: Basket | None) -> None:
-        if basket is not None and not basket.is_empty and self._sale.is_empty:
-            self._take_basket(basket)
-            self._say(Notice(Tone.INFO, "selling.restored"))
-
-    def _take_basket(self, basket: Basket) -> None:
+    def _on_taken(self, basket: Basket, restored: bool) -> None:
         self._change = None
+        self._notice = Notice(Tone.INFO, "selling.restored") if restored else None
         self._sale.load(basket, None)
         self._draw()
         if basket.member_id is not None:
             self._finder.use(basket.member_id)
-
-    def _count_held(self) -> None:
-        self.desk.reader(self.desk.till.selling.held, self._on_held_list)
-
-    def _on_held_list(self, held: tuple[object, ...]) -> None:
-        self._held = len(held)
-        self._draw()
 
     # Elsewhere
 
@@ -337,8 +318,15 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
     def _on_offer(self, key: object) -> None:
         if key == showing.POINTS_OFFER:
             self._pay(with_points=True)
+        elif isinstance(key, CouponOffer):
+            self._coupons.toggle(key, self._programme)
         else:
             self._on_benefits(None)
+
+    def _on_coupon(self) -> None:
+        self.desk.shell.tell(good=True)
+        self._draft.keep()
+        self._draw()
 
     def _on_basket_changed(self, change: Callable[[Basket], Basket]) -> None:
         self._change = None
@@ -425,7 +413,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 member=member,
                 member_phase=Phase.READY if member else self._finder.phase,
                 notice=notice,
-                held=self._held,
+                held=self._holding.count,
                 change=self._change,
                 last_number=self._last_number,
                 can_pay=not sale.is_empty,

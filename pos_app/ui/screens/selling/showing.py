@@ -25,6 +25,8 @@ from pos_app.domain.programme.tiers import NextTier
 
 #: Key of the offer to pay with points.
 POINTS_OFFER = "points"
+#: How many coupons the panel has room for; all of them are in the sheet of benefits.
+COUPON_OFFERS = 2
 #: A birthday this near is worth a word.
 BIRTHDAY_NEAR_DAYS = 3
 
@@ -124,6 +126,7 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         expiring_days=notice_days,
         earns=quote.points_earned if quote.lines else None,
         stored_value=_stored_value(quote, programme),
+        coupons=sum(max(1, each.count) for each in quote.coupons) if programme.coupons else None,
         offers=_offers(quote, language),
         favourites=tuple(each.name for each in view.favourites),
         last_visit=formats.short_day(account.last_visit) if account.last_visit else "",
@@ -156,10 +159,17 @@ def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:
         words = QCoreApplication.translate("Selling", "Pay {amount} with {points} points")
         burn = quote.burn
         offers.append(Offer(POINTS_OFFER, words.format(amount=burn.value.display(), points=burn.points.display())))
+    coupons = [each for each in quote.coupons if each.used or (each.worth.minor > 0 and not each.reason)]
+    for coupon in coupons[:COUPON_OFFERS]:
+        worth = coupon.off if coupon.used else coupon.worth
+        offers.insert(
+            0 if coupon.used else len(offers),
+            Offer(coupon, coupon.name.in_language(language), None, worth, bool(coupon.used)),
+        )
     nearly = [each for each in quote.benefits if each.missing is not None and quote.lines]
     nearly.sort(key=lambda each: each.missing.minor if each.missing is not None else 0)
     applied = [each for each in quote.benefits if each.applied and each.missing is None]
     for each in (*nearly, *applied):
-        worth = each.saved if each.applied else None
-        offers.append(Offer(each.benefit_id, each.name.in_language(language), each.missing, worth))
+        saved = each.saved if each.applied else None
+        offers.append(Offer(each.benefit_id, each.name.in_language(language), each.missing, saved))
     return tuple(offers)
