@@ -98,7 +98,7 @@ def before(scenario: Scenario, programme: Programme) -> Before | None:
     Raises:
         KnownError: ``scenario.wrong`` for a tier that the programme has not.
     """
-    return _Run(scenario, programme).before()
+    return _Run(scenario, programme, _NO_OTHERS).before()
 
 
 class _Run:
