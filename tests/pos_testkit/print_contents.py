@@ -19,7 +19,7 @@ from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId, receipt_
 from pos_app.domain.ledger.bodies import CashCount, DayClosed, Refund, Sale, ShiftClosed, TenderTotal, Totals, XReport
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.member import MemberAccount
+from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
@@ -154,11 +154,19 @@ def refund_of(
         today=make.TODAY,
         approved_by=StaffId("02"),
         new_lot_ids=tuple(make.lot_id(90 + number) for number in range(5)),
-        member=make.member(1, tier=sale.member.tier_after) if sale.member else None,
+        member=_buyer(sale),
         is_void=is_void,
     )
     request = RefundRequest(lines or everything_left(sale, ()), "" if is_void else "包装破损")
     return build_refund(sale, (), request, account, demo_programme(), context)[0]
+
+
+def _buyer(sale: Sale) -> Member | None:
+    """The member of a sale: in the tier it led to, given the one before."""
+    if sale.member is None:
+        return None
+    buyer = make.member(1, tier=sale.member.tier_after)
+    return msgspec.structs.replace(buyer, given_tier=sale.member.tier_before)
 
 
 def account_after(sale: Sale, customer: Customer) -> MemberAccount:
