@@ -14,6 +14,7 @@ from pos_testkit.till import MANAGER
 from pos_testkit.window import TillWindow
 
 from pos_app.application.gifts import moved_of, stock_names
+from pos_app.application.scenarios.giving import held_by
 from pos_app.application.scenarios.shop import stock_now, uses_now
 from pos_app.application.till import Till
 from pos_app.domain.clock import business_date
@@ -76,12 +77,13 @@ class Behind:
         return self._ask(lambda reader: self._till.context.account(reader, member_id, self.shop.programme))
 
     def _left(self) -> dict[str, Any]:
-        """What is left of uses of cards and services, and of gifts."""
+        """What is left of uses of cards and services, and of gifts; what the member holds."""
         programme = self.shop.programme
         moved = self._ask(lambda reader: moved_of(reader, stock_names(shop_rules(programme))))
         return {
             "uses_left": uses_now(self._account(), programme, self._today()),
             "stock": stock_now(programme, moved, ()),
+            "held": held_by(self._account(), None, programme, self._today()),
         }
 
     def _member(self) -> Member | None:

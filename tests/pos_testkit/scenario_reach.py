@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import msgspec
 
-from pos_app.application.scenarios.document import Item, Pay, Return, Scenario
+from pos_app.application.scenarios.document import Item, Pay, Return, Scenario, Who
 
-#: What this cashier knows how to do, by the part of the file that asks for it; of members everything is known.
+#: What this cashier knows how to do, by the part of the file that asks for it.
 _CAN_DO: Final[dict[type, frozenset[str]]] = {
     Scenario: frozenset(
         [
@@ -46,6 +46,7 @@ _CAN_DO: Final[dict[type, frozenset[str]]] = {
         ]
     ),
     Pay: frozenset(("points", "card", "mobile", "cash")),
+    Who: frozenset(name for name in Who.__struct_fields__ if name != "referrer"),
     Return: frozenset(("lines", "on", "spent_before", "in_cash", "expect")),
 }
 
@@ -53,6 +54,7 @@ _CAN_DO: Final[dict[type, frozenset[str]]] = {
 def beyond_the_window(scenario: Scenario) -> tuple[str, ...]:
     """What a scenario asks for that cannot be done at the window yet; empty for one that can be played."""
     parts: tuple[Any, ...] = (scenario, scenario.pay, *scenario.basket, *scenario.refunds)
+    parts += () if scenario.member is None else (scenario.member,)
     return tuple(dict.fromkeys(name for part in parts for name in _beyond(part)))
 
 

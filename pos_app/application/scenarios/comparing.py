@@ -10,6 +10,7 @@ import msgspec
 
 from pos_app.application.scenarios.document import Scenario
 from pos_app.application.scenarios.expected import Expected, LotLeft, RefundExpected
+from pos_app.application.scenarios.giving import Held, StepExpected, StepOutcome, gift_figures
 from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
 from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.moves import Purpose
@@ -26,7 +27,18 @@ _NONE: Final = "–"
 #: What ``reasons`` says of a benefit that was given.
 APPLIED: Final = "applied"
 #: Figures of which a scenario names those it means.
-_BY_KEY: Final = ("saved_by", "reasons", "missing", "line_refusals", "usable", "uses_left", "stock")
+_BY_KEY: Final = (
+    "saved_by",
+    "reasons",
+    "missing",
+    "line_refusals",
+    "usable",
+    "uses_left",
+    "stock",
+    "gifts",
+    "gift_reasons",
+    "gift_missing",
+)
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -53,21 +65,26 @@ class Difference(msgspec.Struct, frozen=True):
 
 def differences(scenario: Scenario, outcome: Outcome) -> tuple[Difference, ...]:
     """Everything that is not as expected, in the order of the file's keys."""
-    found = [*_compare("", scenario.expect, sale_figures(outcome))]
+    found: list[Difference] = []
+    for number, (step, did) in enumerate(zip(scenario.before, outcome.before, strict=True), 1):
+        found += _compare(f"before[{number}].", step.expect, _step_figures(did))
+    found += _compare("", scenario.expect, sale_figures(outcome))
     if len(outcome.refunds) == len(scenario.refunds):
         for number, (wanted, got) in enumerate(zip(scenario.refunds, outcome.refunds, strict=True), 1):
             found += _compare(f"refunds[{number}].", wanted.expect, refund_figures(got))
     return tuple(found)
 
 
-def _compare(prefix: str, expected: Expected | RefundExpected, got: Mapping[str, Any]) -> Iterator[Difference]:
+def _compare(
+    prefix: str, expected: Expected | RefundExpected | StepExpected, got: Mapping[str, Any]
+) -> Iterator[Difference]:
     if expected.refused is None and got["refused"]:
         yield Difference(f"{prefix}refused", _NONE, _words(got["refused"]))
     for name in expected.__struct_fields__:
         wanted, actual = getattr(expected, name), got[name]
         if wanted is None:
             continue
-        if isinstance(wanted, dict) and name != "earned":
+        if isinstance(wanted, dict) and name not in ("earned", "given"):
             for key, value in wanted.items():
                 there = actual.get(key, _NONE)
                 if there != value:
@@ -105,6 +122,7 @@ def sale_figures(outcome: Outcome) -> dict[str, Any]:
             points_paid=quote.points_price.count,
             line_refusals={str(line.line_no): line.refused or "-" for line in quote.lines},
             usable=_summed((each.source_id, each.most) for each in quote.uses),
+            **gift_figures(quote),
             tier=quote.tier.tier_id if quote.tier else "",
             tier_after=quote.tier_after.tier_id if quote.tier_after else "",
             next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
@@ -122,8 +140,22 @@ def sale_figures(outcome: Outcome) -> dict[str, Any]:
         if sale.member is not None:
             figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
     figures.update(_account_figures(outcome.account, outcome.today))
-    figures.update(uses_left=outcome.uses_left, stock=outcome.stock)
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, **_held(outcome.held))
     return figures
+
+
+def _step_figures(outcome: StepOutcome) -> dict[str, Any]:
+    return {
+        "refused": outcome.refused,
+        "given": outcome.given,
+        "balance": outcome.balance,
+        "wallet": outcome.held.wallet,
+        "referrer": outcome.held.referrer,
+    }
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return {"wallet": held.wallet, "owed": held.owed, "referrer": held.referrer}
 
 
 def _points_of(way: NextTier | None) -> Any:
@@ -136,7 +168,7 @@ def refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     """Every figure of a refund that a scenario may expect, by its name there."""
     figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
     figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
-    figures.update(uses_left=outcome.uses_left, stock=outcome.stock)
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, **_held(outcome.held))
     refund = outcome.refund
     if refund is not None:
         paid = {kind: total(tender.amount for tender in refund.tenders if tender.kind is kind) for kind in TenderKind}

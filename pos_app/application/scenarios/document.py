@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from pos_app.application.scenarios.expected import Expected, RefundExpected
+from pos_app.application.scenarios.giving import BroughtBy, Step
+from pos_app.application.scenarios.had import Had
 from pos_app.application.scenarios.part import Part
 from pos_app.application.scenarios.shop import Use, Uses
 from pos_app.application.scenarios.stored import CardBefore, Offer, StoredLot
@@ -62,20 +64,6 @@ class LastPeriod(Part, frozen=True):
     points: int = 0
 
 
-class Had(Part, frozen=True):
-    """What the member had before, for limits by day and month.
-
-    Attributes:
-        what: ``points`` for all points earned, ``points:<rule>`` for those of one rule.
-        amount: How much.
-        on: Business date.
-    """
-
-    what: str
-    amount: int
-    on: dt.date
-
-
 class TermHeld(Part, frozen=True):
     """A term of a tier that the member bought before.
 
@@ -113,6 +101,8 @@ class Who(Part, frozen=True):
         bonus: Stored value given on top, in one lot without end.
         stored: Stored value by lot.
         uses: Uses of count cards.
+        joined_on: Day of sign-up; long ago, where it is not given.
+        referrer: Who brought the member; nobody, where it is not given.
     """
 
     tier: TierId = TierId("")
@@ -134,6 +124,8 @@ class Who(Part, frozen=True):
     bonus: Money = _NOTHING
     stored: tuple[StoredLot, ...] = ()
     uses: tuple[Uses, ...] = ()
+    joined_on: dt.date = dt.date(2000, 1, 1)
+    referrer: BroughtBy | None = None
 
 
 class Off(Part, frozen=True):
@@ -262,6 +254,8 @@ class Scenario(Part, frozen=True):
         cards: Gift cards that were sold before.
         use: Uses of count cards and services that are chosen.
         stock: What is left of gifts before, by rule or ``rule/prize``; what the programme says, where it is not given.
+        before: What the member does before the sale, one after the other; without a basket there is no sale.
+        given_in_shop: What rules with a cap for the whole shop have given this month.
         seed: Any text: what turns of draws give follows from it.
     """
 
@@ -282,3 +276,5 @@ class Scenario(Part, frozen=True):
     use: tuple[Use, ...] = ()
     stock: Mapping[str, int] = {}
     seed: str = ""
+    before: tuple[Step, ...] = ()
+    given_in_shop: Mapping[str, int] = {}

@@ -48,6 +48,9 @@ class RefundExpected(Part, frozen=True):
         cards: What is left on gift cards, after the refund.
         uses_left: Uses of count cards and services that are left afterwards, by id.
         stock: What is left of gifts afterwards, by rule or ``rule/prize``.
+        wallet: What the member has: ``bonus`` in fen, ``coupon:<id>`` and ``use:<id>`` in uses, usable yet or not.
+        owed: What the member owes of gifts that were used, under the same names.
+        referrer: What the one who brought the member has: ``points``, ``receivable``, and as for the member.
     """
 
     refused: str | None = None
@@ -72,6 +75,9 @@ class RefundExpected(Part, frozen=True):
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
+    wallet: Mapping[str, int] = {}
+    owed: Mapping[str, int] = {}
+    referrer: Mapping[str, int] = {}
 
 
 class Expected(Part, frozen=True):
@@ -125,6 +131,12 @@ class Expected(Part, frozen=True):
         line_refusals: Why lines cannot be sold, as codes, by line number; ``-`` for a line that can.
         usable: How many uses of a card or service the basket has room for, by id.
         drawn: Prizes that turns of draws gave, in their order.
+        gifts: How often each rule of giving gives by this sale.
+        gift_reasons: Why each gives nothing, as a code; ``given`` where it does.
+        gift_missing: What is still to be bought for one (more).
+        wallet: What the member has: ``bonus`` in fen, ``coupon:<id>`` and ``use:<id>`` in uses, usable yet or not.
+        owed: What the member owes of gifts that were used, under the same names.
+        referrer: What the one who brought the member has: ``points``, ``receivable``, and as for the member.
     """
 
     refused: str | None = None
@@ -174,3 +186,9 @@ class Expected(Part, frozen=True):
     line_refusals: Mapping[str, str] = {}
     usable: Mapping[str, int] = {}
     drawn: tuple[str, ...] | None = None
+    gifts: Mapping[str, int] = {}
+    gift_reasons: Mapping[str, str] = {}
+    gift_missing: Mapping[str, Money] = {}
+    wallet: Mapping[str, int] = {}
+    owed: Mapping[str, int] = {}
+    referrer: Mapping[str, int] = {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from pos_app.application.scenarios.giving import Held, StepOutcome
 from pos_app.domain.ids import TierId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.lots import Base
@@ -27,6 +28,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
         cards: What is left on gift cards, by their name in the file.
         uses_left: Uses of cards and services that are left, by id.
         stock: What is left of gifts.
+        held: What everybody has afterwards.
     """
 
     refund: Refund | None
@@ -37,6 +39,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
+    held: Held = Held()
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -65,6 +68,8 @@ class Outcome(msgspec.Struct, frozen=True):
         cards: What is left on gift cards, by their name in the file.
         uses_left: Uses of cards and services that are left after the sale, by id.
         stock: What is left of gifts after the sale.
+        held: What everybody has after the sale.
+        before: One for each thing that is done before the sale.
     """
 
     today: dt.date
@@ -77,3 +82,5 @@ class Outcome(msgspec.Struct, frozen=True):
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
+    held: Held = Held()
+    before: tuple[StepOutcome, ...] = ()

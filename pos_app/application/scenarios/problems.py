@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pos_app.application.scenarios.document import Off, Scenario, Who
+from pos_app.application.scenarios.giving import Done
 from pos_app.domain.member import Birthday
 from pos_app.domain.money import FULL_RATE_BP, Money
 from pos_app.domain.unit_codes import read_unit_code
@@ -17,7 +18,7 @@ def problems_of(scenario: Scenario) -> Iterator[str]:
     """Yield what no case can mean, each with its place."""
     if not scenario.why.strip():
         yield "why: say in a sentence which rule this case defends"
-    if not scenario.basket and not scenario.terms:
+    if not scenario.basket and not scenario.terms and not scenario.before:
         yield "basket: at least one line"
     if scenario.moment.tzinfo is not None:
         yield "moment: the shop's local time, without a time zone"
@@ -28,6 +29,7 @@ def problems_of(scenario: Scenario) -> Iterator[str]:
         if item.label is not None and not item.weighed:
             yield f"basket[{number}].label: only weighed goods have labels with an amount"
     yield from _problems_of_codes(scenario)
+    yield from _problems_of_steps(scenario)
     yield from _problems_of_off("off", scenario.off)
     if scenario.member is not None:
         yield from _problems_of_member(scenario.member, scenario.moment.date())
@@ -42,6 +44,19 @@ def problems_of(scenario: Scenario) -> Iterator[str]:
         lines = len(scenario.basket) + len(scenario.terms)
         if any(not 1 <= line.line <= lines for line in each.lines):
             yield f"refunds[{number}].lines: lines are counted from 1 to {lines}"
+
+
+def _problems_of_steps(scenario: Scenario) -> Iterator[str]:
+    last: dt.datetime | None = None
+    for number, step in enumerate(scenario.before, 1):
+        moment = step.moment or scenario.moment
+        if (last is not None and moment < last) or moment > scenario.moment:
+            yield f"before[{number}].moment: after the sale, or before what was done before"
+        last = moment
+        if (step.do is Done.SURVEY) != bool(step.survey):
+            yield f"before[{number}].survey: for a survey alone, and for each"
+        if scenario.member is None:
+            yield f"before[{number}]: nobody is known who could do it"
 
 
 def _problems_of_codes(scenario: Scenario) -> Iterator[str]:

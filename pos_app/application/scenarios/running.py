@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from typing import Final
-from uuid import UUID
 
-from pos_app.application.scenarios.document import Lot, Return, Scenario
-from pos_app.application.scenarios.document import Who as ScenarioMember
+from pos_app.application.scenarios.books import Books
+from pos_app.application.scenarios.document import Return, Scenario
+from pos_app.application.scenarios.giving import (
+    Step,
+    StepOutcome,
+    what_step_gives,
+)
 from pos_app.application.scenarios.items import CASHIER, by_hand, with_item
 from pos_app.application.scenarios.outcome import Before, Outcome, RefundOutcome
-from pos_app.application.scenarios.shop import moved_before, stock_now, used_elsewhere, uses_now, with_uses
+from pos_app.application.scenarios.paying import tenders_of
+from pos_app.application.scenarios.shop import used_elsewhere, uses_now, with_uses
 from pos_app.application.scenarios.stored import (
     card_account,
-    card_holdings,
-    card_usage,
-    member_holdings,
-    own_tenders,
     spent_elsewhere,
 )
 from pos_app.domain.clock import business_date
-from pos_app.domain.ids import LotId, MemberId, SaleId, ShiftId, TierId, uuid7
-from pos_app.domain.ledger.bodies import Refund, Sale
+from pos_app.domain.ids import LotId, SaleId, ShiftId, TierId
+from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.lots import (
-    Base,
-    LotOrigin,
-    OwnActivity,
-    expired_lots,
-    fold_account,
-    lot_origins,
-    own_days,
-    own_holdings,
-    own_progress,
-    own_sums,
     plan_burn,
 )
 from pos_app.domain.ledger.moves import accounts_of, move_postings
 from pos_app.domain.ledger.postings import (
-    MEMBER_AVAILABLE,
-    POINTS_EXPIRED,
     POINTS_REDEEMED,
-    Asset,
-    Posting,
-    check_balanced,
-    entry,
 )
 from pos_app.domain.ledger.refunds import (
     RefundContext,
@@ -56,10 +40,7 @@ from pos_app.domain.ledger.refunds import (
     tier_change,
 )
 from pos_app.domain.ledger.sales import SaleContext, build_sale
-from pos_app.domain.ledger.usage import MemberUsage, usages_of
-from pos_app.domain.member import Birthday, Member, MemberAccount, Progress, ProgressDay, Standing, Usage
-from pos_app.domain.member import Lot as AccountLot
-from pos_app.domain.money import Money, total
+from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer, quote
@@ -67,11 +48,9 @@ from pos_app.domain.pricing.paid import NOTHING_PAID, Paid, paid_with
 from pos_app.domain.pricing.quote import BurnOffer, Quote
 from pos_app.domain.pricing.terms import add_term
 from pos_app.domain.programme.document import Programme
-from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.programme.tiers import tier_now
-from pos_app.domain.stored_value import balance_of
-from pos_app.domain.tender import Tender, TenderKind, remaining, take
-from pos_app.domain.wallet import Holding
+from pos_app.domain.rewards import Visit
+from pos_app.domain.tender import Tender
 from pos_app.errors import KnownError
 
 _NO_OTHERS: Final[Mapping[str, Programme]] = {}
@@ -101,54 +80,63 @@ def before(scenario: Scenario, programme: Programme) -> Before | None:
     return _Run(scenario, programme, _NO_OTHERS).before()
 
 
-class _Run:
-    """The books of one scenario."""
-
-    def __init__(self, scenario: Scenario, programme: Programme, later: Mapping[str, Programme]) -> None:
-        self._scenario, self._programme, self._later = scenario, programme, later
-        self._count = 0
-        self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
-        self._postings: list[Posting] = []
-        self._usage: list[MemberUsage] = []
-        self._origins: dict[LotId, LotOrigin] = {}
-        self._expired: dict[LotId, int] = {}
-        self._sale: Sale | None = None
-        self._refunds: list[Refund] = []
-        self._member = self._make_member(scenario.member) if scenario.member is not None else None
-        self._terms = self._make_terms(scenario.member) if scenario.member is not None else ()
-        self._lots = self._make_lots(scenario.member) if scenario.member is not None else ()
-        self._uses = self._make_uses(scenario.member) if scenario.member is not None else ()
-        self._moved_before = moved_before(scenario.stock, programme)
-
-    def before(self) -> Before | None:
-        told = self._scenario.member
-        return None if self._member is None or told is None else Before(self._member, self._base(told))
+class _Run(Books):
+    """One scenario from its first step to its last refund."""
 
     def outcome(self) -> Outcome:
+        steps = tuple(self._do(step) for step in self._scenario.before)
         self._expire()
+        if steps and not self._scenario.basket and not self._scenario.terms:
+            return Outcome(self._sold_on, None, None, None, self._account(), held=self._held(), before=steps)
         try:
             basket = self._basket()
         except KnownError as error:
             if error.code == "scenario.wrong":
                 raise
             account = self._account() if self._member is not None else None
-            return Outcome(self._sold_on, None, None, None, account, error.code)
-        customer = Customer(self._member, self._account()) if self._member is not None else None
+            return Outcome(self._sold_on, None, None, None, account, error.code, held=self._held(), before=steps)
+        customer = self._customer()
         priced: Quote | None = None
         offer: BurnOffer | None = None
         refused = ""
         try:
             priced = self._price(basket, customer, NOTHING_PAID)
             offer = priced.burn
-            tenders = self._tenders(priced.payable, self._own_tenders(offer))
+            tenders = tenders_of(self._scenario.pay, offer, priced.payable)
             priced = self._price(basket, customer, paid_with(tenders))
             self._sell(basket, priced, tenders, customer)
         except KnownError as error:
             refused = error.code
         account = self._account() if self._member is not None else None
+        held = self._held()
         cards, uses, stock = self._cards(), uses_now(account, self._programme, self._today), self._stock_now()
         refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
-        return Outcome(self._sold_on, priced, offer, self._sale, account, refused, refunds, cards, uses, stock)
+        return Outcome(
+            self._sold_on, priced, offer, self._sale, account, refused, refunds, cards, uses, stock, held, steps
+        )
+
+    def _do(self, step: Step) -> StepOutcome:
+        """Something the member does before the sale."""
+        scenario = self._scenario
+        moment = step.moment or scenario.moment
+        self._today = business_date(moment, scenario.day_starts_hour)
+        self._expire()
+        refused, given = "", dict[str, int]()
+        customer = self._customer()
+        if customer is None:
+            raise KnownError("member.unknown")
+        try:
+            visit = Visit(customer, self._programme, moment, self._today, scenario.store)
+            body = what_step_gives(step, visit, self._id())
+            self._book(body, move_postings(body.moves))
+            for each in body.given:
+                given[each.rule_id] = given.get(each.rule_id, 0) + 1
+        except KnownError as error:
+            refused = error.code
+        balance = self._account().balance(self._today).count
+        held = self._held()
+        self._today = self._sold_on
+        return StepOutcome(refused, given, balance, held)
 
     def _price(self, basket: Basket, customer: Customer | None, paid: Paid) -> Quote:
         scenario = self._scenario
@@ -162,31 +150,6 @@ class _Run:
             paid=paid,
             stock=self._moved_before,
         )
-
-    def _own_tenders(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
-        pay = self._scenario.pay
-        return (*self._points_tender(offer), *own_tenders(pay.stored_value, pay.gift_cards))
-
-    def _points_tender(self, offer: BurnOffer | None) -> tuple[Tender, ...]:
-        points = self._scenario.pay.points
-        if not points:
-            return ()
-        if offer is None or points < offer.step.count:
-            raise KnownError("sale.points_over_limit")
-        value = Money(points // offer.step.count * offer.step_value.minor)
-        return (Tender(TenderKind.POINTS, value, value, points=Points(points)),)
-
-    def _tenders(self, payable: Money, points: tuple[Tender, ...]) -> tuple[Tender, ...]:
-        pay, tenders = self._scenario.pay, points
-        if total(tender.amount for tender in tenders) > payable:
-            raise KnownError("sale.points_over_limit" if pay.points else "tender.more_than_owed")
-        for kind, amount in ((TenderKind.BANK_CARD, pay.card), (TenderKind.MOBILE, pay.mobile)):
-            if amount:
-                tenders = (*tenders, take(payable, tenders, kind, amount))
-        owed = remaining(payable, tenders)
-        if owed or pay.cash is not None:
-            tenders = (*tenders, take(payable, tenders, TenderKind.CASH, owed if pay.cash is None else pay.cash))
-        return tenders
 
     def _sell(self, basket: Basket, priced: Quote, tenders: tuple[Tender, ...], customer: Customer | None) -> None:
         context = SaleContext(
@@ -219,11 +182,14 @@ class _Run:
             refused = error.code
         member = self._member
         if member is None:
-            return RefundOutcome(refund, None, TierId(""), self._today, refused, self._cards(), stock=self._stock_now())
+            cards, stock, held = self._cards(), self._stock_now(), self._held()
+            return RefundOutcome(refund, None, TierId(""), self._today, refused, cards, stock=stock, held=held)
         account = self._account()
         tier = tier_now(self._programme, member, account, self._today)
         uses, stock = uses_now(account, self._programme, self._today), self._stock_now()
-        return RefundOutcome(refund, account, tier.tier_id, self._today, refused, self._cards(), uses, stock)
+        return RefundOutcome(
+            refund, account, tier.tier_id, self._today, refused, self._cards(), uses, stock, self._held()
+        )
 
     def _refund(self, wanted: Return) -> Refund:
         sale = self._sale
@@ -277,100 +243,6 @@ class _Run:
             moves = used_elsewhere(self._account(), card_id, count, self._today)
             self._book(None, move_postings(moves))
 
-    def _stock_now(self) -> dict[str, int]:
-        return stock_now(self._programme, self._moved_before, self._postings)
-
-    def _expire(self) -> None:
-        if self._member is None:
-            return
-        for part in expired_lots(self._account().lots, self._today):
-            self._expired[part.lot_id] = self._expired.get(part.lot_id, 0) + part.points.count
-            self._post_out(part.lot_id, part.points.count, POINTS_EXPIRED)
-
-    def _post_out(self, lot_id: LotId, points: int, account: str) -> None:
-        member_id = self._member.member_id if self._member else None
-        postings = entry(Asset.POINTS, MEMBER_AVAILABLE, -points, member_id=member_id, lot_id=lot_id)
-        self._book(None, (*postings, *entry(Asset.POINTS, account, points)))
-
-    def _book(self, body: Sale | Refund | None, postings: tuple[Posting, ...]) -> None:
-        check_balanced(postings)
-        self._postings += postings
-        self._usage += usages_of(body, self._today)
-        for origin in lot_origins(body):
-            self._origins.setdefault(origin.lot_id, origin)
-
-    def _account(self) -> MemberAccount:
-        member, told = self._member, self._scenario.member
-        if member is None or told is None:
-            raise KnownError("member.unknown")
-        base = self._base(told)
-        sold = self._sale if self._sale is not None and self._sale.member is not None else None
-        days = self._days(told, [(self._sold_on, sold, self._refunds)] if sold is not None else [])
-        activity = OwnActivity(
-            sums=own_sums(self._postings, member.member_id),
-            holdings=own_holdings(self._postings, member.member_id),
-            origins=tuple(self._origins.values()),
-            progress=own_progress(days, progress_span(self._programme).start(self._today)),
-            last_visit=self._sold_on if sold is not None else None,
-            usage=self._usage_of(member.member_id),
-            days=days,
-        )
-        return fold_account(member.member_id, base, activity)
-
-    def _base(self, told: ScenarioMember) -> Base:
-        """What head office said of the member's account before."""
-        last = told.last_period
-        return Base(
-            lots=self._lots,
-            receivable=told.receivable,
-            progress=Progress(told.spend, told.visits, Points(told.points_earned)),
-            last_visit=max((each.on for each in told.history), default=None),
-            usage=tuple(Usage(each.what, each.on, each.amount) for each in told.had),
-            wallet=(
-                *member_holdings(told.principal, told.bonus, told.stored),
-                *self._terms,
-                *self._uses,
-            ),
-            progress_before=Progress(last.spend, last.visits, Points(last.points)),
-        )
-
-    def _days(self, told: ScenarioMember, sales: list[tuple[dt.date, Sale, list[Refund]]]) -> tuple[ProgressDay, ...]:
-        """What the member did by day: the history that is told, and the scenario's own sale."""
-        mine = self._usage_of(self._member.member_id) if self._member is not None else ()
-        days = {day.on: day.progress for day in own_days(sales, mine)}
-        for each in told.history:
-            there = days.get(each.on, Progress())
-            earlier = Progress(each.amount, 0 if there.visits else 1, Points(each.points))
-            days[each.on] = there + earlier
-        return tuple(ProgressDay(day, progress) for day, progress in sorted(days.items()))
-
-    def _usage_of(self, account_id: MemberId) -> tuple[Usage, ...]:
-        return tuple(each.usage for each in self._usage if each.member_id == account_id)
-
-    def _holder(self, account_id: MemberId) -> MemberAccount:
-        if self._member is not None and account_id == self._member.member_id:
-            return self._account()
-        return next(self._card(name) for name in self._card_names() if card_account(name) == account_id)
-
-    def _card_names(self) -> list[str]:
-        told = [card.card for card in self._scenario.cards]
-        sold = [item.offer.card for item in self._scenario.basket if item.offer is not None and item.offer.card]
-        return list(dict.fromkeys((*told, *self._scenario.pay.gift_cards, *sold)))
-
-    def _card(self, name: str) -> MemberAccount:
-        account_id = card_account(name)
-        told = next((card for card in self._scenario.cards if card.card == name), None)
-        base = Base() if told is None else Base(wallet=card_holdings(told), usage=card_usage())
-        activity = OwnActivity(
-            holdings=own_holdings(self._postings, account_id),
-            origins=tuple(self._origins.values()),
-            usage=self._usage_of(account_id),
-        )
-        return fold_account(account_id, base, activity)
-
-    def _cards(self) -> dict[str, Money]:
-        return {name: balance_of(self._card(name), self._today).principal for name in self._card_names()}
-
     def _basket(self) -> Basket:
         basket = Basket().with_member(self._member.member_id if self._member else None)
         for number, item in enumerate(self._scenario.basket, 1):
@@ -392,39 +264,3 @@ class _Run:
         account = self._account() if self._member is not None else None
         basket = with_uses(basket, self._scenario.use, account, self._programme, self._today)
         return basket.set_discount(None, by_hand(self._scenario.off))
-
-    def _make_member(self, told: ScenarioMember) -> Member:
-        if told.tier and told.tier not in {tier.tier_id for tier in self._programme.tiers}:
-            raise KnownError("scenario.wrong", problems=(f"member.tier: unknown tier {told.tier!r}",))
-        return Member(
-            member_id=MemberId(self._id()),
-            joined_on=dt.date(2000, 1, 1),
-            birthday=Birthday.parse(told.birthday) if told.birthday else None,
-            status=told.status,
-            tier_id=told.tier or self._programme.tiers[0].tier_id,
-            tier_since=told.tier_since,
-            tags=told.tags,
-        )
-
-    def _make_lots(self, told: ScenarioMember) -> tuple[AccountLot, ...]:
-        lots = told.lots or ((Lot(told.points),) if told.points else ())
-        return tuple(AccountLot(LotId(self._id()), each.points, each.earned_on, each.expires_on) for each in lots)
-
-    def _make_terms(self, told: ScenarioMember) -> tuple[Holding, ...]:
-        return tuple(
-            Holding(Asset.TERM, LotId(self._id()), 1, each.tier, each.begins, each.until) for each in told.terms
-        )
-
-    def _make_uses(self, told: ScenarioMember) -> tuple[Holding, ...]:
-        return tuple(
-            Holding(Asset.USE, LotId(self._id()), each.uses, each.card, each.made_on, each.expires_on)
-            for each in told.uses
-        )
-
-    def _assign(self, standing: Standing | None) -> None:
-        if self._member is not None and standing is not None:
-            self._member = self._member.with_standing(standing)
-
-    def _id(self) -> UUID:
-        self._count += 1
-        return uuid7(self._count, bytes(10))

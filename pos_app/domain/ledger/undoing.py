@@ -118,7 +118,8 @@ def undo_moves(
             result.append(_give_back(move, place, amount, refund_id, today, grace_days))
             continue
         key = (move.account_id, move.lot_id)
-        in_lot = available(accounts.get(move.account_id), move.lot_id) - taken.get(key, 0)
+        # What repaid a debt lies in no lot: it is owed again.
+        in_lot = 0 if move.is_owed else available(accounts.get(move.account_id), move.lot_id) - taken.get(key, 0)
         part = min(amount, max(0, in_lot))
         taken[key] = taken.get(key, 0) + part
         if part:
@@ -128,7 +129,8 @@ def undo_moves(
             if rest:
                 forgiven.append((place, rest))
             continue
-        pardon = min(rest, max(0, expired.get(move.lot_id, 0) - let_go[place]))
+        gone = 0 if move.is_owed else expired.get(move.lot_id, 0)
+        pardon = min(rest, max(0, gone - let_go[place]))
         if pardon:
             forgiven.append((place, pardon))
         if rest > pardon:

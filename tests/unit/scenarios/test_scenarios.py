@@ -46,6 +46,13 @@ def test_what_comes_back_whole_leaves_no_trace(file: Path) -> None:
     lots = [LotLeft(lot.points, lot.expires_on) for lot in told.lots] or [LotLeft(told.points)] * bool(told.points)
     alive = [lot for lot in lots if lot.expires_on is None or lot.expires_on >= outcome.today]
     before = sum(lot.points for lot in alive) - told.receivable
+    if scenario.before:
+        nothing_sold = run_scenario(msgspec.structs.replace(scenario, basket=(), terms=(), refunds=()), programme)
+        assert outcome.refunds[0].held == nothing_sold.held
+        there = nothing_sold.account
+        assert there is not None
+        assert (after.lots, after.receivable, after.usage) == (there.lots, there.receivable, there.usage)
+        return
     assert sum(lot.available for lot in after.lots) - after.receivable == before
     kept = sum((sale.amount.minor for sale in told.history), told.spend.minor)
     assert after.progress.spend.minor <= kept
