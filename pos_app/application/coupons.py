@@ -15,6 +15,7 @@ from pos_app.domain.ledger.bodies import CouponIssued
 from pos_app.domain.ledger.coupons import bearer_account, issue_coupon
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.moves import Move, move_postings
+from pos_app.domain.member import MemberAccount
 from pos_app.domain.pricing.basket import Basket, Used
 from pos_app.domain.pricing.coupon_offers import CouponOffer
 from pos_app.domain.pricing.coupons import goes_with
@@ -48,6 +49,7 @@ class FoundCoupon(msgspec.Struct, frozen=True):
         member_id: Whose it is, where it is a member's.
         left: How many uses are left; 0 for a published code, which has no number.
         expires_on: Last day; None without end.
+        account: What lies on its own account, for pricing without the books.
     """
 
     coupon_id: str
@@ -57,6 +59,7 @@ class FoundCoupon(msgspec.Struct, frozen=True):
     member_id: MemberId | None = None
     left: int = 0
     expires_on: dt.date | None = None
+    account: MemberAccount | None = None
 
     @property
     def used(self) -> Used:
@@ -111,6 +114,7 @@ def find_coupon(
         member_id=None if is_bearer else found.account_id,
         left=lot.amount,
         expires_on=lot.expires_on,
+        account=context.card_account(reader, found.account_id) if is_bearer else None,
     )
 
 

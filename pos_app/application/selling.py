@@ -140,8 +140,8 @@ class SellingService:
             KnownError: As ``coupons.present``.
         """
         changed = present(basket, found, programme)
-        with self._context.ledger.read() as reader:
-            self._remember_bearers(reader, changed)
+        if found.account is not None:
+            self._bearers = {**self._bearers, found.account.member_id: found.account}
         return changed
 
     def use_coupon(self, basket: Basket, customer: Customer | None, programme: Programme, offer: CouponOffer) -> Basket:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
+from pos_app.application.scenarios.coupons import holdings_of
 from pos_app.application.scenarios.document import Scenario
 from pos_app.application.scenarios.document import Who as ScenarioMember
 from pos_app.application.scenarios.giving import (
@@ -91,6 +92,7 @@ class Books:
         self._terms = make_terms(told, self._id) if told is not None else ()
         self._lots = make_lots(told, self._id) if told is not None else ()
         self._uses = make_uses(told, self._id) if told is not None else ()
+        self._coupons = holdings_of(told.coupons, lambda: LotId(self._id())) if told is not None else ()
         self._moved_before = moved_before(scenario.stock, programme)
 
     def before(self) -> Before | None:
@@ -187,6 +189,7 @@ class Books:
                 *member_holdings(told.principal, told.bonus, told.stored),
                 *self._terms,
                 *self._uses,
+                *self._coupons,
             ),
             progress_before=Progress(last.spend, last.visits, Points(last.points)),
         )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from pos_app.application.scenarios.coupons import COUPON_FIGURES, back_figures, quote_figures
 from pos_app.application.scenarios.document import Scenario
 from pos_app.application.scenarios.expected import Expected, LotLeft, RefundExpected
 from pos_app.application.scenarios.giving import Held, StepExpected, StepOutcome, gift_figures
@@ -38,6 +39,7 @@ _BY_KEY: Final = (
     "gifts",
     "gift_reasons",
     "gift_missing",
+    *COUPON_FIGURES,
 )
 
 
@@ -114,6 +116,7 @@ def sale_figures(outcome: Outcome) -> dict[str, Any]:
             points_why_not=offer.reason if offer else "",
             saved_by={each.benefit_id: each.saved for each in quote.benefits},
             reasons={each.benefit_id: each.reason or APPLIED for each in quote.benefits},
+            **quote_figures(quote),
             missing={each.benefit_id: each.missing for each in quote.benefits if each.missing is not None},
             notice=quote.notice,
             recharged=tuple(each.bonus for each in quote.recharges),
@@ -140,7 +143,8 @@ def sale_figures(outcome: Outcome) -> dict[str, Any]:
         if sale.member is not None:
             figures.update(repaid=sale.member.repaid.count, expiring=sale.member.expiring.count)
     figures.update(_account_figures(outcome.account, outcome.today))
-    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, **_held(outcome.held))
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, coupons_left=outcome.coupons_left)
+    figures.update(_held(outcome.held))
     return figures
 
 
@@ -168,12 +172,14 @@ def refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     """Every figure of a refund that a scenario may expect, by its name there."""
     figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
     figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
-    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, **_held(outcome.held))
+    figures.update(uses_left=outcome.uses_left, stock=outcome.stock, coupons_left=outcome.coupons_left)
+    figures.update(_held(outcome.held))
     refund = outcome.refund
     if refund is not None:
         paid = {kind: total(tender.amount for tender in refund.tenders if tender.kind is kind) for kind in TenderKind}
         figures.update(
             amount=refund.amount,
+            coupons_back=back_figures(refund),
             cash=paid[TenderKind.CASH],
             card=paid[TenderKind.BANK_CARD],
             mobile=paid[TenderKind.MOBILE],

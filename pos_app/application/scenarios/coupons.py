@@ -13,6 +13,7 @@ from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.pricing.basket import Basket, Used
+from pos_app.domain.pricing.engine import Customer, best_coupons, quote
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.wallet import Holding, amount_of
@@ -22,6 +23,8 @@ from pos_app.errors import KnownError
 BEST = "best"
 #: What ``coupon_reasons`` says of a coupon that was used.
 APPLIED = "applied"
+#: Figures of a sale by coupon.
+COUPON_FIGURES = ("coupon_worth", "coupon_off", "coupon_missing", "coupon_reasons", "coupons_left")
 
 
 class CouponHeld(Part, frozen=True):
@@ -50,28 +53,32 @@ def holdings_of(told: Sequence[CouponHeld], next_lot: Callable[[], LotId]) -> tu
 def choose(
     basket: Basket,
     wanted: Sequence[str],
-    account: MemberAccount | None,
+    customer: Customer | None,
     programme: Programme,
-    price: Callable[[Basket], Quote],
-    best: Callable[[Basket], Basket],
+    now: dt.datetime,
+    today: dt.date,
+    store: str,
 ) -> Basket:
     """The basket with coupons chosen as a cashier would choose them, one touch after the other.
 
     Raises:
         KnownError: As ``coupons.use_offer``; ``coupon.unknown`` for one the member does not hold.
     """
-    lots = {each.lot_id: each.amount for each in (account.wallet if account is not None else ())}
+    lots = {each.lot_id: each.amount for each in (customer.account.wallet if customer is not None else ())}
     for coupon_id in wanted:
         coupon = programme.coupon(coupon_id)
         if coupon_id == BEST:
-            basket = best(basket)
+            basket = best_coupons(basket, customer, programme, now, today=today, store=store)
         elif coupon is not None and coupon.shared_code:
             basket = basket.use(Used(coupon_id))
         else:
-            offers = [each for each in price(basket).coupons if each.coupon_id == coupon_id]
+            priced = quote(basket, customer, programme, now, today=today, store=store)
+            offers = [each for each in priced.coupons if each.coupon_id == coupon_id]
             if not offers:
                 raise KnownError("coupon.unknown")
-            basket = use_offer(basket, offers[0], lots, programme)
+            chosen = {each.lot_id: each.count for each in basket.used}
+            free = [each for each in offers if any(chosen.get(lot, 0) < lots[lot] for lot in each.lots)]
+            basket = use_offer(basket, (free or offers)[0], lots, programme)
     return basket
 
 
@@ -88,10 +95,11 @@ def quote_figures(quote: Quote) -> dict[str, Any]:
     }
 
 
-def left_figures(account: MemberAccount, programme: Programme, today: dt.date) -> dict[str, int]:
+def left_figures(account: MemberAccount | None, programme: Programme, today: dt.date) -> dict[str, int]:
     """How many uses the member has left of each coupon of the programme."""
     return {
-        each.coupon_id: amount_of(account.wallet, Asset.COUPON, today, each.coupon_id) for each in programme.coupons
+        each.coupon_id: amount_of(account.wallet if account else (), Asset.COUPON, today, each.coupon_id)
+        for each in programme.coupons
     }
 
 

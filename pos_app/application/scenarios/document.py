@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from pos_app.application.scenarios.coupons import CouponHeld
 from pos_app.application.scenarios.expected import Expected, RefundExpected
 from pos_app.application.scenarios.giving import BroughtBy, Step
 from pos_app.application.scenarios.had import Had
@@ -103,6 +104,7 @@ class Who(Part, frozen=True):
         uses: Uses of count cards.
         joined_on: Day of sign-up; long ago, where it is not given.
         referrer: Who brought the member; nobody, where it is not given.
+        coupons: Coupons by lot.
     """
 
     tier: TierId = TierId("")
@@ -126,6 +128,7 @@ class Who(Part, frozen=True):
     uses: tuple[Uses, ...] = ()
     joined_on: dt.date = dt.date(2000, 1, 1)
     referrer: BroughtBy | None = None
+    coupons: tuple[CouponHeld, ...] = ()
 
 
 class Off(Part, frozen=True):
@@ -253,6 +256,8 @@ class Scenario(Part, frozen=True):
         sold_before: Codes of items that this till sold before.
         cards: Gift cards that were sold before.
         use: Uses of count cards and services that are chosen.
+        coupons: Coupons that are used, by id, one entry for each use, in the order of choosing; ``best`` lets the till
+            choose.
         stock: What is left of gifts before, by rule or ``rule/prize``; what the programme says, where it is not given.
         before: What the member does before the sale, one after the other; without a basket there is no sale.
         given_in_shop: What rules with a cap for the whole shop have given this month.
@@ -274,6 +279,7 @@ class Scenario(Part, frozen=True):
     sold_before: tuple[str, ...] = ()
     cards: tuple[CardBefore, ...] = ()
     use: tuple[Use, ...] = ()
+    coupons: tuple[str, ...] = ()
     stock: Mapping[str, int] = {}
     seed: str = ""
     before: tuple[Step, ...] = ()

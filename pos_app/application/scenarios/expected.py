@@ -47,6 +47,8 @@ class RefundExpected(Part, frozen=True):
         bonus: In the member's balance, after the refund.
         cards: What is left on gift cards, after the refund.
         uses_left: Uses of count cards and services that are left afterwards, by id.
+        coupons_back: Uses of coupons that are given back, by coupon.
+        coupons_left: Uses of coupons that are left afterwards, by coupon.
         stock: What is left of gifts afterwards, by rule or ``rule/prize``.
         wallet: What the member has: ``bonus`` in fen, ``coupon:<id>`` and ``use:<id>`` in uses, usable yet or not.
         owed: What the member owes of gifts that were used, under the same names.
@@ -74,6 +76,8 @@ class RefundExpected(Part, frozen=True):
     bonus: Money | None = None
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
+    coupons_back: Mapping[str, int] = {}
+    coupons_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
     wallet: Mapping[str, int] = {}
     owed: Mapping[str, int] = {}
@@ -126,6 +130,11 @@ class Expected(Part, frozen=True):
         bonus: In the member's balance, after the sale.
         cards: What is left on gift cards, after the sale.
         uses_left: Uses of count cards and services that are left afterwards, by id.
+        coupon_worth: What one use of each coupon saves here, given what else is used; of a used one, the last.
+        coupon_off: What each coupon took off.
+        coupon_missing: What of its goods is still to be bought for one more use of each coupon.
+        coupon_reasons: Why each coupon is not used, as a code; ``applied`` where it is.
+        coupons_left: Uses of coupons that are left afterwards, by coupon.
         stock: What is left of gifts afterwards, by rule or ``rule/prize``.
         points_paid: Points that lines cost.
         line_refusals: Why lines cannot be sold, as codes, by line number; ``-`` for a line that can.
@@ -181,6 +190,11 @@ class Expected(Part, frozen=True):
     bonus: Money | None = None
     cards: Mapping[str, Money] = {}
     uses_left: Mapping[str, int] = {}
+    coupon_worth: Mapping[str, Money] = {}
+    coupon_off: Mapping[str, Money] = {}
+    coupon_missing: Mapping[str, Money] = {}
+    coupon_reasons: Mapping[str, str] = {}
+    coupons_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
     points_paid: int | None = None
     line_refusals: Mapping[str, str] = {}

@@ -29,6 +29,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
         uses_left: Uses of cards and services that are left, by id.
         stock: What is left of gifts.
         held: What everybody has afterwards.
+        coupons_left: Uses of coupons that are left, by coupon.
     """
 
     refund: Refund | None
@@ -40,6 +41,7 @@ class RefundOutcome(msgspec.Struct, frozen=True):
     uses_left: Mapping[str, int] = {}
     stock: Mapping[str, int] = {}
     held: Held = Held()
+    coupons_left: Mapping[str, int] = {}
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -70,6 +72,7 @@ class Outcome(msgspec.Struct, frozen=True):
         stock: What is left of gifts after the sale.
         held: What everybody has after the sale.
         before: One for each thing that is done before the sale.
+        coupons_left: Uses of coupons that are left after the sale, by coupon.
     """
 
     today: dt.date
@@ -84,3 +87,4 @@ class Outcome(msgspec.Struct, frozen=True):
     stock: Mapping[str, int] = {}
     held: Held = Held()
     before: tuple[StepOutcome, ...] = ()
+    coupons_left: Mapping[str, int] = {}

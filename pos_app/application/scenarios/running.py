@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from pos_app.application.scenarios.books import Books
+from pos_app.application.scenarios.coupons import choose, left_figures
 from pos_app.application.scenarios.document import Return, Scenario
 from pos_app.application.scenarios.giving import (
     Step,
@@ -99,7 +102,9 @@ class _Run(Books):
         priced: Quote | None = None
         offer: BurnOffer | None = None
         refused = ""
+        told = self._scenario
         try:
+            basket = choose(basket, told.coupons, customer, self._programme, told.moment, self._today, told.store)
             priced = self._price(basket, customer, NOTHING_PAID)
             offer = priced.burn
             tenders = tenders_of(self._scenario.pay, offer, priced.payable)
@@ -111,9 +116,10 @@ class _Run(Books):
         held = self._held()
         cards, uses, stock = self._cards(), uses_now(account, self._programme, self._today), self._stock_now()
         refunds = tuple(self._give_back(each) for each in self._scenario.refunds) if self._sale is not None else ()
-        return Outcome(
+        outcome = Outcome(
             self._sold_on, priced, offer, self._sale, account, refused, refunds, cards, uses, stock, held, steps
         )
+        return msgspec.structs.replace(outcome, coupons_left=left_figures(account, self._programme, self._sold_on))
 
     def _do(self, step: Step) -> StepOutcome:
         """Something the member does before the sale."""
@@ -188,7 +194,16 @@ class _Run(Books):
         tier = tier_now(self._programme, member, account, self._today)
         uses, stock = uses_now(account, self._programme, self._today), self._stock_now()
         return RefundOutcome(
-            refund, account, tier.tier_id, self._today, refused, self._cards(), uses, stock, self._held()
+            refund,
+            account,
+            tier.tier_id,
+            self._today,
+            refused,
+            self._cards(),
+            uses,
+            stock,
+            self._held(),
+            left_figures(account, self._programme, self._today),
         )
 
     def _refund(self, wanted: Return) -> Refund:
