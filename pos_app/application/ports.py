@@ -358,6 +358,9 @@ class Replica(Protocol):
     def programme(self, today: dt.date) -> Programme | None:
         """The programme in force on a day; else the latest one there is; None when there is none."""
 
+    def programme_version(self, version: int) -> Programme | None:
+        """A version of the programme, in force or not; None for one that was never received."""
+
     def staff(self) -> Sequence[Staff]:
         """Everybody who may log in."""
 

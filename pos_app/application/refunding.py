@@ -171,6 +171,7 @@ class RefundService:
             ends_visit=self._ends_visit(reader, stored, request),
             member=member,
             is_void=is_void,
+            sold_under=self._context.replica.programme_version(sale.programme_version),
         )
         refund, postings = build_refund(sale, stored.refunds, request, account, programme, context)
         tiers = None if account is None else tier_change(sale, refund.lines, account, programme, context)

@@ -137,6 +137,9 @@ class FakeReplica:
     def programme(self, today: dt.date) -> Programme | None:
         return self.rules
 
+    def programme_version(self, version: int) -> Programme | None:
+        return self.rules if self.rules is not None and self.rules.version == version else None
+
     def staff(self) -> Sequence[Staff]:
         return list(self.people.values())
 

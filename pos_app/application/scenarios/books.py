@@ -76,6 +76,7 @@ class Books:
 
     def __init__(self, scenario: Scenario, programme: Programme, later: Mapping[str, Programme]) -> None:
         self._scenario, self._programme, self._later = scenario, programme, later
+        self._sold_under = programme
         self._count = 0
         self._sold_on = self._today = business_date(scenario.moment, scenario.day_starts_hour)
         self._postings: list[Posting] = []

@@ -234,6 +234,7 @@ class _Run(Books):
             ends_visit=kept == 0 and not came_before,
             holders={holder: self._holder(holder) for holder in accounts_of(sale.moves)},
             expired=self._expired,
+            sold_under=self._sold_under,
         )
         refund, postings = build_refund(sale, self._refunds, request, account, self._programme, context)
         self._refunds.append(refund)

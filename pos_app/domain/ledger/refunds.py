@@ -76,6 +76,7 @@ class RefundContext(msgspec.Struct, frozen=True):
         ends_visit: Whether nothing is kept of what the member bought on that date once this has come back.
         holders: Accounts of everybody whom the sale's moves touch, as they are now.
         expired: Of lots that the sale's moves made: how much has expired unused.
+        sold_under: The version of the programme that the sale used; None where it is not known any more.
     """
 
     refund_id: SaleId
@@ -91,6 +92,7 @@ class RefundContext(msgspec.Struct, frozen=True):
     ends_visit: bool = False
     holders: Mapping[MemberId, MemberAccount] = {}
     expired: Mapping[LotId, int] = {}
+    sold_under: Programme | None = None
 
 
 def refundable(sale: Sale, earlier: Sequence[Refund]) -> dict[int, int]:
@@ -331,7 +333,9 @@ def tier_change(
     advances = {line.line_no for line in sale.lines if line.is_prepaid}
     coming = goods_back(lines, advances, ends_visit=context.ends_visit)
     sold_on = context.sold_on or context.today
-    return undo_tier(sale.member, coming, sold_on, context.member, account, programme, context.today)
+    return undo_tier(
+        sale.member, coming, sold_on, context.member, account, programme, context.today, context.sold_under
+    )
 
 
 def _give_back(

@@ -44,6 +44,7 @@ def undo_tier(
     account: MemberAccount,
     programme: Programme,
     today: dt.date,
+    sold_under: Programme | None = None,
 ) -> TierChange:
     """Say what becomes of a member's standing when goods come back.
 
@@ -58,6 +59,8 @@ def undo_tier(
         account: Before the refund, with all days of own progress.
         programme: The rules of today.
         today: The business date.
+        sold_under: The rules of the sale, where they are known: a tier that it led to stays while what is kept of the
+            sale leads there by those.
     """
     now = standing_now(programme, member, account, today)
     given = member.given
@@ -73,6 +76,10 @@ def undo_tier(
         # Purchases that are not known here led there, or other rules did: only the sale that did it undoes it.
         if sold.tier_before == sold.tier_after or now.tier_id != sold.tier_after:
             return TierChange(now, now)
+        if sold_under is not None:
+            kept = replayed(sold_under, given, account, _without(account.days, coming, sold_on), sold_on)
+            if sold_under.tier(kept.tier_id).rank >= sold_under.tier(sold.tier_after).rank:
+                return TierChange(now, now)
         before = Standing(sold.tier_before, sold_on)
         after = before if rank(before) > rank(after) else after
     return TierChange(now, after if rank(after) < rank(now) else now)

@@ -118,6 +118,11 @@ class SqlReplica:
             self._programmes = {row[0]: known}
         return known
 
+    def programme_version(self, version: int) -> Programme | None:
+        """A version of the programme, in force or not; None for one that was never received."""
+        row = self._connection.one(q.PROGRAMME_VERSION, version)
+        return None if row is None else _DECODE_PROGRAMME(row[0])
+
     def staff(self) -> Sequence[Staff]:
         """Everybody who may log in."""
         return [each for each in (_DECODE_STAFF(row[0]) for row in self._connection.all(q.STAFF)) if each.is_active]

@@ -98,6 +98,8 @@ CATEGORIES: Final = Prepared("SELECT category.body FROM category ORDER BY catego
 
 STAFF: Final = Prepared("SELECT staff.body FROM staff ORDER BY staff.staff_id")
 
+PROGRAMME_VERSION: Final = Prepared("SELECT programme.body FROM programme WHERE programme.version = ?")
+
 PROGRAMME: Final = Prepared(
     """
     SELECT programme.body FROM programme ORDER BY (programme.effective_from <= ? AND (programme.effective_to IS NULL OR

@@ -97,6 +97,9 @@ _in_force = sa.and_(
     programme.c.effective_from <= bindparam("today"),
     sa.or_(programme.c.effective_to.is_(None), programme.c.effective_to >= bindparam("today")),
 )
+PROGRAMME_VERSION: Final = prepare(
+    select(programme.c.body).where(programme.c.version == bindparam("version")), "version"
+)
 PROGRAMME: Final = prepare(
     select(programme.c.body).order_by(_in_force.desc(), programme.c.version.desc()).limit(_ONE), "today", "today"
 )

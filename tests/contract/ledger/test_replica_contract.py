@@ -209,6 +209,8 @@ class TestProgrammeAndStaff:
         assert replica.programme(day) == ended
         assert replica.programme(dt.date(2026, 7, 1)) == next_year
         assert replica.programme(dt.date(2020, 1, 1)) == ended, "none in force: the latest"
+        assert (replica.programme_version(2), replica.programme_version(3)) == (next_year, ended)
+        assert replica.programme_version(9) is None
 
     def test_staff_who_left_are_not_shown(self, till: RealTill) -> None:
         replica = till.replica.reader
