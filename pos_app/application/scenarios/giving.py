@@ -161,22 +161,25 @@ def base_of_referrer(told: BroughtBy, lots: tuple[Lot, ...]) -> Base:
 def held_by(
     account: MemberAccount | None, referrer: MemberAccount | None, programme: Programme, today: dt.date
 ) -> Held:
-    """What a member and a referrer have; zero of what they have nothing of."""
-    wallet, owed = _holdings(account, programme)
-    theirs, debts = _holdings(referrer, programme)
+    """What a member and a referrer have; zero where it is nothing. What has ended is of nobody, booked or not."""
+    wallet, owed = _holdings(account, programme, today)
+    theirs, debts = _holdings(referrer, programme, today)
     if referrer is not None:
         theirs |= {"points": referrer.balance(today).count, "receivable": referrer.receivable}
         theirs |= {f"owed {name}": amount for name, amount in debts.items() if amount}
     return Held(wallet, owed, theirs)
 
 
-def _holdings(account: MemberAccount | None, programme: Programme) -> tuple[dict[str, int], dict[str, int]]:
+def _holdings(
+    account: MemberAccount | None, programme: Programme, today: dt.date
+) -> tuple[dict[str, int], dict[str, int]]:
     names = ["bonus", *(f"coupon:{each.coupon_id}" for each in programme.coupons)]
     names += [f"use:{each.card_id}" for each in programme.count_cards]
     held, owed = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
     if account is None:
         return {}, {}
-    for sums, holdings in ((held, account.wallet), (owed, account.owed)):
+    alive = (each for each in account.wallet if each.expires_on is None or each.expires_on >= today)
+    for sums, holdings in ((held, alive), (owed, account.owed)):
         for each in holdings:
             name = (
                 f"{each.asset.value}:{each.source_id}" if each.asset in (Asset.COUPON, Asset.USE) else each.asset.value

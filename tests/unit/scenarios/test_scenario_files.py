@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import msgspec
 import pytest
 from pos_testkit import builders as build
 
 from pos_app.application.scenarios.comparing import differences
+from pos_app.application.scenarios.giving import held_by
 from pos_app.application.scenarios.loading import load_scenario
 from pos_app.application.scenarios.running import run_scenario
+from pos_app.domain.ledger.postings import Asset
+from pos_app.domain.wallet import Holding
 from pos_app.errors import KnownError
 
 HEAD = 'why = "a case"\nprogramme = "programme.toml"\nmoment = 2025-06-18T12:00:00\n'
@@ -129,3 +135,13 @@ def test_an_expected_figure_of_nobody_is_a_difference() -> None:
 def test_points_without_a_rule_to_use_them_are_refused() -> None:
     scenario = case(top="pay = { points = 100 }\n", expect='[expect]\nrefused = "sale.points_over_limit"\n')
     assert found(scenario, build.programme(burning=())) == []
+
+
+def test_what_has_ended_is_held_by_nobody() -> None:
+    """A till books the end of its own lots alone; those of others stay in the wallet until head office says so."""
+    today = dt.date(2025, 6, 20)
+    lots = tuple(
+        Holding(Asset.BONUS, build.lot_id(n), 500, "", today, today + dt.timedelta(days=n - 1)) for n in range(3)
+    )
+    account = msgspec.structs.replace(build.account(), wallet=lots)
+    assert held_by(account, None, build.programme(), today).wallet == {"bonus": 1_000}
