@@ -22,6 +22,7 @@ _WORDS: Final = {
     "gap": LocalText("未能证明最低：至多还可能省 {amount}", "not proven the lowest: {amount} less at most"),
     "points": LocalText("积分", "points"),
     "by_hand": LocalText("手工折扣", "by the cashier"),
+    "more": LocalText("再买 ¥{missing}", "{missing} yuan more"),
     "applied": LocalText("已享受", "applied"),
     "tier": LocalText("等级", "tier"),
     "next": LocalText("距 {tier}", "to {tier}"),
@@ -72,6 +73,17 @@ _REASONS: Final = {
     "not_offered": LocalText("方案现在不提供", "the programme does not offer it"),
     "out_of_stock": LocalText("已兑完", "none is left"),
     "price_changed": LocalText("价格已变", "its price is another one now"),
+    "not_new_member": LocalText("仅限新会员", "for new members only"),
+    "not_referred": LocalText("仅限由会员推荐的会员", "for members whom another one brought"),
+    "was_referred": LocalText("由会员推荐的会员不享受", "not for members whom another one brought"),
+    "not_this_visit": LocalText("不是这一次到店", "not on this visit"),
+    "tier_not_reached": LocalText("这一单还升不到该等级", "this sale does not lead to that tier"),
+    "not_first": LocalText("仅限首次消费", "for the first purchase only"),
+    "referrer_unknown": LocalText("没有推荐人的资料", "who brought the member is not known here"),
+    "referrer_is_self": LocalText("自己推荐自己", "nobody is rewarded for themselves"),
+    "referrer_not_active": LocalText("推荐人已冻结或注销", "who brought the member is frozen or closed"),
+    "referrer_circle": LocalText("互相推荐", "these members brought each other"),
+    "referrer_newer": LocalText("推荐人入会更晚", "who brought the member joined later"),
     "nothing_to_pay": LocalText("无需付款", "there is nothing to pay"),
 }
 
@@ -110,10 +122,14 @@ def outcome(scenario: Scenario, result: Outcome, language: str) -> Iterator[str]
     """Lines, reductions, totals, points and each benefit with why or why not."""
     yield scenario.why
     yield f"{scenario.moment:%Y-%m-%d %H:%M}  ({result.today})"
+    for step, did in zip(scenario.before, result.before, strict=True):
+        given = "  ".join(f"{rule} × {times}" for rule, times in did.given.items())
+        yield f"  {step.do}  {did.refused or given or '–'}"
     if result.quote is not None:
         yield from _lines(scenario, result.quote, language)
         yield from _benefits(result.quote, language)
         yield from _points(result, result.quote, language)
+        yield from _gifts(result.quote, language)
         for use in result.quote.uses:
             told = say("uses", language, left=use.left, count=use.count)
             why = f"  {reason(use.reason, language)}" if use.reason else ""
@@ -157,6 +173,16 @@ def _benefits(quote: Quote, language: str) -> Iterator[str]:
             yield f"  ✓ {name}  -{each.saved.plain()}"
         else:
             yield f"  · {name}  {reason(each.reason, language)} ({each.reason})"
+
+
+def _gifts(quote: Quote, language: str) -> Iterator[str]:
+    for each in quote.gifts:
+        name = each.name.in_language(language)
+        more = "" if each.missing is None else "  " + say("more", language, missing=each.missing.plain())
+        if each.times:
+            yield f"  ✓ {name} × {each.times}{more}"
+        else:
+            yield f"  · {name}  {reason(each.reason, language)} ({each.reason}){more}"
 
 
 def _points(result: Outcome, quote: Quote, language: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.counts import CountedFor
 from pos_app.domain.ledger.giving import Giver, counts_of, referral_counts
 from pos_app.domain.ledger.moves import Move
@@ -32,6 +34,7 @@ from pos_app.domain.programme.rules import Conditions
 from pos_app.domain.programme.standing import standing_now
 from pos_app.domain.programme.tiers import tier_of
 from pos_app.domain.referrer import referrer_refusal
+from pos_app.domain.text import LocalText
 
 #: A birthday's gift is not given again within so many days: fewer than lie between any two years' windows, so that a
 #: birthday that is changed afterwards does not give it twice.
@@ -207,6 +210,48 @@ def _give_referral(visit: Visit, giver: Giver) -> None:
             counts = referral_counts(referral, member.member_id, account_id)
             place = giver.begin(referral.rule_id, referral.name, account_id, counts)
             giver.give_pack(pack, account_id, place)
+
+
+class GiftOfRule(msgspec.Struct, frozen=True):
+    """All that one rule gave in a sale.
+
+    Attributes:
+        name: In the shop's words.
+        parts: Summed by kind.
+    """
+
+    name: LocalText
+    parts: tuple[GiftPart, ...]
+
+    def of(self, asset: Asset) -> int:
+        """How much of a kind."""
+        return sum(part.amount for part in self.parts if part.asset is asset)
+
+
+def gifts_by_rule(sale: Sale, member_id: MemberId) -> tuple[GiftOfRule, ...]:
+    """What rules gave a member in a sale, however often each did; what went to somebody else is left out."""
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(sale.given):
+        if each.account_id == member_id:
+            places.setdefault(each.rule_id, []).append(place)
+    result: list[GiftOfRule] = []
+    for own in places.values():
+        sums: dict[tuple[Asset, str], GiftPart] = {}
+        for part in (part for place in own for part in parts_given(sale.moves, place)):
+            before = sums.get((part.asset, part.source_id))
+            amount = part.amount + (before.amount if before else 0)
+            sums[part.asset, part.source_id] = msgspec.structs.replace(part, amount=amount)
+        result.append(GiftOfRule(sale.given[own[0]].name, tuple(sums.values())))
+    return tuple(result)
+
+
+def points_repaid(sale: Sale, member_id: MemberId) -> int:
+    """Points of gifts that repaid what a member owed."""
+    return sum(
+        move.amount
+        for move in sale.moves
+        if move.gift is not None and move.is_owed and move.asset is Asset.POINTS and move.account_id == member_id
+    )
 
 
 def parts_given(moves: Iterable[Move], gift: int) -> tuple[GiftPart, ...]:

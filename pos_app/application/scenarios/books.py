@@ -131,13 +131,17 @@ class Books:
         return stock_now(self._programme, self._moved_before, self._postings)
 
     def _expire(self) -> None:
-        if self._member is None:
+        told = self._scenario.member
+        if self._member is None or told is None:
             return
         for part in expired_lots(self._account().lots, self._today):
             self._expired[part.lot_id] = self._expired.get(part.lot_id, 0) + part.points.count
             self._post_out(part.lot_id, part.points.count, POINTS_EXPIRED)
+        brought = {each.lot_id for each in self._base(told).wallet}  # whoever made those lots books their end
         gone = [
-            each for each in self._account().wallet if each.expires_on is not None and each.expires_on < self._today
+            each
+            for each in self._account().wallet
+            if each.expires_on is not None and each.expires_on < self._today and each.lot_id not in brought
         ]
         moves = tuple(
             take_out(each, self._member.member_id, each.amount, Purpose.EXPIRED, LocalText("")) for each in gone

@@ -28,6 +28,7 @@ from pos_app.domain.programme.document import (
 )
 from pos_app.domain.programme.earning_review import DEAR_POINTS_FEN, gives_points, review_earning
 from pos_app.domain.programme.findings import Finding, Severity, found
+from pos_app.domain.programme.giving_review import review_giving
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
 from pos_app.domain.programme.prepaid_checks import prepaid_conditions
 from pos_app.domain.programme.prepaid_review import review_prepaid
@@ -142,6 +143,7 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += _review_points(programme)
     findings += review_prepaid(programme.stored_value)
     findings += review_coupons(programme)
+    findings += review_giving(programme)
     findings += review_tiers(programme)
     return tuple(findings)
 

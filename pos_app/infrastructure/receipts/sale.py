@@ -10,6 +10,7 @@ from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import Reduction, ReductionKind
+from pos_app.domain.rewards import GiftOfRule, gifts_by_rule, points_repaid
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.unit_codes import tail
 from pos_app.infrastructure.receipts.common import PaperMaker
@@ -149,9 +150,15 @@ class SalePaper(PaperMaker):
         else:
             self.points_row(words.earned, Points(sum(each.points.count for each in member.earned)))
         self.points_row(words.spent, Points(-sum(part.points.count for part in member.burned)))
+        given = gifts_by_rule(self._sale, member.member_id)
+        for gift in given:
+            self.points_row(self.local(gift.name), Points(gift.of(Asset.POINTS)))
         self.points_row(words.balance, member.points_after, style.balance, signed=False)
-        if member.repaid.count:
-            sheet.text(words.repaid.format(points=member.repaid.display()))
+        repaid = member.repaid + Points(points_repaid(self._sale, member.member_id))
+        if repaid.count:
+            sheet.text(words.repaid.format(points=repaid.display()))
+        for gift in given:
+            self._gift(gift)
         if member.expiring.count:
             sheet.row(words.expiring.format(date=self.date(member.expiring_by)), member.expiring.display(), indent=2)
         if who is not None and who.next_tier is not None:
@@ -165,6 +172,20 @@ class SalePaper(PaperMaker):
             joined = (words.all_of if member.keep_all else words.any_of).join(way)
             form = words.keep if way else words.until
             sheet.text(form.format(tier=self.local(who.tier), date=self.date(member.tier_until), way=joined))
+
+    def _gift(self, gift: GiftOfRule) -> None:
+        """What a rule gave beside points."""
+        words, sheet, name = self._template.member, self.sheet, self.local(gift.name)
+        for part in gift.parts:
+            match part.asset:
+                case Asset.BONUS:
+                    sheet.row(words.gift_balance.format(gift=name), amount(Money(part.amount)))
+                case Asset.COUPON | Asset.USE:
+                    form = words.gift_coupons if part.asset is Asset.COUPON else words.gift_uses
+                    what = words.gift_what.format(gift=name, what=self.local(part.name))
+                    sheet.row(what, form.format(count=part.amount))
+                case _:
+                    pass
 
     def _way(self, spend: Money | None, visits: int | None, points: Points | None) -> list[str]:
         """What is missing to a tier, figure by figure."""

@@ -187,6 +187,10 @@ class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     points_before: str
     earned: str
     spent: str
+    gift_balance: Annotated[str, holds("gift")]
+    gift_what: Annotated[str, holds("gift", "what")]
+    gift_coupons: Annotated[str, holds("count")]
+    gift_uses: Annotated[str, holds("count")]
     balance: str
     repaid: Annotated[str, holds("points")]
     expiring: Annotated[str, holds("date")]

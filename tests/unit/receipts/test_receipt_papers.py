@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pos_testkit import builders as make
+from pos_testkit import giving, strategies
 from pos_testkit import print_contents as contents
-from pos_testkit import strategies
 
 from hardware.printers.document import Barcode, Cut, DrawerPulse
 from hardware.printers.profile import PAPER_58, PAPER_80, Charset, PrinterProfile
@@ -325,3 +325,20 @@ def test_z_report_names_the_whole_hash():
     assert digits[:32] in text
     assert digits[32:] in text
     assert "日结 Z 0037" in text
+
+
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        (ZH_58, [r"满额礼\s+\+100", r"满额礼：余额\s+10.00", r"满额礼：五元券\s+4 张", r"满额礼：洗车次卡\s+6 次"]),
+        (EN_80, [r"满额礼\s+\+100", r"满额礼: balance\s+10.00", r"满额礼: 五元券\s+× 4", r"满额礼: 洗车次卡\s+6 uses"]),
+    ],
+)
+def test_a_receipt_says_what_rules_gave(paper: ReceiptSettings, said: list[str]):
+    shop = giving.till(giving.spend("full", each=True))
+    sale = shop.sell(make.basket((giving.DRINK, 10)), giving.ANNA)
+    text = receipt_text(contents.content(sale, JobKind.SALE), contents.SHOP, paper)
+    for line in said:
+        assert re.search(line, text), text
+    assert sale.member is not None
+    assert sale.member.points_after == Points(100)
