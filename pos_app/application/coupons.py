@@ -8,9 +8,9 @@ import msgspec
 
 from pos_app.application.context import TillContext
 from pos_app.application.permissions import granted_by
-from pos_app.application.ports import LedgerReader, MasterKind
+from pos_app.application.ports import JobKind, LedgerReader, MasterKind, PrintJob
 from pos_app.domain.coupon_codes import SignedCoupon, coupon_message, key_id, short_code, signed_code, to_sign
-from pos_app.domain.ids import LotId, MemberId, RecordId
+from pos_app.domain.ids import JobId, LotId, MemberId, RecordId
 from pos_app.domain.ledger.bodies import CouponIssued
 from pos_app.domain.ledger.coupons import bearer_account, issue_coupon
 from pos_app.domain.ledger.journal import Entry, RecordKind
@@ -227,9 +227,16 @@ class CouponService:
         self._context = context
 
     def give(
-        self, operator: Operator, approver: Operator | None, coupon_id: str, member_id: MemberId | None, reason: str
+        self,
+        operator: Operator,
+        approver: Operator | None,
+        coupon_id: str,
+        member_id: MemberId | None,
+        reason: str,
+        *,
+        print_slip: bool = True,
     ) -> CouponGiven:
-        """Give a coupon by hand, as goodwill: to a member, or to whoever gets its code.
+        """Give a coupon by hand, as goodwill: to a member, or to whoever gets the slip with its code.
 
         Raises:
             KnownError: ``permission.missing``, ``member.unknown``, ``coupon.ended`` for one the programme does not
@@ -252,7 +259,18 @@ class CouponService:
                 raise KnownError("coupon.not_given", name=coupon.name.zh)
             body = CouponIssued(moves, approved_by, reason.strip())
             record = tx.append(Entry(RecordKind.COUPON_ISSUED, body, record_id, move_postings(moves), member_id))
+            if print_slip and any(move.makes_lot for move in moves):
+                tx.enqueue(self._slip(record.seq))
         return CouponGiven(moves, record.seq)
+
+    def _slip(self, seq: int) -> PrintJob:
+        return PrintJob(
+            job_id=JobId(self._context.ids.new()),
+            kind=JobKind.COUPON,
+            seq=seq,
+            created_ms=self._context.clock.now().wall_ms,
+            training=self._context.training,
+        )
 
     def printed_code(self, move: Move) -> str:
         """The signed code of a coupon, for a picture on screen or paper."""

@@ -77,6 +77,7 @@ class JobKind(enum.StrEnum):
     Z_REPORT = "z_report"
     OPEN_DRAWER = "open_drawer"
     KEY_SHEET = "key_sheet"  # in no books: printed from the devices screen
+    COUPON = "coupon"  # coupons that were given outside a sale, with their codes
     EXPLANATION = "explanation"  # in no books: why the open bill is what it is
 
 

@@ -7,10 +7,14 @@ import datetime as dt
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.coupons import printed_code
 from pos_app.application.ports import JobKind, LedgerReader, PrintJob
 from pos_app.domain.ids import MemberId, StaffId, TierId
-from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
-from pos_app.domain.ledger.journal import SHORT_HEAD, read_body, read_payload
+from pos_app.domain.ledger.bodies import CouponIssued, DayClosed, Refund, Sale, ShiftClosed, XReport
+from pos_app.domain.ledger.journal import SHORT_HEAD, RecordKind, read_body, read_payload
+from pos_app.domain.ledger.moves import moves_of
+from pos_app.domain.ledger.postings import Asset
+from pos_app.domain.ledger.reward_bodies import Rewarded
 from pos_app.domain.member import Member
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.quote import Quote
@@ -25,7 +29,7 @@ class Explanation(msgspec.Struct, frozen=True):
     quote: Quote
 
 
-Body = Sale | Refund | XReport | ShiftClosed | DayClosed | Explanation
+Body = Sale | Refund | XReport | ShiftClosed | DayClosed | CouponIssued | Rewarded | Explanation
 
 
 class PrintHeader(msgspec.Struct, frozen=True):
@@ -51,6 +55,28 @@ class PrintMember(msgspec.Struct, frozen=True):
     next_tier: LocalText | None = None
 
 
+class PrintCoupon(msgspec.Struct, frozen=True):
+    """A coupon that a record gave, as paper shows it.
+
+    Attributes:
+        name: In the shop's words.
+        terms: What the shop prints beside it; empty where the programme has it no more.
+        code: To be typed.
+        signed: To be scanned.
+        first_day: From when it can be used.
+        last_day: Until when; None without end.
+        uses: How often.
+    """
+
+    name: LocalText
+    terms: LocalText
+    code: str
+    signed: str
+    first_day: dt.date
+    last_day: dt.date | None
+    uses: int
+
+
 class PrintContent(msgspec.Struct, frozen=True):
     """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer)."""
 
@@ -59,6 +85,7 @@ class PrintContent(msgspec.Struct, frozen=True):
     body: Body | None
     member: PrintMember | None = None
     opens_drawer: bool = False
+    coupons: tuple[PrintCoupon, ...] = ()
 
 
 _BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {
@@ -87,7 +114,10 @@ class PrintContentService:
             if record is None:
                 raise KnownError("print.record_missing", seq=job.seq)
             payload = read_payload(record)
+            expected: type[Sale | Refund | XReport | ShiftClosed | DayClosed | CouponIssued | Rewarded] | None
             expected = _BODIES.get(job.kind)
+            if job.kind is JobKind.COUPON:
+                expected = CouponIssued if payload.kind == RecordKind.COUPON_ISSUED else Rewarded
             body: Body | None = read_body(payload, expected) if expected is not None else None
             member = self._member(reader, body)
         staff = next((s for s in self._context.replica.staff() if s.staff_id == payload.operator), None)
@@ -103,7 +133,20 @@ class PrintContentService:
             copy=job.copy,
             training=job.training,
         )
-        return PrintContent(job.kind, header, body, member, job.opens_drawer)
+        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body))
+
+    def _coupons(self, body: object) -> tuple[PrintCoupon, ...]:
+        programme = self._context.programme()
+        found: list[PrintCoupon] = []
+        for move in moves_of(body):
+            if move.asset is not Asset.COUPON or not move.makes_lot or not move.code:
+                continue
+            coupon = programme.coupon(move.source_id)
+            terms = coupon.terms if coupon is not None else LocalText("")
+            signed = printed_code(self._context, move)
+            days = (move.made_on, move.expires_on)
+            found.append(PrintCoupon(move.name, terms, move.code, signed, *days, move.amount))
+        return tuple(found)
 
     def _member(self, reader: LedgerReader, body: object) -> PrintMember | None:
         if isinstance(body, Sale) and body.member is not None:

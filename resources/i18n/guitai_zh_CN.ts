@@ -2749,6 +2749,10 @@
         <translation>Z 报表</translation>
     </message>
     <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
         <source>Open the drawer</source>
         <translation>开钱箱</translation>
     </message>

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from pos_app.application.print_content import PrintContent
 from pos_app.domain.ledger.bodies import Refund
+from pos_app.domain.ledger.moves import Purpose
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.points import Points
 from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.sheet import amount, one_line
@@ -42,6 +44,7 @@ class RefundPaper(PaperMaker):
             "taxes": self._taxes,
             "member": self._member_block,
             "balances": lambda: self.balances(self._refund.balances),
+            "coupons": self._coupons,
             "signature": lambda: self.sheet.signature(self.common.words.signature),
             "code": lambda: self.code(self._refund.receipt_no, self._template.options.code),
             "head": lambda: self.head(show=self._template.options.show_head),
@@ -81,6 +84,15 @@ class RefundPaper(PaperMaker):
             self.sheet.row(label, amount(tender.amount))
             if self._template.options.show_references:
                 self.reference(tender)
+
+    def _coupons(self) -> None:
+        """Coupons that are given back; one whose own lot has ended has a code of its own no more."""
+        for move in self._refund.moves:
+            if move.asset is Asset.COUPON and move.purpose is Purpose.REDEEMED:
+                self.sheet.text(self.common.coupon.back.format(name=self.local(move.name)))
+                if move.makes_lot and move.expires_on is not None:
+                    days = {"first": self.date(move.made_on), "last": self.date(move.expires_on)}
+                    self.sheet.text("  " + self.common.coupon.days.format(**days))
 
     def _member_block(self) -> None:
         member = self._refund.member

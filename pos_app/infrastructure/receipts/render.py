@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from hardware.printers.document import Document, DrawerPulse
 from pos_app.application.ports import JobKind
 from pos_app.application.print_content import Explanation
-from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
+from pos_app.domain.ledger.bodies import CouponIssued, DayClosed, Refund, Sale, ShiftClosed, XReport
+from pos_app.domain.ledger.reward_bodies import Rewarded
 from pos_app.errors import BugError
+from pos_app.infrastructure.receipts.coupons import CouponPaper
 from pos_app.infrastructure.receipts.explanation import ExplanationPaper
 from pos_app.infrastructure.receipts.key_sheet import key_sheet_document
 from pos_app.infrastructure.receipts.refund import RefundPaper
@@ -33,7 +35,7 @@ def render(content: PrintContent, shop: ShopHeader, templates: Templates, column
     Raises:
         BugError: When the content has no body for its kind.
     """
-    paper: SalePaper | RefundPaper | ReportPaper | ExplanationPaper
+    paper: SalePaper | RefundPaper | ReportPaper | ExplanationPaper | CouponPaper
     match content.body:
         case Sale() as sale:
             paper = SalePaper(content, sale, shop, templates, columns)
@@ -41,6 +43,8 @@ def render(content: PrintContent, shop: ShopHeader, templates: Templates, column
             paper = RefundPaper(content, refund, shop, templates, columns)
         case XReport() | ShiftClosed() | DayClosed() as report:
             paper = ReportPaper(content, report, shop, templates, columns)
+        case CouponIssued() | Rewarded():
+            paper = CouponPaper(content, shop, templates, columns)
         case Explanation() as explained:
             paper = ExplanationPaper(content, explained, shop, templates, columns)
         case None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pos_app.application.print_content import PrintContent
 from pos_app.domain.ledger.bodies import Sale, SaleLine
+from pos_app.domain.ledger.moves import Purpose
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
@@ -14,6 +15,7 @@ from pos_app.domain.rewards import GiftOfRule, gifts_by_rule, points_repaid
 from pos_app.domain.tender import TenderKind
 from pos_app.domain.unit_codes import tail
 from pos_app.infrastructure.receipts.common import PaperMaker
+from pos_app.infrastructure.receipts.coupons import coupon_slips
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
 from pos_app.infrastructure.receipts.templates import BillDiscount, Templates
@@ -43,6 +45,7 @@ class SalePaper(PaperMaker):
             "taxes": self._taxes,
             "member": self._member_block,
             "balances": lambda: self.balances(self._sale.balances),
+            "coupons": self._coupons,
             "code": lambda: self.code(self._sale.receipt_no, self._template.options.code),
             "head": lambda: self.head(show=self._template.options.show_head),
             "thanks": lambda: self.sheet.centred(
@@ -131,6 +134,17 @@ class SalePaper(PaperMaker):
                 self.reference(tender)
         if any(tender.kind is TenderKind.CASH for tender in self._sale.tenders):
             self.sheet.row(words.change, amount(self._sale.change), style.change)
+
+    def _coupons(self) -> None:
+        """What is left of coupons with several uses, and the coupons that the sale gave."""
+        left = {
+            move.source_id: (move.name, move.left)
+            for move in self._sale.moves
+            if move.asset is Asset.COUPON and move.purpose is Purpose.REDEEMED and move.left
+        }
+        for name, uses in left.values():
+            self.sheet.text(self.common.coupon.left.format(name=self.local(name), left=uses))
+        coupon_slips(self, self._content)
 
     # Member
 

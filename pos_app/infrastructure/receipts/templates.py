@@ -42,12 +42,12 @@ def holds(*names: str) -> msgspec.Meta:
 
 
 SaleBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "code", "head", "thanks",
-    "line", "double_line", "space",
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "coupons", "code", "head",
+    "thanks", "line", "double_line", "space",
 ]  # fmt: skip
 RefundBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "signature", "code",
-    "head", "thanks", "line", "double_line", "space",
+    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "coupons", "signature",
+    "code", "head", "thanks", "line", "double_line", "space",
 ]  # fmt: skip
 XBlock = Literal[
     "shop", "title", "facts", "sales", "tenders", "taxes", "members", "events", "head", "signature",
@@ -111,6 +111,18 @@ class CommonStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     training: Style
 
 
+class CouponWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words about coupons, on receipts and on slips of their own."""
+
+    title: str
+    code: Annotated[str, holds("code")]
+    days: Annotated[str, holds("first", "last")]
+    no_end: Annotated[str, holds("first")]
+    uses: Annotated[str, holds("uses")]
+    left: Annotated[str, holds("name", "left")]
+    back: Annotated[str, holds("name")]
+
+
 class CommonTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``common.toml``.
 
@@ -123,6 +135,7 @@ class CommonTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formats: Formats
     words: CommonWords
     style: CommonStyle
+    coupon: CouponWords
     tenders: dict[str, str]
     units: dict[str, str]
     weighed_units: tuple[str, ...]

@@ -50,6 +50,7 @@ PAPERS: Final[dict[str, Callable[[], str]]] = {
     "x_report": lambda: QCoreApplication.translate("Parts", "X report"),
     "shift_report": lambda: QCoreApplication.translate("Parts", "Shift report"),
     "z_report": lambda: QCoreApplication.translate("Parts", "Z report"),
+    "coupon": lambda: QCoreApplication.translate("Parts", "Coupons"),
     "open_drawer": lambda: QCoreApplication.translate("Parts", "Open the drawer"),
 }
 

@@ -13,7 +13,7 @@ from pos_testkit import coupons as make
 from pos_testkit.counter import CASHIER, MANAGER, Counter, cash, counter_at, refused
 
 from pos_app.application.lookup import FoundCoupon
-from pos_app.application.ports import MasterKind
+from pos_app.application.ports import JobKind, MasterKind, PrintJob
 from pos_app.domain.coupon_codes import coupon_message, key_id, signed_code, to_sign
 from pos_app.domain.ids import LotId, MemberId
 from pos_app.domain.ledger.journal import RecordKind
@@ -23,8 +23,11 @@ from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.coupon_offers import CouponOffer
 from pos_app.domain.programme.coupons import Validity
+from pos_app.domain.text import LocalText
 from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.keys import DeviceKey
+from pos_app.infrastructure.receipts.output import ReceiptSettings, receipt_text
+from pos_app.infrastructure.receipts.shop import ShopHeader
 
 WEEK = Validity(days=7)
 PROGRAMME = make.programme(
@@ -237,3 +240,35 @@ def test_a_coupon_comes_back_under_a_newer_programme_that_does_not_know_it(coupo
     assert [(each.source_id, each.amount) for each in held] == [("ten", 1)]
     shown = counter.price(counter.basket(20, member=counter.member(1))).coupons
     assert [each.reason for each in shown] == ["coupon_unknown"]
+
+
+def paper(counter: Counter, job: PrintJob) -> str:
+    """What the printer puts on paper, as text."""
+    content = counter.till.contents.content(job)
+    return receipt_text(content, ShopHeader(LocalText("花田超市")), ReceiptSettings())
+
+
+def test_a_coupon_given_by_hand_is_printed_with_its_code(coupon_counter: Counter) -> None:
+    counter = coupon_counter
+    move = give(counter, "bearer", member=None)
+    (job,) = counter.till.queue.open_jobs()
+    assert job.kind is JobKind.COUPON
+    (printed,) = counter.till.contents.content(job).coupons
+    assert (printed.code, printed.last_day) == (move.code, move.expires_on)
+    found = counter.till.lookup.resolve(printed.signed)
+    assert isinstance(found, FoundCoupon)
+    text = paper(counter, job)
+    assert f"券码 {move.code}" in text
+    assert "2025-06-18 至 2025-06-24 可用" in text
+
+
+def test_receipts_say_what_is_left_and_what_is_given_back(coupon_counter: Counter) -> None:
+    counter = coupon_counter
+    give(counter, "ten")
+    basket = use(counter, scan(counter, give(counter, "twice").code, counter.basket((20, 2))), "ten")
+    done = counter.sell(basket)
+    sold = paper(counter, counter.till.queue.open_jobs()[-1])
+    assert "兑换券 twice 还可用 1 次" in sold
+    assert "代金券 ten" in sold
+    counter.till.refunds.refund(MANAGER, None, done.sale.receipt_no, RefundRequest(((1, 2_000),)))
+    assert "退还优惠券 兑换券 twice" in paper(counter, counter.till.queue.open_jobs()[-1])
