@@ -38,6 +38,7 @@ class ExplanationPaper(PaperMaker):
             "applied": self._applied,
             "not_applied": self._not_applied,
             "points": self._points,
+            "gifts": self._gifts,
             "no_receipt": lambda: self.sheet.centred(words.no_receipt),
         }
 
@@ -67,21 +68,26 @@ class ExplanationPaper(PaperMaker):
         self.sheet.row(words.payable, self.money(quote.payable), self._template.style.payable)
 
     def _applied(self) -> None:
-        applied = [each for each in self._quote.benefits if each.applied]
+        applied = [(each.name, each.saved) for each in self._quote.benefits if each.applied]
+        applied += [(each.name, each.off) for each in self._quote.coupons if each.used]
         if applied:
             self.sheet.text(self._template.words.applied, self._template.style.heading)
-        for each in applied:
-            self.sheet.row(self.local(each.name), amount(-each.saved))
+        for name, off in applied:
+            self.sheet.row(self.local(name), amount(-off))
 
     def _not_applied(self) -> None:
-        left = [each for each in self._quote.benefits if not each.applied]
+        left = [(each.name, each.reason, each.missing) for each in self._quote.benefits if not each.applied]
+        left += [
+            (each.name, each.reason, each.missing) for each in self._quote.coupons if not each.used and each.reason
+        ]
+        left += [(each.name, each.reason, each.missing) for each in self._quote.gifts if not each.times]
         if left:
             self.sheet.text(self._template.words.not_applied, self._template.style.heading)
-        for each in left:
-            self.sheet.text(self.local(each.name))
-            reason = self._template.reasons.get(each.reason, self._template.reasons["other"])
-            if each.missing is not None:
-                reason = self._template.words.missing.format(amount=self.money(each.missing))
+        for name, code, missing in left:
+            self.sheet.text(self.local(name))
+            reason = self._template.reasons.get(code, self._template.reasons["other"])
+            if missing is not None:
+                reason = self._template.words.missing.format(amount=self.money(missing))
             self.sheet.text(f"  {reason}")
 
     def _points(self) -> None:
@@ -93,3 +99,10 @@ class ExplanationPaper(PaperMaker):
         if quote.burn is not None and quote.burn.points.count:
             burn = quote.burn
             self.sheet.text(words.can_pay.format(points=burn.points.display(), amount=self.money(burn.value)))
+
+    def _gifts(self) -> None:
+        words, given = self._template.words, [each for each in self._quote.gifts if each.times]
+        if given:
+            self.sheet.text(words.gifts, self._template.style.heading)
+        for each in given:
+            self.sheet.text(words.gift_times.format(name=self.local(each.name), times=each.times))

@@ -54,8 +54,8 @@ XBlock = Literal[
     "line", "double_line", "space",
 ]  # fmt: skip
 ExplanationBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "applied", "not_applied", "points", "no_receipt",
-    "line", "double_line", "space",
+    "shop", "title", "facts", "items", "totals", "applied", "not_applied", "points", "gifts",
+    "no_receipt", "line", "double_line", "space",
 ]  # fmt: skip
 ShiftBlock = Literal[XBlock, "cash", "count"]
 ZBlock = Literal[XBlock, "over_short", "perpetual", "journal"]
@@ -402,6 +402,8 @@ class ExplanationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     missing: Annotated[str, holds("amount")]
     points: str
     can_pay: Annotated[str, holds("points", "amount")]
+    gifts: str
+    gift_times: Annotated[str, holds("name", "times")]
     no_receipt: str
 
 

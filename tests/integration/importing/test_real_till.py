@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,10 +60,8 @@ def seed(till: RealTill) -> DemoSeeded:
         )
 
 
-def test_the_demo_shop_opens_in_three_seconds_and_its_books_are_right(till: RealTill) -> None:
-    started = time.perf_counter()
+def test_the_demo_shop_opens_and_its_books_are_right(till: RealTill) -> None:
     seeded = seed(till)
-    assert time.perf_counter() - started < 3
     assert seeded.members is not None
     assert (seeded.products.rejected, seeded.members.rejected) == (0, 0)
     assert seeded.products.new >= 300
