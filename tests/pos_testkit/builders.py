@@ -46,8 +46,10 @@ from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
 ROOT = Path(__file__).resolve().parents[2]
-#: The programme of the demo shop.
+#: The programme of the demo shop, which grows with what there is to try.
 DEMO_PROGRAMME = ROOT / "resources" / "demo" / "programme.toml"
+#: The least that a supermarket's membership has; figures of tests rest on it.
+SUPERMARKET_PROGRAMME = ROOT / "resources" / "scenarios" / "supermarket" / "programme.toml"
 
 #: A Wednesday, and noon of it.
 TODAY = dt.date(2025, 6, 18)
@@ -61,6 +63,11 @@ TAX_RATES_BP = (0, 300, 600, 900, 1300)
 def demo_programme_text() -> str:
     """The demo programme's file as it is."""
     return DEMO_PROGRAMME.read_text(encoding="utf-8")
+
+
+def supermarket_programme_text() -> str:
+    """The supermarket's programme file as it is."""
+    return SUPERMARKET_PROGRAMME.read_text(encoding="utf-8")
 
 
 class Ids:

@@ -1,4 +1,4 @@
-"""Contents of print jobs for tests: real sales and refunds of the demo programme, and reports with figures that fit.
+"""Contents of print jobs for tests: real sales and refunds of a supermarket's programme, and reports that fit.
 
 Everything comes out of the domain's own functions where there are any, so that no test sees a paper whose sums are
 wrong.
@@ -61,9 +61,9 @@ def header(*, copy: int = 0, training: bool = False, operator: str = "小陈") -
     )
 
 
-def demo_programme() -> Programme:
-    """The demo shop's programme."""
-    return load_programme(make.demo_programme_text())
+def supermarket_programme() -> Programme:
+    """A supermarket's programme."""
+    return load_programme(make.supermarket_programme_text())
 
 
 def water(number: int = 1) -> Product:
@@ -120,8 +120,8 @@ def cash(amount: Money, received: int | None = None) -> Tender:
 def sell(what: Basket | None = None, customer: Customer | None = None, *, points: int = 0, mixed: bool = False) -> Sale:
     """Sell a basket: by cash with change, or with points, mobile and cash."""
     what = basket() if what is None else what
-    programme = demo_programme()
-    points_value = Money(points)  # the demo's 100 points pay one yuan
+    programme = supermarket_programme()
+    points_value = Money(points)  # its 100 points pay one yuan
     now = make.NOON
     priced = quote(what, customer, programme, now, today=make.TODAY, store="S1", paid=paid_by_points(points))
     tenders: list[Tender] = []
@@ -158,7 +158,7 @@ def refund_of(
         is_void=is_void,
     )
     request = RefundRequest(lines or everything_left(sale, ()), "" if is_void else "包装破损")
-    return build_refund(sale, (), request, account, demo_programme(), context)[0]
+    return build_refund(sale, (), request, account, supermarket_programme(), context)[0]
 
 
 def _buyer(sale: Sale) -> Member | None:
@@ -186,7 +186,7 @@ def content(body: Body | None, kind: JobKind, customer: Customer | None = None, 
     """The content of a print job."""
     member = None
     if isinstance(body, Sale | Refund) and body.member is not None and customer is not None:
-        programme = demo_programme()
+        programme = supermarket_programme()
         next_tier = body.member.next_tier if isinstance(body, Sale) and body.member is not None else ""
         member = PrintMember(
             name=mask_name(customer.member.name),
@@ -199,8 +199,8 @@ def content(body: Body | None, kind: JobKind, customer: Customer | None = None, 
 
 
 def explained(what: Basket, customer: Customer | None) -> PrintContent:
-    """Why a bill is what it is under the demo shop's programme."""
-    priced = quote(what, customer, demo_programme(), make.NOON, today=make.TODAY, store="S1")
+    """Why a bill is what it is under a supermarket's programme."""
+    priced = quote(what, customer, supermarket_programme(), make.NOON, today=make.TODAY, store="S1")
     return PrintContent(JobKind.EXPLANATION, header(), Explanation(what, priced))
 
 

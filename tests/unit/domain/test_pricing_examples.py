@@ -86,17 +86,17 @@ def test_among_equals_the_first_named_wins():
         ]
 
 
-def test_the_demo_programme_on_its_member_day():
+def test_a_supermarket_on_its_member_day():
     from pos_app.domain.programme.loading import load_programme
 
-    demo = load_programme(build.demo_programme_text())
+    supermarket = load_programme(build.supermarket_programme_text())
     basket = build.basket(
         build.product(1, 1_000, category_id="fruit"),
         build.product(2, 1_000, category_id="drinks"),
         build.product(3, 1_000, category_id="tobacco"),
         build.product(4, 1_000, category_id="drinks", member_price=900),
     )
-    result = price(basket, gold(), demo)
+    result = price(basket, gold(), supermarket)
     assert [line.amount.minor for line in result.lines] == [970, 980, 1_000, 900]
     assert {b.benefit_id: b.reason for b in result.benefits} == {
         "member_price": "",
@@ -105,10 +105,10 @@ def test_the_demo_programme_on_its_member_day():
         "member_day": "",
     }
     assert result.points_earned == Points(57)  # 38.50 * 1.5 = 57.75
-    thursday = price(basket, gold(), demo, now=build.NOON + dt.timedelta(days=1))
+    thursday = price(basket, gold(), supermarket, now=build.NOON + dt.timedelta(days=1))
     assert [line.amount.minor for line in thursday.lines] == [980, 980, 1_000, 900]
     assert {b.benefit_id: b.reason for b in thursday.benefits}["member_day"] == "not_this_weekday"
-    stranger = price(basket, None, demo)
+    stranger = price(basket, None, supermarket)
     assert stranger.payable == Money(4_000)
     assert {b.reason for b in stranger.benefits} == {"members_only"}
     assert (stranger.tier, stranger.burn, stranger.earned, stranger.next_tier) == (None, None, (), None)

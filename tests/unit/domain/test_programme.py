@@ -146,8 +146,8 @@ def test_the_least_programme_and_a_byte_order_mark_are_read():
     assert load_programme("\ufeff" + MINIMAL) == load_programme(MINIMAL)
 
 
-def test_the_demo_programme_says_what_the_demo_shop_promises():
-    programme = load_programme(build.demo_programme_text())
+def test_a_supermarkets_programme_says_what_it_promises():
+    programme = load_programme(build.supermarket_programme_text())
     assert [(t.tier_id, t.name.zh, t.multiplier_bp) for t in programme.tiers] == [
         ("regular", "普通会员", 10_000),
         ("silver", "银卡会员", 12_000),

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pos_testkit.builders import DEMO_PROGRAMME, ROOT
+from pos_testkit.builders import ROOT
 
 from pos_app.cli import run
 from pos_app.domain.pricing import benefits
@@ -19,9 +19,8 @@ SUPERMARKET = ROOT / "resources" / "scenarios" / "supermarket"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A programme and one scenario of it."""
-    shutil.copy(DEMO_PROGRAMME, tmp_path / "programme.toml")
-    text = (SUPERMARKET / "gold-on-member-day.toml").read_text(encoding="utf-8")
-    (tmp_path / "case.toml").write_text(text.replace("../../demo/", ""), encoding="utf-8")
+    shutil.copy(SUPERMARKET / "programme.toml", tmp_path / "programme.toml")
+    shutil.copy(SUPERMARKET / "gold-on-member-day.toml", tmp_path / "case.toml")
     return tmp_path
 
 
