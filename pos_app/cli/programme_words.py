@@ -212,6 +212,8 @@ def _points(result: Outcome, quote: Quote, language: str) -> Iterator[str]:
 
 
 def _refund(number: int, outcome: RefundOutcome, language: str) -> Iterator[str]:
+    from pos_app.application.scenarios.comparing import points_back
+
     title = f"  {say('refund', language, number=number)}  {outcome.today}"
     if outcome.refund is None:
         yield f"{title}  {say('refused', language, code=outcome.refused)}"
@@ -220,12 +222,10 @@ def _refund(number: int, outcome: RefundOutcome, language: str) -> Iterator[str]
     yield f"{title}  {outcome.refund.amount.plain()}  ({tenders})"
     member = outcome.refund.member
     if member is not None:
-        back = sum(part.points.count for part in member.given_back)
-        back += sum(lot.points.count for lot in member.grace_lots)
         owed = say("owed", language, owed=member.owed.count) if member.owed else ""
         taken = say("taken", language, points=member.taken_back.count)
         balance = say("balance", language, balance=member.points_after.display())
-        yield f"      {taken}{owed}   {say('back', language, points=back)}   {balance}"
+        yield f"      {taken}{owed}   {say('back', language, points=points_back(outcome.refund))}   {balance}"
 
 
 def _balance(account: MemberAccount, result: Outcome, language: str) -> str:

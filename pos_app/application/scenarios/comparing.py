@@ -14,7 +14,7 @@ from pos_app.application.scenarios.expected import Expected, LotLeft, RefundExpe
 from pos_app.application.scenarios.giving import Held, StepExpected, StepOutcome, gift_figures
 from pos_app.application.scenarios.outcome import Outcome, RefundOutcome
 from pos_app.domain.ledger.bodies import Refund
-from pos_app.domain.ledger.moves import Purpose
+from pos_app.domain.ledger.moves import Move, Purpose
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import Money, total
@@ -189,25 +189,33 @@ def refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
             bonus_spent=total(line.bonus_spent for line in refund.lines),
         )
         member = refund.member
-        grace = sum(lot.points.count for lot in member.grace_lots) if member else 0
         figures.update(
-            points_back=grace + _points_back(refund),
+            points_back=points_back(refund),
             points_taken=member.taken_back.count if member else 0,
             points_owed=member.owed.count if member else 0,
-            grace_points=grace,
+            grace_points=_grace_points(refund),
         )
     account = _account_figures(outcome.account, outcome.today)
     figures.update({name: value for name, value in account.items() if name in figures})
     return figures
 
 
-def _points_back(refund: Refund) -> int:
-    """Points given back into their lots, of those that paid and of those that lines cost."""
+def points_back(refund: Refund) -> int:
+    """Points given back, of those that paid and of those that lines cost."""
+    paid = sum(part.points.count for part in refund.member.given_back) if refund.member else 0
+    lines = sum(move.amount for move in _spent_by_lines(refund) if not move.makes_lot)
+    return paid + lines + _grace_points(refund)
+
+
+def _grace_points(refund: Refund) -> int:
+    """Of those: what lies in lots that live a little longer."""
     member = refund.member
-    back = sum(part.points.count for part in member.given_back) if member else 0
-    return back + sum(
-        move.amount for move in refund.moves if move.asset is Asset.POINTS and move.purpose is Purpose.REDEEMED
-    )
+    paid = sum(lot.points.count for lot in member.grace_lots) if member else 0
+    return paid + sum(move.amount for move in _spent_by_lines(refund) if move.makes_lot)
+
+
+def _spent_by_lines(refund: Refund) -> list[Move]:
+    return [move for move in refund.moves if move.asset is Asset.POINTS and move.purpose is Purpose.REDEEMED]
 
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

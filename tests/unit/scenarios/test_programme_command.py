@@ -61,6 +61,12 @@ def test_it_speaks_english(capsys: pytest.CaptureFixture[str]) -> None:
         assert part in said
 
 
+def test_points_that_a_gift_cost_are_said_when_it_comes_back(capsys: pytest.CaptureFixture[str]) -> None:
+    place = ROOT / "resources" / "scenarios" / "december" / "blankets-for-points-and-cash.toml"
+    assert run(["programme", "try", str(place), "--language", "en"]) == 0
+    assert capsys.readouterr().out.count("points given back 800") == 2
+
+
 def test_a_difference_ends_with_one_and_says_where(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case = folder / "case.toml"
     case.write_text(case.read_text(encoding="utf-8").replace('"36.26"', '"37.20"'), encoding="utf-8")
