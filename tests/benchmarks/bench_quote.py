@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.figures import Figure, interleaved, median, percentile
-from benchmarks.supermarket import NOW, STORE, TODAY, Supermarket
+from benchmarks.supermarket import COUPONS, NOW, STORE, TODAY, Supermarket
 from pos_testkit import builders as build
 from pos_testkit.clock import SettableClock
 from pos_testkit.till import RealTill, real_till
@@ -59,7 +59,8 @@ def _quotes() -> list[Figure]:
     first, again, floors, gaps = _Times(), _Times(), _Times(), list[float]()
     with _no_collecting():
         for number in range(WARM_UP + QUOTES):
-            basket, customer = shop.basket(LINES, rng), shop.customer(number)
+            customer = shop.customer(number)
+            basket = shop.with_coupons(shop.basket(LINES, rng), customer)
             longer = shop.scan(basket, rng)
             if number == WARM_UP:
                 first, again, floors, gaps = _Times(), _Times(), _Times(), []
@@ -70,7 +71,7 @@ def _quotes() -> list[Figure]:
             if number % 20 == 0:
                 gc.collect()
     benefits = len(shop.programme.benefits)
-    quoted, requoted = f"quote, {LINES} lines, {benefits} benefits", "re-quote after one more scan"
+    quoted, requoted = f"quote, {LINES} lines, {benefits} benefits, {COUPONS} coupons", "re-quote after one more scan"
     floor = "floor: each line with its best single percentage, all benefits looked at, plain Python"
     return [
         Figure(f"{quoted}, p50", median(first.wall), "ms", floor=median(floors.wall), note=floor),

@@ -14,11 +14,20 @@ from pos_testkit import builders as build
 
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import CategoryId, ProductId, TierId
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.member import Birthday, MemberAccount, Progress
 from pos_app.domain.money import FULL_RATE_BP, Money
 from pos_app.domain.points import Points
-from pos_app.domain.pricing.basket import Basket
+from pos_app.domain.pricing.basket import Basket, Used
 from pos_app.domain.pricing.engine import Customer
+from pos_app.domain.programme.coupons import (
+    AmountCoupon,
+    Coupon,
+    ExchangeCoupon,
+    PercentCoupon,
+    SecondItemCoupon,
+    ThresholdCoupon,
+)
 from pos_app.domain.programme.document import (
     Benefit,
     Birthdays,
@@ -46,6 +55,7 @@ from pos_app.domain.programme.document import (
 )
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.text import LocalText
+from pos_app.domain.wallet import Holding
 
 NOW, TODAY, STORE = build.NOON, build.TODAY, "S1"
 GOODS, CATEGORIES, BRANDS = 1_500, 30, 60
@@ -66,6 +76,10 @@ KINDS = {
 #: Weighed goods, and pieces of a line: most people take one.
 _WEIGHED_CATEGORIES = 4
 _PIECES = (1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 6)
+
+
+#: In the wallet of every member: three of each kind, with different last days.
+COUPONS = 30
 
 
 class Supermarket:
@@ -133,6 +147,32 @@ class Supermarket:
             benefits=tuple(benefits),
             stacking=stacking,
             layers=Layers(groups=("whole", "brand", "fresh")),
+            coupons=self._coupons(),
+        )
+
+    def _coupons(self) -> tuple[Coupon, ...]:
+        """Ten coupons of every kind, for everything, for a category or for a few goods; one excludes a group."""
+        common = [
+            {
+                "coupon_id": f"k{number}",
+                "name": LocalText(f"优惠券{number}"),
+                "conditions": Conditions(what=self._broad() if number % 2 else What()),
+                "per_bill": 1 + number % 3,
+                "group": "whole" if number == 9 else "",
+            }
+            for number in range(10)
+        ]
+        return (
+            AmountCoupon(off=Money(500), **common[0]),
+            AmountCoupon(off=Money(1_000), reach=Money(5_000), **common[1]),
+            AmountCoupon(off=Money(2_000), reach=Money(20_000), **common[2]),
+            PercentCoupon(off_bp=1_000, max_off=Money(3_000), **common[3]),
+            PercentCoupon(off_bp=500, **common[4]),
+            ExchangeCoupon(max_value=Money(2_000), **common[5]),
+            ThresholdCoupon(steps=(Step(Money(10_000), Money(800)), Step(Money(20_000), Money(2_200))), **common[6]),
+            ThresholdCoupon(steps=(Step(Money(3_000), Money(300)),), **common[7]),
+            SecondItemCoupon(off_bp=5_000, **common[8]),
+            AmountCoupon(off=Money(6_000), reach=Money(30_000), **common[9]),
         )
 
     def _benefit(self, kind: str, number: int, place: int) -> Benefit:
@@ -259,13 +299,24 @@ class Supermarket:
     # The customers
 
     def customer(self, number: int) -> Customer | None:
-        """One in five is not a member; the others are of every tier, some near their birthday."""
+        """One in five is not a member; the others are of every tier, some near their birthday, all with coupons."""
         if number % 5 == 0:
             return None
         birthday = Birthday(TODAY.month, TODAY.day) if number % 13 == 0 else Birthday(1, 2)
         member = build.member(number, tier=TIERS[number % 4], birthday=birthday)
-        account = MemberAccount(member_id=member.member_id, lots=(), progress=Progress(Money(10_000 * number), number))
-        return Customer(member, account)
+        wallet = tuple(
+            Holding(
+                Asset.COUPON,
+                build.lot_id(1_000 + place),
+                1,
+                f"k{place % 10}",
+                TODAY,
+                TODAY + dt.timedelta(days=10 * (1 + place // 10)),
+            )
+            for place in range(COUPONS)
+        )
+        progress = Progress(Money(10_000 * number), number)
+        return Customer(member, MemberAccount(member_id=member.member_id, progress=progress, wallet=wallet))
 
     def scan(self, basket: Basket, rng: random.Random) -> Basket:
         """One more thing: what sells often is scanned often."""
@@ -285,3 +336,13 @@ class Supermarket:
                 quantity = Quantity.pieces(rng.choice(_PIECES))
             filled = filled.add(product, quantity)
         return filled
+
+    @staticmethod
+    def with_coupons(basket: Basket, customer: Customer | None) -> Basket:
+        """With the member's first two coupons used."""
+        if customer is None:
+            return basket
+        basket = basket.with_member(customer.member.member_id)
+        for held in customer.account.wallet[:2]:
+            basket = basket.use(Used(held.source_id, held.lot_id))
+        return basket

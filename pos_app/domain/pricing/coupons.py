@@ -101,6 +101,7 @@ class CouponBill:
         self._coupons = {coupon.coupon_id: coupon for coupon in programme.coupons}
         self._states: dict[frozenset[str], tuple[Priced, CouponLines]] = {}
         self._outcomes: dict[tuple[tuple[str, int], ...], Outcome] = {}
+        self._worths: dict[str, tuple[int, str]] = {}
         self._alike = sort_out(basket.used, account, bearers, programme, today)
         self._reasons = {id(each): self._reason(each) for each in self._alike}
         self._chosen = self._wanted(lambda each: each.chosen_count)
@@ -359,7 +360,13 @@ class CouponBill:
         return len(offs), sum(offs)
 
     def _worth(self, coupon: Coupon) -> tuple[int, str]:
-        """What one more use would save, and why it could not or should not be used."""
+        """What one more use would save, and why it could not or should not be used; asked once for all of a kind."""
+        known = self._worths.get(coupon.coupon_id)
+        if known is None:
+            known = self._worths[coupon.coupon_id] = self._find_worth(coupon)
+        return known
+
+    def _find_worth(self, coupon: Coupon) -> tuple[int, str]:
         outcome = self.outcome
         now = {each.coupon_id: outcome.count(each.coupon_id) for each in outcome.uses}
         clash = self._clash(coupon, now)
