@@ -66,7 +66,7 @@ class Gifts:
             raise Wrong("gives away a gift that had run out")
 
     def _check_draw(self, drawn: dict[str, Any], gift: dict[str, Any] | None, sale_id: str, head_before: bytes) -> None:
-        place = _draw(head_before, UUID(sale_id).bytes, drawn["turn"], drawn["weights"])
+        place = draw_again(head_before, UUID(sale_id).bytes, drawn["turn"], drawn["weights"])
         if place != drawn["drawn"]:
             raise Wrong("its draw gives another prize than the one it says")
         stock = drawn["stock"]
@@ -78,7 +78,8 @@ class Gifts:
             raise Wrong("takes another prize out of stock than the one that was drawn")
 
 
-def _draw(head: bytes, sale_id: bytes, turn: int, weights: list[int]) -> int:
+def draw_again(head: bytes, sale_id: bytes, turn: int, weights: list[int]) -> int:
+    """The place that a turn gives: each with its weight out of the sum of all."""
     whole = sum(weights)
     attempt = 0
     while True:

@@ -34,7 +34,16 @@ from pos_app.domain.ledger.lots import (
     own_sums,
 )
 from pos_app.domain.ledger.moves import Purpose, accounts_of, move_postings, take
-from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, POINTS_EXPIRED, SAFE, Asset, Posting, check_balanced, entry
+from pos_app.domain.ledger.postings import (
+    MEMBER_AVAILABLE,
+    POINTS_EXPIRED,
+    SAFE,
+    Asset,
+    Posting,
+    check_balanced,
+    entry,
+    gift_account,
+)
 from pos_app.domain.ledger.refunds import (
     RefundContext,
     RefundRequest,
@@ -161,7 +170,9 @@ class Till:
         customer = self.customer(member_id)
 
         def priced(paid: Paid):
-            return quote(basket, customer, self.programme, build.NOON, today=self.today, paid=paid)
+            return quote(
+                basket, customer, self.programme, build.NOON, today=self.today, paid=paid, stock=self.gifts_moved()
+            )
 
         offer = priced(NOTHING_PAID).burn
         tenders: list[Tender] = []
@@ -190,6 +201,8 @@ class Till:
             LotId(self.ids.new()),
             self.today,
             points_pending=self.pending,
+            head=self.records[-1].hash if self.records else GENESIS.hash,
+            stock=self.gifts_moved(),
         )
         sale, postings = build_sale(basket, result, tuple(tenders), customer, self.programme, context)
         self.sales.append((self.today, sale))
@@ -268,6 +281,15 @@ class Till:
             fen = sum(each.amount for each in postings if each.asset is Asset.FEN)
             postings += entry(Asset.FEN, SAFE, -fen)  # what was bought with it is not the point here
             self.book(RecordKind.MEMBER_REWARDED, Rewarded("goodwill", (), moves), postings, member_id)
+
+    def gifts_moved(self) -> dict[str, int]:
+        """What came and went of gifts, by what the books call them."""
+        moved: dict[str, int] = {}
+        for each in self.postings:
+            if each.asset is Asset.GIFT and each.account.startswith(gift_account("")):
+                what = each.account.removeprefix(gift_account(""))
+                moved[what] = moved.get(what, 0) + each.amount
+        return moved
 
     def sum_of(self, account: str) -> int:
         return sum(posting.amount for posting in self.postings if posting.account == account)

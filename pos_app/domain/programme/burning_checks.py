@@ -24,7 +24,7 @@ _MAX_DAYS: Final = 36_500
 def check_shop(programme: Programme) -> Iterator[str]:
     """Yield what is wrong with how points are spent, with count cards and with services."""
     for rule in programme.burning:
-        for problem in _check_burning(rule):
+        for problem in (*_check_burning(rule), *_check_coupons(rule, programme)):
             yield f"burning.{rule.rule_id}{problem}"
     for card in programme.count_cards:
         for problem in _check_card(card):
@@ -117,6 +117,21 @@ def _check_prize(prize: Prize) -> Iterator[str]:
     if prize.valid_days is not None and (not prize.bonus.minor or not 0 <= prize.valid_days <= _MAX_DAYS):
         yield f".valid_days: 0 to {_MAX_DAYS}, for a bonus"
     yield from _check_stock(prize.stock)
+
+
+def _check_coupons(rule: Burning, programme: Programme) -> Iterator[str]:
+    """Coupons that are sold or won must be there, and must be such that a member can be given one."""
+    named: list[tuple[str, str]] = []
+    if isinstance(rule, PointsCoupon):
+        named.append((".coupon", rule.coupon))
+    elif isinstance(rule, Draw):
+        named += [(f".prizes[{number}].coupon", prize.coupon) for number, prize in enumerate(rule.prizes)]
+    for place, coupon_id in named:
+        coupon = programme.coupon(coupon_id)
+        if coupon_id and coupon is None:
+            yield f"{place}: the programme has no coupon {coupon_id!r}"
+        elif coupon is not None and coupon.shared_code:
+            yield f"{place}: {coupon_id!r} is a published code, which is not given"
 
 
 def _check_card(card: CountCard) -> Iterator[str]:

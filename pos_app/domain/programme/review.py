@@ -14,6 +14,7 @@ import msgspec
 
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
 from pos_app.domain.programme.burning import as_cash
+from pos_app.domain.programme.burning_review import review_burning
 from pos_app.domain.programme.coupon_review import review_coupons
 from pos_app.domain.programme.document import (
     Benefit,
@@ -141,6 +142,7 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += [_found("unsigned", place) for place in unsigned_places(programme.unit_codes)]
     findings += _review_benefits(programme.benefits)
     findings += _review_points(programme)
+    findings += review_burning(programme, goods.products if goods is not None else None)
     findings += review_prepaid(programme.stored_value)
     findings += review_coupons(programme)
     findings += review_giving(programme)

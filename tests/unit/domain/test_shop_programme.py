@@ -75,6 +75,12 @@ prizes = [
     { prize_id = "thanks", name = { zh = "谢谢参与" }, weight = 80 },
 ]
 
+[[coupons]]
+kind = "amount"
+coupon_id = "five"
+name = { zh = "5 元券" }
+off = 500
+
 [[count_cards]]
 card_id = "wash"
 name = { zh = "洗剪吹十次卡" }
@@ -132,6 +138,9 @@ def test_everything_that_points_buy_can_be_written_down() -> None:
             "burning.mug.conditions.when.windows[0].to_time",
         ),
         ('coupon = "five"', 'coupon = ""', "burning.voucher.coupon"),
+        ('coupon = "five"', 'coupon = "six"', "burning.voucher.coupon: the programme has no coupon"),
+        ("points = 100 }", 'coupon = "six" }', "burning.wheel.prizes[1].coupon"),
+        ("off = 500", 'off = 500\nshared_code = "FIVE"', "burning.voucher.coupon: 'five' is a published code"),
         ('fallback = "thanks"', 'fallback = "nobody"', "burning.wheel.fallback: no prize"),
         ('fallback = "thanks"', 'fallback = "mug"', "burning.wheel.fallback: a prize that can run out"),
         ("weight = 9", "weight = 0", "burning.wheel.prizes[1].weight"),
