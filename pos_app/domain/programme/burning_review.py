@@ -60,7 +60,7 @@ def _known(product: str, place: str, products: frozenset[str] | None) -> Iterato
 
 def _review_draw(rule: Draw, programme: Programme) -> Iterator[Finding]:
     place = f"burning.{rule.rule_id}.prizes"
-    points = sum(Fraction(prize.weight * prize.points.count, rule.weight) for prize in rule.prizes)
+    points = Fraction(sum(prize.weight * prize.points.count for prize in rule.prizes), rule.weight)
     if points >= rule.points.count:
         yield found(_TEXTS, "draw_loop", place, points=rule.points.count, back=_rounded(points))
         return

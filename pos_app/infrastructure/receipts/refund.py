@@ -74,9 +74,16 @@ class RefundPaper(PaperMaker):
         for line in self._refund.lines:
             sheet.text(one_line(line.name) or one_line(line.product_id), self._template.style.item)
             sheet.row(words.detail.format(quantity=line.quantity.display()), amount(line.sold_for), indent=2)
-            for label, kept in ((words.spent, line.spent), (words.bonus_spent, line.bonus_spent)):
+            for label, kept in (
+                (words.spent, line.spent),
+                (words.bonus_spent, line.bonus_spent),
+                (words.used, line.used),
+            ):
                 if kept:
                     sheet.row(label, amount(-kept), indent=2)
+        for move in self._refund.moves:
+            if move.asset is Asset.USE and move.amount > 0:
+                sheet.row(self.local(move.name), words.uses_back.format(uses=move.amount))
 
     def _tenders(self) -> None:
         for tender in self._refund.tenders:
@@ -102,10 +109,14 @@ class RefundPaper(PaperMaker):
         self.member_line(words.member)
         back = sum(part.points.count for part in member.given_back)
         grace = sum(lot.points.count for lot in member.grace_lots)
-        gone = (member.taken_back + member.owed).count
+        moved = [m for m in self._refund.moves if m.asset is Asset.POINTS and m.account_id == member.member_id]
+        back += sum(move.amount for move in moved if move.amount > 0)
+        taken = member.taken_back - Points(sum(m.amount for m in moved if m.amount < 0 and not m.is_owed))
+        owed = member.owed - Points(sum(m.amount for m in moved if m.is_owed))
+        gone = (taken + owed).count
         self.points_row(words.points_before, Points(member.points_after.count + gone - back - grace), signed=False)
-        self.points_row(words.taken_back, -member.taken_back)
-        self.points_row(words.owed, -member.owed)
+        self.points_row(words.taken_back, -taken)
+        self.points_row(words.owed, -owed)
         self.points_row(words.given_back, Points(back + grace))
         self.points_row(words.balance, member.points_after, self._template.style.balance, signed=False)
         until = min((lot.expires_on for lot in member.grace_lots if lot.expires_on is not None), default=None)

@@ -77,13 +77,35 @@ class SalePaper(PaperMaker):
             bonus = self._bonus(line)
             if bonus:
                 sheet.row(words.bonus, amount(bonus), indent=2)
+            if line.points_price:
+                sheet.text("  " + words.points_price.format(points=line.points_price.display()))
+            for drawn in self._sale.draws:
+                if drawn.line_no == line.line_no:
+                    sheet.text("  " + words.drawn.format(prize=self.local(drawn.prize)))
             for reduction in line.reductions:
                 if once and reduction.kind is ReductionKind.MANUAL_BILL:
                     on_bill += reduction.amount.minor
                 else:
                     sheet.row(self._reason(reduction), amount(-reduction.amount), indent=2)
+            self._uses_left(line)
         if on_bill:
             sheet.row(words.manual_bill, amount(Money(-on_bill)))
+
+    def _uses_left(self, line: SaleLine) -> None:
+        """What is left of what the line used or sold: of a card under its last line, of a service likewise."""
+        words = self._template.words
+        last = {move.lot_id: move for move in self._sale.moves if move.asset is Asset.USE and move.left is not None}
+        for move in last.values():
+            if line.line_no not in move.lines:
+                continue
+            if move.expires_on is None:
+                self.sheet.text("  " + words.uses_left.format(left=move.left))
+            else:
+                self.sheet.text("  " + words.uses_left_until.format(left=move.left, date=self.date(move.expires_on)))
+        for service in self._sale.services:
+            lines = [each.line_no for each in self._sale.lines if _takes(each, service.service_id)]
+            if line.line_no == max(lines, default=0):
+                self.sheet.text("  " + words.uses_left.format(left=service.left))
 
     def _bonus(self, line: SaleLine) -> Money:
         """What a recharge gives on top."""
@@ -167,6 +189,11 @@ class SalePaper(PaperMaker):
         given = gifts_by_rule(self._sale, member.member_id)
         for gift in given:
             self.points_row(self.local(gift.name), Points(gift.of(Asset.POINTS)))
+        moved = [m for m in self._sale.moves if m.asset is Asset.POINTS and m.account_id == member.member_id]
+        self.points_row(words.exchanged, Points(sum(m.amount for m in moved if m.purpose is Purpose.REDEEMED)))
+        for move in moved:
+            if move.purpose is Purpose.ISSUED and move.gift is None:  # a prize
+                self.points_row(self.local(move.name), Points(move.amount))
         self.points_row(words.balance, member.points_after, style.balance, signed=False)
         repaid = member.repaid + Points(points_repaid(self._sale, member.member_id))
         if repaid.count:
@@ -213,3 +240,8 @@ class SalePaper(PaperMaker):
         if points is not None and points.count:
             parts.append(words.points.format(points=points.display()))
         return parts
+
+
+def _takes(line: SaleLine, service_id: str) -> bool:
+    """Whether a service took something off a line."""
+    return any(each.kind is ReductionKind.SERVICE and each.source_id == service_id for each in line.reductions)

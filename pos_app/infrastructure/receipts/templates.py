@@ -190,6 +190,10 @@ class SaleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change: str
     thanks: str
     bonus: str
+    points_price: Annotated[str, holds("points")]
+    drawn: Annotated[str, holds("prize")]
+    uses_left: Annotated[str, holds("left")]
+    uses_left_until: Annotated[str, holds("left", "date")]
 
 
 class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -204,6 +208,7 @@ class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gift_what: Annotated[str, holds("gift", "what")]
     gift_coupons: Annotated[str, holds("count")]
     gift_uses: Annotated[str, holds("count")]
+    exchanged: str
     balance: str
     repaid: Annotated[str, holds("points")]
     expiring: Annotated[str, holds("date")]
@@ -262,6 +267,8 @@ class RefundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     thanks: str
     spent: str
     bonus_spent: str
+    used: str
+    uses_back: Annotated[str, holds("uses")]
 
 
 class RefundMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
