@@ -7,13 +7,14 @@ from pos_app.application.ports import JobKind
 from pos_app.application.print_content import Explanation, PrintContent, PrintHeader
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.quote import Quote
+from pos_app.domain.programme.document import Draw
 from pos_app.domain.staff import Operator
 
 
 def explanation(context: TillContext, operator: Operator, basket: Basket, quote: Quote) -> PrintContent:
     """Every line with what was taken off it, every benefit with what it gave or why it did not, every point.
 
-    It is no receipt: nothing was sold yet, and the paper says so.
+    The odds of the shop's draws stand below. It is no receipt: nothing was sold yet, and the paper says so.
     """
     now = context.local_now()
     header = PrintHeader(
@@ -27,4 +28,5 @@ def explanation(context: TillContext, operator: Operator, basket: Basket, quote:
         copy=0,
         training=context.training,
     )
-    return PrintContent(JobKind.EXPLANATION, header, Explanation(basket, quote))
+    draws = tuple(rule for rule in context.programme().burning if isinstance(rule, Draw))
+    return PrintContent(JobKind.EXPLANATION, header, Explanation(basket, quote, draws))

@@ -18,15 +18,17 @@ from pos_app.domain.ledger.reward_bodies import Rewarded
 from pos_app.domain.member import Member
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.quote import Quote
+from pos_app.domain.programme.document import Draw
 from pos_app.domain.text import LocalText, mask_name, mask_phone
 from pos_app.errors import KnownError
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """A bill that is not paid yet, and why it is what it is."""
+    """A bill that is not paid yet, and why it is what it is; with the published chances of the shop's draws."""
 
     basket: Basket
     quote: Quote
+    draws: tuple[Draw, ...] = ()
 
 
 Body = Sale | Refund | XReport | ShiftClosed | DayClosed | CouponIssued | Rewarded | Explanation

@@ -68,7 +68,7 @@ def _review_draw(rule: Draw, programme: Programme) -> Iterator[Finding]:
     if a_point is None:
         return
     prizes = (prize.weight * _fen(prize, programme, a_point) for prize in rule.prizes)
-    back = sum(prizes, start=Fraction(0)) / rule.weight
+    back = sum(prizes, start=Fraction(0)) * Fraction(1, rule.weight)
     cost = rule.points.count * a_point
     if back >= cost:
         yield found(_TEXTS, "draw_worth", place, worth=Money(int(cost)).plain(), back=Money(int(back)).plain())

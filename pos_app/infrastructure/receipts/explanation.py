@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pos_app.application.print_content import Explanation, PrintContent
 from pos_app.domain.pricing.quote import Reduction, ReductionKind
+from pos_app.domain.programme.odds import chances_of
 from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
@@ -21,6 +22,7 @@ class ExplanationPaper(PaperMaker):
         super().__init__(content, shop, templates, columns)
         self._quote = explained.quote
         self._basket = explained.basket
+        self._draws = explained.draws
         self._template = templates.explanation
 
     def make(self) -> None:
@@ -39,6 +41,7 @@ class ExplanationPaper(PaperMaker):
             "not_applied": self._not_applied,
             "points": self._points,
             "gifts": self._gifts,
+            "odds": self._odds,
             "no_receipt": lambda: self.sheet.centred(words.no_receipt),
         }
 
@@ -52,6 +55,8 @@ class ExplanationPaper(PaperMaker):
             self.sheet.row(detail, amount(price.regular_amount), indent=2)
             for reduction in price.reductions:
                 self.sheet.row(self._reason(reduction), amount(-reduction.amount), indent=2)
+            if price.points_price:
+                self.sheet.text("  " + self._template.words.points_price.format(points=price.points_price.display()))
             if price.reductions:
                 self.sheet.row(self._template.words.comes_to, amount(price.amount), indent=2)
 
@@ -106,3 +111,11 @@ class ExplanationPaper(PaperMaker):
             self.sheet.text(words.gifts, self._template.style.heading)
         for each in given:
             self.sheet.text(words.gift_times.format(name=self.local(each.name), times=each.times))
+
+    def _odds(self) -> None:
+        """The published chances of every draw: each prize, and nothing hidden behind "others"."""
+        for draw in self._draws:
+            heading = self._template.words.odds.format(draw=self.local(draw.name), points=draw.points.display())
+            self.sheet.text(heading, self._template.style.heading)
+            for chance in chances_of(draw, {}):
+                self.sheet.row(self.local(chance.name), chance.percent)

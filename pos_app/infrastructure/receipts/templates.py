@@ -55,7 +55,7 @@ XBlock = Literal[
 ]  # fmt: skip
 ExplanationBlock = Literal[
     "shop", "title", "facts", "items", "totals", "applied", "not_applied", "points", "gifts",
-    "no_receipt", "line", "double_line", "space",
+    "odds", "no_receipt", "line", "double_line", "space",
 ]  # fmt: skip
 ShiftBlock = Literal[XBlock, "cash", "count"]
 ZBlock = Literal[XBlock, "over_short", "perpetual", "journal"]
@@ -411,6 +411,8 @@ class ExplanationWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     can_pay: Annotated[str, holds("points", "amount")]
     gifts: str
     gift_times: Annotated[str, holds("name", "times")]
+    points_price: Annotated[str, holds("points")]
+    odds: Annotated[str, holds("draw", "points")]
     no_receipt: str
 
 
