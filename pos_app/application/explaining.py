@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos_app.application.context import TillContext
 from pos_app.application.ports import JobKind
-from pos_app.application.print_content import Explanation, PrintContent, PrintHeader
+from pos_app.application.print_content import Explanation, PrintContent, unbooked_header
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Draw
@@ -16,17 +16,6 @@ def explanation(context: TillContext, operator: Operator, basket: Basket, quote:
 
     The odds of the shop's draws stand below. It is no receipt: nothing was sold yet, and the paper says so.
     """
-    now = context.local_now()
-    header = PrintHeader(
-        printed_at=now,
-        happened_at=now,
-        business_date=context.today(),
-        till_number=context.till_number,
-        operator_id=operator.staff_id,
-        operator_name=operator.name,
-        head="",
-        copy=0,
-        training=context.training,
-    )
+    header = unbooked_header(context, operator, training=context.training)
     draws = tuple(rule for rule in context.programme().burning if isinstance(rule, Draw))
     return PrintContent(JobKind.EXPLANATION, header, Explanation(basket, quote, draws))

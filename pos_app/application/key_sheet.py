@@ -6,7 +6,7 @@ from typing import Final
 
 from pos_app.application.context import TillContext
 from pos_app.application.ports import JobKind
-from pos_app.application.print_content import PrintContent, PrintHeader
+from pos_app.application.print_content import PrintContent, unbooked_header
 from pos_app.domain.staff import Operator
 
 #: Before the name of the key; no product, member or payment code begins like this.
@@ -21,16 +21,5 @@ KEYS: Final = (
 
 def key_sheet(context: TillContext, operator: Operator) -> PrintContent:
     """The sheet as something to print; it is in no books."""
-    now = context.local_now()
-    header = PrintHeader(
-        printed_at=now,
-        happened_at=now,
-        business_date=context.today(),
-        till_number=context.till_number,
-        operator_id=operator.staff_id,
-        operator_name=operator.name,
-        head="",
-        copy=0,
-        training=False,
-    )
+    header = unbooked_header(context, operator)
     return PrintContent(JobKind.KEY_SHEET, header, None)

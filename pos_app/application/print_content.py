@@ -19,6 +19,7 @@ from pos_app.domain.member import Member
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.quote import Quote
 from pos_app.domain.programme.document import Draw
+from pos_app.domain.staff import Operator
 from pos_app.domain.text import LocalText, mask_name, mask_phone
 from pos_app.errors import KnownError
 
@@ -46,6 +47,22 @@ class PrintHeader(msgspec.Struct, frozen=True):
     head: str
     copy: int
     training: bool
+
+
+def unbooked_header(context: TillContext, operator: Operator, *, training: bool = False) -> PrintHeader:
+    """The header of a paper that is in no books."""
+    now = context.local_now()
+    return PrintHeader(
+        printed_at=now,
+        happened_at=now,
+        business_date=context.today(),
+        till_number=context.till_number,
+        operator_id=operator.staff_id,
+        operator_name=operator.name,
+        head="",
+        copy=0,
+        training=training,
+    )
 
 
 class PrintMember(msgspec.Struct, frozen=True):

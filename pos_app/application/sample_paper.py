@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos_app.application.context import TillContext
 from pos_app.application.ports import JobKind
-from pos_app.application.print_content import PrintContent, PrintHeader
+from pos_app.application.print_content import PrintContent, unbooked_header
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import CategoryId, LotId, ProductId, SaleId, ShiftId, receipt_number
 from pos_app.domain.ledger.sales import SaleContext, build_sale
@@ -44,15 +44,5 @@ def sample_paper(context: TillContext, operator: Operator) -> PrintContent:
             today=today,
         ),
     )
-    header = PrintHeader(
-        printed_at=now,
-        happened_at=now,
-        business_date=today,
-        till_number=context.till_number,
-        operator_id=operator.staff_id,
-        operator_name=operator.name,
-        head="",
-        copy=0,
-        training=True,
-    )
+    header = unbooked_header(context, operator, training=True)
     return PrintContent(JobKind.SALE, header, sale)

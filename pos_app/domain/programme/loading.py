@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 
 from pos_app.domain.codec import convert
+from pos_app.domain.programme.all_conditions import conditions_of
 from pos_app.domain.programme.benefit_checks import check_benefits
 from pos_app.domain.programme.burning_checks import check_shop
 from pos_app.domain.programme.coupon_checks import check_coupons
 from pos_app.domain.programme.document import (
-    Conditions,
     Expiry,
     ExpiryKind,
     Programme,
@@ -24,9 +24,9 @@ from pos_app.domain.programme.document import (
 )
 from pos_app.domain.programme.earning_checks import check_earning
 from pos_app.domain.programme.giving_checks import check_giving, check_who
-from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_conditions, prepaid_names
+from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_names
 from pos_app.domain.programme.tier_checks import check_tiers
-from pos_app.domain.programme.unit_code_checks import check_unit_codes, conditions_of_points
+from pos_app.domain.programme.unit_code_checks import check_unit_codes
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -85,7 +85,7 @@ def check_programme(programme: Programme) -> Iterator[str]:
         if not name.zh.strip():
             yield f"{place}.name: the Chinese name must not be empty"
     known = {tier.tier_id for tier in programme.tiers}
-    for place, conditions in _all_conditions(programme):
+    for place, conditions in conditions_of(programme):
         for tier_id in conditions.who.tiers:
             if tier_id not in known:
                 yield f"{place}.conditions.who.tiers: unknown tier {tier_id!r}"
@@ -175,27 +175,6 @@ def _check_window(window: Window) -> Iterator[str]:
     for name, time in (("from_time", window.from_time), ("to_time", window.to_time)):
         if time is not None and time.tzinfo is not None:
             yield f"{name}: the shop's local time, without a time zone"
-
-
-def _all_conditions(programme: Programme) -> Iterator[tuple[str, Conditions]]:
-    for earning in programme.earning:
-        yield f"earning.{earning.rule_id}", earning.conditions
-    for burning in programme.burning:
-        yield f"burning.{burning.rule_id}", burning.conditions
-    for benefit in programme.benefits:
-        yield f"benefits.{benefit.benefit_id}", benefit.conditions
-    for coupon in programme.coupons:
-        yield f"coupons.{coupon.coupon_id}", coupon.conditions
-    yield from conditions_of_points(programme.unit_codes)
-    for giving in programme.giving:
-        yield f"giving.{giving.rule_id}", giving.conditions
-    if programme.referral is not None:
-        yield "referral", programme.referral.conditions
-    for card in programme.count_cards:
-        yield f"count_cards.{card.card_id}", card.conditions
-    for service in programme.services:
-        yield f"services.{service.service_id}", service.conditions
-    yield from prepaid_conditions(programme.stored_value)
 
 
 def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:

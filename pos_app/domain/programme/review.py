@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding
+from pos_app.domain.programme.all_conditions import conditions_of
 from pos_app.domain.programme.burning import as_cash
 from pos_app.domain.programme.burning_review import review_burning
 from pos_app.domain.programme.coupon_review import review_coupons
@@ -31,10 +32,9 @@ from pos_app.domain.programme.earning_review import DEAR_POINTS_FEN, gives_point
 from pos_app.domain.programme.findings import Finding, Severity, found
 from pos_app.domain.programme.giving_review import review_giving
 from pos_app.domain.programme.overlap import covers_nothing, ever_meets, lies_within
-from pos_app.domain.programme.prepaid_checks import prepaid_conditions
 from pos_app.domain.programme.prepaid_review import review_prepaid
 from pos_app.domain.programme.tier_review import review_tiers
-from pos_app.domain.programme.unit_code_checks import conditions_of_points, places_of, unsigned_places
+from pos_app.domain.programme.unit_code_checks import places_of, unsigned_places
 
 
 class KnownGoods(msgspec.Struct, frozen=True):
@@ -148,28 +148,6 @@ def review_programme(programme: Programme, goods: KnownGoods | None = None) -> t
     findings += review_giving(programme)
     findings += review_tiers(programme)
     return tuple(findings)
-
-
-def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
-    """Every rule's place and conditions, whatever kind of rule it is."""
-    for earning in programme.earning:
-        yield f"earning.{earning.rule_id}", earning.conditions
-    for burning in programme.burning:
-        yield f"burning.{burning.rule_id}", burning.conditions
-    for benefit in programme.benefits:
-        yield f"benefits.{benefit.benefit_id}", benefit.conditions
-    for coupon in programme.coupons:
-        yield f"coupons.{coupon.coupon_id}", coupon.conditions
-    yield from conditions_of_points(programme.unit_codes)
-    for giving in programme.giving:
-        yield f"giving.{giving.rule_id}", giving.conditions
-    if programme.referral is not None:
-        yield "referral", programme.referral.conditions
-    for card in programme.count_cards:
-        yield f"count_cards.{card.card_id}", card.conditions
-    for service in programme.services:
-        yield f"services.{service.service_id}", service.conditions
-    yield from prepaid_conditions(programme.stored_value)
 
 
 def _found(code: str, place: str, **details: object) -> Finding:
