@@ -204,9 +204,12 @@ def _targets(sale: Sale, back: CameBack) -> Iterator[int]:
     """By move of the sale: how much of it must be undone in all."""
     sold = {line.line_no: line.quantity.milli for line in sale.lines}
     by_tender = _tender_targets(sale, dict(back.by_tender))
+    by_use = _use_targets(sale, sold, back)
     for place, move in enumerate(sale.moves):
         whole = abs(move.amount)
         match move.undo:
+            case Undo.LINES if place in by_use:
+                yield by_use[place]
             case Undo.LINES | Undo.UNUSED:
                 total = sum(sold[line] for line in move.lines)
                 yield whole * sum(back.milli.get(line, 0) for line in move.lines) // total if total else 0
@@ -247,6 +250,27 @@ def _tender_targets(sale: Sale, back: dict[str, int]) -> dict[int, int]:
             part = min(-move.amount, back.get(key, 0))
             back[key] = back.get(key, 0) - part
             result[place] = part
+    return result
+
+
+def _use_targets(sale: Sale, sold: Mapping[int, int], back: CameBack) -> dict[int, int]:
+    """By move that used a count card: what of it is given back; what was used last is given back first.
+
+    Uses of one card that covered pieces of one line are one whole, whatever lots they were taken from: else of two
+    pieces with a use of each of two lots neither use came back before both pieces did.
+    """
+    together: dict[tuple[MemberId, str, tuple[int, ...]], list[int]] = {}
+    for place, move in enumerate(sale.moves):
+        if move.asset is Asset.USE and move.undo is Undo.LINES and move.amount < 0:
+            together.setdefault((move.account_id, move.source_id, move.lines), []).append(place)
+    result: dict[int, int] = {}
+    for (_, _, lines), places in together.items():
+        milli = sum(sold[line] for line in lines)
+        whole = -sum(sale.moves[place].amount for place in places)
+        left = whole * sum(back.milli.get(line, 0) for line in lines) // milli if milli else 0
+        for place in reversed(places):
+            result[place] = min(left, -sale.moves[place].amount)
+            left -= result[place]
     return result
 
 

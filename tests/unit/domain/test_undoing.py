@@ -276,6 +276,22 @@ def test_a_single_use_comes_back_with_the_last_of_its_lines() -> None:
     assert [each.amount for each in second.moves] == [1]
 
 
+def test_uses_of_one_card_come_back_piece_by_piece_whatever_lots_they_came_of() -> None:
+    """Two pieces, a use of each of two cards: one piece back is one use back, of the card that was used last."""
+    used = one_move(asset=Asset.USE, amount=-1, purpose=Purpose.REDEEMED, makes_lot=False)
+    moves = tuple(msgspec.structs.replace(used, lot_id=LotId(build.some_uuid(900 + n))) for n in range(2))
+    sale = a_sale([2], moves, by_stored_value=0)
+    ids = SaleId(build.some_uuid(1))
+
+    def back(pieces: int) -> list[tuple[int | None, int]]:
+        line = RefundLine(1, sale.lines[0].product_id, "", Quantity.pieces(pieces), Money(701 * pieces), 0, Points(0))
+        undone = undo_moves(sale, (), came_back((), (line,), ()), {}, {}, ids, today=TODAY, grace_days=30)
+        return [(move.undoes, move.amount) for move in undone.moves]
+
+    assert back(1) == [(1, 1)]
+    assert back(2) == [(0, 1), (1, 1)]
+
+
 def test_names_derived_from_a_sale_are_its_own() -> None:
     ids = {derived_id(SALE, what, n) for what in ("a", "b") for n in range(50)}
     assert len(ids) == 100
