@@ -176,7 +176,7 @@ def use_offer(basket: Basket, offer: CouponOffer, lots: dict[LotId, int], progra
         KnownError: ``coupon.refused`` (with ``name`` and ``why``, a reason as the offer has it), ``coupon.in_sale``
             where all of them are used.
     """
-    if offer.reason not in _MAY_BE_CHOSEN:
+    if not may_be_chosen(offer):
         raise KnownError("coupon.refused", name=offer.name.zh, why=offer.reason)
     if offer.shared_code:
         return _use(basket, Used(offer.coupon_id), programme)
@@ -185,6 +185,11 @@ def use_offer(basket: Basket, offer: CouponOffer, lots: dict[LotId, int], progra
         if chosen.get(lot_id, 0) < lots.get(lot_id, 0):
             return _use(basket, Used(offer.coupon_id, lot_id, offer.account_id), programme)
     raise KnownError("coupon.in_sale", name=offer.name.zh)
+
+
+def may_be_chosen(offer: CouponOffer) -> bool:
+    """Whether :func:`use_offer` takes it: nothing stands in its way but what is then left, or goods that still come."""
+    return offer.reason in _MAY_BE_CHOSEN
 
 
 def leave_offer(basket: Basket, offer: CouponOffer) -> Basket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.application.coupons import may_be_chosen
 from pos_app.domain.money import Money
 from pos_app.ui import formats, i18n, messages
 from pos_app.ui.screens.benefits import state as st
@@ -65,7 +66,7 @@ class CouponsTab(BenefitsTab):
             chip=chip,
             chip_tone="accent",
             ticked=bool(offer.used),
-            enabled=bool(offer.used) or not offer.reason,
+            enabled=bool(offer.used) or may_be_chosen(offer),
         )
 
     def on_row(self, key: object) -> None:
