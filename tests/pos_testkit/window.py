@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import tempfile
 import time
@@ -103,6 +104,8 @@ class TillWindow:
         toasts: What was told in passing.
     """
 
+    _open = 0
+
     def __init__(self, paths: Paths, language: str = "en", clock: SettableClock | None = None) -> None:
         from PySide6.QtWidgets import QApplication
 
@@ -118,6 +121,9 @@ class TillWindow:
         self.shell.toast = lambda notice: (self.toasts.append(notice), show(notice))  # type: ignore[method-assign]
         self.bugs: list[BaseException] = []
         self._closed = False
+        # As the program does: a collection in a lane's thread may delete a widget.
+        gc.disable()
+        TillWindow._open += 1
         self.shell.show()
 
     @property
@@ -239,6 +245,10 @@ class TillWindow:
         self._app.processEvents()
         # Widgets of a window that lived on would be styled again with every window that comes after it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        TillWindow._open -= 1
+        if not TillWindow._open:
+            gc.collect()
+            gc.enable()
         if self.bugs:
             raise self.bugs[0]
 
