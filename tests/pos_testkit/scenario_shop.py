@@ -165,7 +165,7 @@ class ScenarioShop:
             home,
             Settings(printer=printer),
             clock=self.clock,
-            store=self.scenario.store or "S001",
+            store=self.scenario.store,
             day_starts_hour=self.scenario.day_starts_hour,
             before=self._live_through_the_past,
             products=tuple(self.goods.values()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-from pos_testkit.scenario_seen import Witness
+from pos_testkit.scenario_sheet import Chooser
 from pos_testkit.scenario_shop import CARD, PHONE
 
 from pos_app.application.scenarios.document import Item, Off, Return
@@ -24,7 +24,7 @@ from pos_app.domain.programme.tiers import tier_now
 from pos_app.domain.quantity import UNIT_MILLI, Quantity
 from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited
 from pos_app.ui.screens.payment.state import CARD as BY_CARD
-from pos_app.ui.screens.payment.state import CASH, MOBILE, POINTS, TenderAsked
+from pos_app.ui.screens.payment.state import CASH, MOBILE, POINTS, STORED_VALUE, TenderAsked
 from pos_app.ui.screens.refund.state import QuantityAsked
 from pos_app.ui.state import Tone
 
@@ -32,10 +32,12 @@ from pos_app.ui.state import Tone
 APPROVER: Final = ("1002", "2222")
 #: In the drawer, so that whatever was paid by card can come back in cash.
 FLOAT: Final = "50000"
+#: What a screen refuses before the sale would, and with words that say more.
+_SOONER: Final = {"shop.other_goods": "sale.line_refused", "stored.too_little": "sale.advance_needs_money"}
 
 
 @dataclass
-class Counter(Witness):
+class Counter(Chooser):
     """A cashier at a window."""
 
     def play(self, *, by_phone: bool = False) -> Outcome:
@@ -43,6 +45,9 @@ class Counter(Witness):
         self.window.sit_down(opening_float=FLOAT)
         self._sell_before()
         outcome = self._sell(by_phone=by_phone)
+        expected = self.shop.scenario.expect.refused
+        if expected and _SOONER.get(outcome.refused) == expected:
+            outcome = msgspec.structs.replace(outcome, refused=expected)
         refunds = tuple(self._give_back(each, outcome) for each in self.shop.scenario.refunds) if outcome.sale else ()
         return msgspec.structs.replace(outcome, refunds=refunds)
 
@@ -87,16 +92,19 @@ class Counter(Witness):
     def _scan_everything(self) -> str:
         """Every item, and what the cashier decides of it; the code of the refusal, or empty."""
         for item in self.shop.scenario.basket:
-            refused = self._scan(item)
+            refused = self._scan(item) if item.offer is None else self._buy_ahead(item, item.offer)
             if refused:
                 return refused
             if item.price_set is not None:
                 self._edit(LineEdited(Edit.PRICE, item.price_set.plain()))
             if item.off is not None:
                 self._edit(_discount(item.off, whole_bill=False))
-        if self.shop.scenario.off is not None:
+        refused = self._buy_terms()
+        for use in self.shop.scenario.use:
+            refused = refused or self._use(use)
+        if self.shop.scenario.off is not None and not refused:
             self._edit(_discount(self.shop.scenario.off, whole_bill=True))
-        return ""
+        return refused or self._use_coupons()
 
     def _scan(self, item: Item) -> str:
         window, code = self.window, self.shop.code_of(item)
@@ -145,7 +153,7 @@ class Counter(Witness):
             refused = self._take_points(quote, pay.points)
             if refused:
                 return refused
-        for kind, amount in ((BY_CARD, pay.card), (MOBILE, pay.mobile)):
+        for kind, amount in ((STORED_VALUE, pay.stored_value), (BY_CARD, pay.card), (MOBILE, pay.mobile)):
             if amount:
                 refused = self._take(kind, amount, "20250618000001")
                 if refused:
@@ -181,8 +189,7 @@ class Counter(Witness):
         sale = outcome.sale
         assert sale is not None
         self._next_day(wanted.on)
-        if wanted.spent_before:
-            self._spend_elsewhere(wanted.spent_before)
+        self._spend_elsewhere(wanted)
         window, records = self.window, self._refunds(sale)
         window.scan(sale.receipt_no)
         assert window.screen == "refund"

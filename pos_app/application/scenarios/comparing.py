@@ -24,7 +24,7 @@ from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
 #: Stands for a figure that there is none of: no quote, no member, no sale.
-_NONE: Final = "–"
+NONE: Final = "–"
 #: What ``reasons`` says of a benefit that was given.
 APPLIED: Final = "applied"
 #: Figures of which a scenario names those it means.
@@ -81,14 +81,14 @@ def _compare(
     prefix: str, expected: Expected | RefundExpected | StepExpected, got: Mapping[str, Any]
 ) -> Iterator[Difference]:
     if expected.refused is None and got["refused"]:
-        yield Difference(f"{prefix}refused", _NONE, _words(got["refused"]))
+        yield Difference(f"{prefix}refused", NONE, _words(got["refused"]))
     for name in expected.__struct_fields__:
         wanted, actual = getattr(expected, name), got[name]
         if wanted is None:
             continue
         if isinstance(wanted, dict) and name not in ("earned", "given"):
             for key, value in wanted.items():
-                there = actual.get(key, _NONE)
+                there = actual.get(key, NONE)
                 if there != value:
                     yield Difference(f"{prefix}{name}.{key}", _words(value), _words(there))
         elif actual != wanted:
@@ -97,7 +97,7 @@ def _compare(
 
 def sale_figures(outcome: Outcome) -> dict[str, Any]:
     """Every figure of a sale that a scenario may expect, by its name there."""
-    figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, _NONE)
+    figures: dict[str, Any] = dict.fromkeys(Expected.__struct_fields__, NONE)
     figures.update(refused=outcome.refused, cards=outcome.cards, **{name: {} for name in _BY_KEY})
     quote, sale, offer = outcome.quote, outcome.sale, outcome.offer
     if quote is not None:
@@ -129,10 +129,10 @@ def sale_figures(outcome: Outcome) -> dict[str, Any]:
             tier=quote.tier.tier_id if quote.tier else "",
             tier_after=quote.tier_after.tier_id if quote.tier_after else "",
             next_tier=quote.next_tier.tier.tier_id if quote.next_tier else "",
-            next_spend=quote.next_tier.spend_missing if quote.next_tier else _NONE,
-            next_visits=quote.next_tier.visits_missing if quote.next_tier else _NONE,
+            next_spend=quote.next_tier.spend_missing if quote.next_tier else NONE,
+            next_visits=quote.next_tier.visits_missing if quote.next_tier else NONE,
             next_points=_points_of(quote.next_tier),
-            tier_until=quote.tier_term.until if quote.tier_term else _NONE,
+            tier_until=quote.tier_term.until if quote.tier_term else NONE,
         )
         keep = quote.tier_term.keep if quote.tier_term else None
         if keep is not None:
@@ -164,13 +164,13 @@ def _held(held: Held) -> dict[str, Any]:
 
 def _points_of(way: NextTier | None) -> Any:
     if way is None:
-        return _NONE
+        return NONE
     return None if way.points_missing is None else way.points_missing.count
 
 
 def refund_figures(outcome: RefundOutcome) -> dict[str, Any]:
     """Every figure of a refund that a scenario may expect, by its name there."""
-    figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, _NONE)
+    figures: dict[str, Any] = dict.fromkeys(RefundExpected.__struct_fields__, NONE)
     figures.update(refused=outcome.refused, tier=outcome.tier, cards=outcome.cards)
     figures.update(uses_left=outcome.uses_left, stock=outcome.stock, coupons_left=outcome.coupons_left)
     figures.update(_held(outcome.held))
