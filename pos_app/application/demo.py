@@ -27,8 +27,12 @@ DEMO_MEMBERS: Final = 2_000
 #: Tier ids of the demo programme, lowest first, and how many of a hundred members are in each.
 DEMO_TIERS: Final = (TierId("regular"), TierId("silver"), TierId("gold"), TierId("platinum"))
 _TIER_SHARES: Final = (60, 25, 12, 3)
-#: Members joined during this many days before the last one.
+#: Members joined during this many days before the last one, who joined so many days before the visit.
 _JOINED_WITHIN_DAYS: Final = 1_500
+_LAST_JOINED_DAYS_AGO: Final = 10
+#: This member's birthday is so many days after the visit, so that its gift can be seen.
+BIRTHDAY_SOON: Final = 3
+_BIRTHDAY_IN_DAYS: Final = 2
 #: Phones are 199 and a number below this; the factor has no divisor in common with it, so no phone comes twice.
 _PHONE_BLOCK: Final = 100_000_000
 _PHONE_FACTOR: Final = 48_271_037
@@ -196,21 +200,30 @@ def demo_member_rows(
 ) -> Iterator[tuple[str, ...]]:
     """The demo's members as rows of a spreadsheet, headings first, for the import.
 
-    Points grow with the tier; those of one member in twenty expire within a month, so that the notice can be seen.
+    Points grow with the tier; those of one member in twenty expire within a month, so that the notice can be seen. One
+    has a birthday in two days.
+
+    Args:
+        count: How many members.
+        seed: Chooses the people.
+        today: The day on which a visitor comes.
+        tiers: Four tier ids, lowest first.
     """
     yield MEMBER_HEADINGS
     rng = random.Random(seed + 1)  # noqa: S311 - invented people, no secrets
     ranks = {tier: rank for rank, tier in enumerate(tiers)}
-    for member in generate_members(count, seed, until=today - dt.timedelta(days=1), tiers=tiers):
+    soon = today + dt.timedelta(days=_BIRTHDAY_IN_DAYS)
+    last_joined = today - dt.timedelta(days=_LAST_JOINED_DAYS_AGO)
+    for index, member in enumerate(generate_members(count, seed, until=last_joined, tiers=tiers)):
         points = rng.randrange(0, (600, 2_500, 6_000, 15_000)[ranks[member.tier_id]])
-        soon = rng.randrange(20) == 0
-        expires = today + dt.timedelta(days=rng.randrange(3, 28) if soon else rng.randrange(60, 700))
+        is_near = rng.randrange(20) == 0
+        expires = today + dt.timedelta(days=rng.randrange(3, 28) if is_near else rng.randrange(60, 700))
         yield (
             member.cards[0],
             member.name,
             member.phone,
             "女" if member.gender is Gender.FEMALE else "男",
-            _birthday_text(member.birthday),
+            f"{soon.month:02d}-{soon.day:02d}" if index == BIRTHDAY_SOON else _birthday_text(member.birthday),
             member.tier_id,
             str(points),
             expires.isoformat() if points else "",

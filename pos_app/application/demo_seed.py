@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 
@@ -37,6 +38,7 @@ def seed_demo(
     product_rows: Iterable[Sequence[Cell]],
     members: int = DEMO_MEMBERS,
     seed: int = DEMO_SEED,
+    visit_on: dt.date | None = None,
 ) -> DemoSeeded:
     """Fill an empty till.
 
@@ -50,6 +52,7 @@ def seed_demo(
         product_rows: ``products.csv``.
         members: How many.
         seed: Chooses the people.
+        visit_on: The day on which the visitor comes; today, where none is given.
 
     Raises:
         KnownError: ``demo.not_empty`` when the till has staff other than the demo's.
@@ -67,7 +70,7 @@ def seed_demo(
     if context.replica.member_count():
         return DemoSeeded(brought, None)
     tiers = [tier.tier_id for tier in programme.tiers[:4]]
-    rows = demo_member_rows(members, seed, today=context.today(), tiers=tiers)
+    rows = demo_member_rows(members, seed, today=visit_on or context.today(), tiers=tiers)
     return DemoSeeded(brought, people.apply(people.preview(rows), operator))
 
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
-from pos_app.domain.text import mask_name
 from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
     from pos_app.application.context import TillContext
-    from pos_app.application.ports import Replica
     from pos_app.application.till import Till
+    from pos_app.bootstrap.demo_week import DemoClock
+    from pos_app.domain.clock import Clock
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.virtual.state import Sample
-
-
-#: Longer codes are squares on their goods, which the scanner's window does not draw.
-_LONGEST_BARS: Final = 40
 
 
 def demo_paths() -> Paths:
@@ -64,8 +61,25 @@ def demo_settings(settings: Settings) -> Settings:
     )
 
 
-def seed(context: TillContext) -> None:
-    """Fill the demo shop; what is there stays."""
+def demo_clock(options_clock: Clock | None, paths: Paths) -> DemoClock:
+    """The clock of the demo shop: a shop that is still to be made begins some days ago."""
+    from pos_app.bootstrap.demo_week import DAYS_BEFORE, DemoClock
+    from pos_app.infrastructure.clock import SystemClock
+    from pos_app.infrastructure.ledger.opening import LEDGER_FILE
+
+    clock = DemoClock(options_clock or SystemClock())
+    clock.days_ago = 0 if (paths.data / LEDGER_FILE).exists() else DAYS_BEFORE
+    return clock
+
+
+def seed(context: TillContext, *, days_before: int = 0) -> None:
+    """Fill the demo shop; what is there stays.
+
+    Args:
+        context: The till.
+        days_before: How many days after this one the visitor comes: points that soon end, a birthday and the like are
+            as of then.
+    """
     from pos_app.application.demo import load_shop
     from pos_app.application.demo_seed import seed_demo
     from pos_app.domain.programme.loading import load_programme
@@ -79,75 +93,26 @@ def seed(context: TillContext) -> None:
             shop=load_shop(_read("shop.toml")),
             programme=load_programme(_read("programme.toml")),
             product_rows=table.rows,
+            visit_on=context.today() + dt.timedelta(days=days_before),
         )
 
 
-def sell_before(till: Till) -> None:
-    """Let the demo shop have sold a bottle before the visitor comes."""
+def live_before(till: Till, clock: DemoClock) -> None:
+    """Let the demo shop have a week behind it when the visitor comes."""
     from pos_app.application.demo import load_shop
-    from pos_app.bootstrap.demo_labels import sell_one_before
+    from pos_app.bootstrap.demo_week import live_a_week
     from pos_app.domain.staff import Operator, Role
 
     manager = next(each for each in load_shop(_read("shop.toml")).staff if each.role is Role.MANAGER)
-    sell_one_before(till, Operator(manager.staff_id, manager.name, manager.role))
+    live_a_week(till, Operator(manager.staff_id, manager.name, manager.role), clock)
+
+
+def samples(till: Till) -> tuple[Sample, ...]:
+    """What the virtual scanner offers."""
+    from pos_app.bootstrap import demo_samples
+
+    return demo_samples.samples(till)
 
 
 def _read(name: str) -> str:
     return (resources_dir() / "demo" / name).read_text(encoding="utf-8")
-
-
-def samples(till: Till) -> tuple[Sample, ...]:
-    """Things to scan: goods, labels of the scale, cards, and what goes wrong."""
-    from dataclasses import replace
-
-    from pos_app.application.demo import card_number
-    from pos_app.bootstrap.virtual import bars_of
-    from pos_app.domain.ids import check_digit
-    from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
-
-    replica = till.context.replica
-    found: list[Sample] = []
-    first_code = ""
-    for category in replica.categories():
-        for product in replica.products_of(category.category_id, 12):
-            if product.is_weighed:
-                label = f"22{product.product_id[-5:].zfill(5)}00485"
-                code = label + check_digit(label)
-                found.append(Sample(code, f"{product.name} 0.485 kg", SampleGroup.WEIGHED, product.price))
-            elif product.barcodes:
-                first_code = first_code or product.barcodes[0]
-                found.append(Sample(product.barcodes[0], product.name, SampleGroup.GOODS, product.price))
-    for index in range(1, 9):
-        member = replica.member_by_card(card_number(index))
-        if member is not None:
-            found.append(Sample(card_number(index), mask_name(member.name), SampleGroup.CARD))
-    if first_code:
-        wrong = first_code[:-1] + str((int(first_code[-1]) + 1) % 10)
-        found.append(Sample(wrong, wrong, SampleGroup.FAULTY, note=SampleNote.WRONG_CHECK_DIGIT))
-        found.append(Sample(first_code[:6], first_code[:6], SampleGroup.FAULTY, note=SampleNote.HALF_SCAN))
-    unknown = "699999999999"
-    unknown += check_digit(unknown)
-    found.append(Sample(unknown, unknown, SampleGroup.FAULTY, note=SampleNote.UNKNOWN_GOODS))
-    found.append(Sample("134567890123456789", "134567890123456789", SampleGroup.FAULTY, note=SampleNote.PAYMENT_CODE))
-    found[:0] = _labelled(replica)
-    bars = {sample.code: bars_of(sample.code) for sample in found if len(sample.code) <= _LONGEST_BARS}
-    return tuple(replace(sample, bars=bars.get(sample.code, "")) for sample in found)
-
-
-def _labelled(replica: Replica) -> list[Sample]:
-    """Bottles with codes of their own: two to sell, one that was sold, one with a forged label."""
-    from pos_app.bootstrap.demo_labels import BOTTLE, FORGED, GENUINE, SOLD_BEFORE, link_of
-    from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
-
-    bottle = replica.product_by_code(BOTTLE)
-    if bottle is None or not bottle.barcodes:
-        return []
-    labels = [(serial, SampleGroup.GOODS, SampleNote.UNIT_CODE) for serial in GENUINE]
-    labels += [
-        (SOLD_BEFORE, SampleGroup.FAULTY, SampleNote.SOLD_BEFORE),
-        (FORGED, SampleGroup.FAULTY, SampleNote.FORGED),
-    ]
-    return [
-        Sample(link_of(bottle, serial, forged=note is SampleNote.FORGED), bottle.name, group, bottle.price, note)
-        for serial, group, note in labels
-    ]

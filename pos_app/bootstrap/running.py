@@ -118,11 +118,13 @@ class RunningTill(QObject):
     def _open_books(self) -> Books:
         options = self._options
         save_settings(options.paths.settings, self.settings)
-        books = open_books(options.paths, self.settings, scan_config(self.settings), self.lanes, clock=options.clock)
-        if options.demo:
+        past = demo.demo_clock(options.clock, options.paths) if options.demo else None
+        clock = past or options.clock
+        books = open_books(options.paths, self.settings, scan_config(self.settings), self.lanes, clock=clock)
+        if past is not None:
             try:
-                demo.seed(books.till.context)
-                demo.sell_before(books.till)
+                demo.seed(books.till.context, days_before=past.days_ago)
+                demo.live_before(books.till, past)
             except BaseException:
                 books.close()
                 raise

@@ -4270,8 +4270,12 @@
         <translation>称重</translation>
     </message>
     <message>
-        <source>Cards</source>
-        <translation>会员卡</translation>
+        <source>Members</source>
+        <translation>会员</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation>券卡</translation>
     </message>
     <message>
         <source>Faulty</source>
@@ -4336,6 +4340,46 @@
     <message>
         <source>Forged code</source>
         <translation>假码</translation>
+    </message>
+    <message>
+        <source>Gold: coupons, balance, a coffee card</source>
+        <translation>金卡：有券、有余额、有咖啡次卡</translation>
+    </message>
+    <message>
+        <source>Birthday in two days</source>
+        <translation>两天后生日</translation>
+    </message>
+    <message>
+        <source>Checked in six days in a row</source>
+        <translation>已连续签到六天</translation>
+    </message>
+    <message>
+        <source>Less than 100 yuan to silver</source>
+        <translation>差不到 100 元升银卡</translation>
+    </message>
+    <message>
+        <source>Gift card, not sold yet</source>
+        <translation>礼品卡，还没卖</translation>
+    </message>
+    <message>
+        <source>Gift card with money on it</source>
+        <translation>礼品卡，有余额</translation>
+    </message>
+    <message>
+        <source>Gift card, spent</source>
+        <translation>礼品卡，已用完</translation>
+    </message>
+    <message>
+        <source>Published code</source>
+        <translation>公开券码</translation>
+    </message>
+    <message>
+        <source>Coupon on paper, for whoever has it</source>
+        <translation>纸券，谁拿着谁用</translation>
+    </message>
+    <message>
+        <source>Coupon, used before</source>
+        <translation>券已用过</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,14 @@ from pos_app.ui.widgets.inputs import TextBox
 from pos_app.ui.widgets.labels import Sign, label
 from pos_app.ui.widgets.placeholder import Placeholder
 
-_GROUPS: Final = (None, SampleGroup.GOODS, SampleGroup.WEIGHED, SampleGroup.CARD, SampleGroup.FAULTY)
+_GROUPS: Final = (
+    None,
+    SampleGroup.GOODS,
+    SampleGroup.WEIGHED,
+    SampleGroup.CARD,
+    SampleGroup.COUPON,
+    SampleGroup.FAULTY,
+)
 
 
 class VirtualScannerWindow(VirtualWindow):
@@ -105,7 +112,14 @@ class VirtualScannerWindow(VirtualWindow):
         self.setWindowTitle(self.tr("Virtual scanner"))
         self._mode.set_words(self.tr("Serial scanner"), self.tr("Keyboard scanner"))
         self._search.setPlaceholderText(self.tr("Find goods by name or code"))
-        self._group.set_words(self.tr("All"), self.tr("Goods"), self.tr("Weighed"), self.tr("Cards"), self.tr("Faulty"))
+        self._group.set_words(
+            self.tr("All"),
+            self.tr("Goods"),
+            self.tr("Weighed"),
+            self.tr("Members"),
+            self.tr("Coupons"),
+            self.tr("Faulty"),
+        )
         self._free.setPlaceholderText(self.tr("Any other code"))
         self._send.setText(self.tr("Scan"))
         self._placeholder.show_phase(Phase.EMPTY, self.tr("Nothing here to scan."), sign="search")
@@ -190,4 +204,14 @@ class VirtualScannerWindow(VirtualWindow):
             SampleNote.UNIT_CODE: self.tr("Code of this one item"),
             SampleNote.SOLD_BEFORE: self.tr("Sold before"),
             SampleNote.FORGED: self.tr("Forged code"),
+            SampleNote.FULL_WALLET: self.tr("Gold: coupons, balance, a coffee card"),
+            SampleNote.BIRTHDAY_SOON: self.tr("Birthday in two days"),
+            SampleNote.CHECKS_IN: self.tr("Checked in six days in a row"),
+            SampleNote.NEARLY_SILVER: self.tr("Less than 100 yuan to silver"),
+            SampleNote.CARD_NEW: self.tr("Gift card, not sold yet"),
+            SampleNote.CARD_LOADED: self.tr("Gift card with money on it"),
+            SampleNote.CARD_SPENT: self.tr("Gift card, spent"),
+            SampleNote.PUBLISHED_CODE: self.tr("Published code"),
+            SampleNote.PAPER_COUPON: self.tr("Coupon on paper, for whoever has it"),
+            SampleNote.COUPON_USED: self.tr("Coupon, used before"),
         }[sample.note]

@@ -22,6 +22,7 @@ class SampleGroup(enum.Enum):
     GOODS = "goods"
     WEIGHED = "weighed"
     CARD = "card"
+    COUPON = "coupon"
     RECEIPT = "receipt"
     FAULTY = "faulty"
 
@@ -37,6 +38,16 @@ class SampleNote(enum.Enum):
     UNIT_CODE = "unit_code"
     SOLD_BEFORE = "sold_before"
     FORGED = "forged"
+    FULL_WALLET = "full_wallet"
+    BIRTHDAY_SOON = "birthday_soon"
+    CHECKS_IN = "checks_in"
+    NEARLY_SILVER = "nearly_silver"
+    CARD_NEW = "card_new"
+    CARD_LOADED = "card_loaded"
+    CARD_SPENT = "card_spent"
+    PUBLISHED_CODE = "published_code"
+    PAPER_COUPON = "paper_coupon"
+    COUPON_USED = "coupon_used"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from pos_testkit.counter import Counter, refused
-from pos_testkit.till import RealTill, real_till
+from pos_testkit.demo import demo_till
+from pos_testkit.till import RealTill
 
 from pos_app.application.lookup import FoundProduct, FoundUnit
 from pos_app.bootstrap import demo
@@ -21,8 +22,7 @@ from pos_app.ui.virtual.state import Sample, SampleNote
 
 @pytest.fixture
 def till(tmp_path: Path) -> Iterator[RealTill]:
-    with real_till(tmp_path, products=[], categories=[], members=[], staff=[]) as opened:
-        demo.seed(opened.context)
+    with demo_till(tmp_path) as opened:
         yield opened
 
 
@@ -37,7 +37,6 @@ def test_the_programme_names_the_demos_key() -> None:
 
 
 def test_each_label_does_what_it_says(till: RealTill) -> None:
-    demo.sell_before(till.app)
     counter = Counter(till)
     counter.open_shift()
     genuine = labelled(till, SampleNote.UNIT_CODE)
@@ -59,13 +58,3 @@ def test_each_label_does_what_it_says(till: RealTill) -> None:
     with counter.refuses("unit.code_needed"):
         counter.sell(Basket().add(plain, basket.lines[0].quantity))
     assert counter.audit().ok
-
-
-def test_the_bottle_is_sold_before_the_first_visitor_only(till: RealTill) -> None:
-    demo.sell_before(till.app)
-    demo.sell_before(till.app)
-    assert till.app.shifts.current() is None
-    with till.ledger.read() as reader:
-        assert reader.last_shift_number() == 1
-        assert list(reader.open_jobs()) == []
-        assert len(reader.documents(business_date=None, text="", limit=10)) == 1
