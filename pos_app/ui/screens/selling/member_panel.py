@@ -81,15 +81,15 @@ class MemberPanel(QWidget):
         self._tier_bar = TierBar()
         column.addWidget(self._tier_bar)
         column.addWidget(self._tier_words)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.SPACE_4)
-        grid.setVerticalSpacing(theme.SPACE_1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.SPACE_4)
+        self._grid.setVerticalSpacing(theme.SPACE_1)
         self._points, self._worth, self._stored, self._coupons = Balance(), Balance(), Balance(), Balance()
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         for place, one in enumerate((self._points, self._worth, self._stored, self._coupons)):
-            grid.addWidget(one, place // 2, place % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+            self._grid.addWidget(one, place // 2, place % 2)
+        column.addLayout(self._grid)
         self._expiring = label("warning-small", wrap=True)
         self._earns = label("small-text", wrap=True)
         column.addWidget(self._expiring)
@@ -109,6 +109,15 @@ class MemberPanel(QWidget):
         column.addWidget(self._favourites)
         column.addWidget(self._dates)
         return page
+
+    def _place_balances(self) -> None:
+        """Two in a row, without a gap where the member or the shop has none of a kind."""
+        place = 0
+        for one in (self._points, self._worth, self._stored, self._coupons):
+            self._grid.removeWidget(one)
+            if not one.isHidden():
+                self._grid.addWidget(one, place // 2, place % 2)
+                place += 1
 
     def _build_lists(self) -> QHBoxLayout:
         """What the member has, uses and gets: a touch each."""
@@ -184,6 +193,7 @@ class MemberPanel(QWidget):
         self._tier_bar.show_progress(member.next_share_bp, member.tier_rank)
         self._tier_bar.setVisible(bool(member.next_tier))
         self._tier_words.show_text(self._tier_sentence(member))
+        self._points.setVisible(True)
         self._points.figure.show_points(member.points)
         self._worth.setVisible(member.points_worth is not None)
         self._worth.figure.show_money(member.points_worth)
@@ -191,6 +201,7 @@ class MemberPanel(QWidget):
         self._stored.figure.show_money(member.stored_value)
         self._coupons.setVisible(member.coupons is not None)
         self._coupons.figure.setText(f"{member.coupons or 0:,}")
+        self._place_balances()
         expiring = ""
         if member.expiring:
             text = self.tr("{points} points expire within {days} days")
