@@ -10,6 +10,7 @@ from pos_testkit.builders import multiplier, points_as_cash, programme
 from pos_testkit.strategies import conditions as some_conditions
 
 from pos_app.domain.catalog import Product
+from pos_app.domain.ids import CategoryId
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
@@ -37,6 +38,8 @@ from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 
 _PER = st.sampled_from([1, 100, 300, 777, 1_000])
+#: What points may pay for.
+_PAID_FOR = (What(), What(categories=(CategoryId("fruit"), CategoryId("drinks"))))
 _TENDERS = st.sampled_from([(), (), (), (TenderKind.MOBILE,), (TenderKind.CASH, TenderKind.MOBILE)])
 
 
@@ -95,7 +98,16 @@ def earning_programmes(draw: st.DrawFn, *, caps: bool = True, tenders: bool = Tr
     )
     return programme(
         earning=tuple(draw(st.permutations([*giving, *multiplying]))),
-        burning=(points_as_cash(1, 1, step=1, minimum=0, max_share_bp=10_000),),
+        burning=(
+            points_as_cash(
+                1,
+                1,
+                step=1,
+                minimum=0,
+                max_share_bp=10_000,
+                conditions=Conditions(what=draw(st.sampled_from(_PAID_FOR))),
+            ),
+        ),
         rounding=draw(st.sampled_from(list(Rounding))),
         multipliers=draw(st.sampled_from(list(Multipliers))),
         earning_caps=held,

@@ -78,6 +78,8 @@ class SaleLine(msgspec.Struct, frozen=True):
     """One line as sold: everything a refund or a reprint needs, whatever becomes of the catalogue.
 
     ``unit_code`` is the code of the one item it is, in its normal form; empty for goods sold without one.
+    ``by_points`` is what points paid of this very line, where they may pay for some goods alone; where they may pay for
+    any, no line has it, and they paid for all in proportion.
     """
 
     line_no: int
@@ -97,6 +99,7 @@ class SaleLine(msgspec.Struct, frozen=True):
     offering: Offering | None = None
     unit_code: str = ""
     points_price: Points = Points(0)
+    by_points: Money = Money(0)
 
     @property
     def is_prepaid(self) -> bool:

@@ -1,7 +1,8 @@
 """Which tender gives back how much: in parts that always sum to the whole.
 
-Money in advance was paid with money alone, never with points or stored value, so it goes back as money; what goods
-cost goes back to every tender in proportion.
+Money in advance was paid with money alone, never with points or stored value, so it goes back as money. Points that
+could pay for some goods alone go back with the lines they paid for. What goods cost beside that goes back to every
+tender in proportion.
 """
 
 from __future__ import annotations
@@ -30,10 +31,8 @@ def refund_tenders(
     for_advances = _shares_of_advances(sale, order)
     for_goods = [tender.amount.minor - part for tender, part in zip(order, for_advances, strict=True)]
     before_lines = [line for refund in earlier for line in refund.lines]
-    goods_done = sum(line.amount.minor for line in before_lines if line.line_no not in advances)
-    goods_now = sum(line.amount.minor for line in lines if line.line_no not in advances)
-    before = split_cumulative(goods_done, sum(for_goods), for_goods)
-    after = split_cumulative(goods_done + goods_now, sum(for_goods), for_goods)
+    before = _goods_parts(sale, before_lines, order, for_goods)
+    after = _goods_parts(sale, [*before_lines, *lines], order, for_goods)
     advance_parts = _advance_parts(before_lines, lines, advances, for_advances)
     result: list[Tender] = []
     cash = 0
@@ -51,6 +50,33 @@ def refund_tenders(
     if cash:
         result.append(Tender(TenderKind.CASH, Money(cash), Money(cash)))
     return tuple(result)
+
+
+def _goods_parts(
+    sale: Sale, came_back: Sequence[RefundLine], order: Sequence[Tender], for_goods: Sequence[int]
+) -> list[int]:
+    """How much of what goods cost each tender has given back once lines have come back.
+
+    Args:
+        sale: What comes back.
+        came_back: All that has come back of it.
+        order: Its tenders.
+        for_goods: How much of each tender paid for goods.
+    """
+    by_line: dict[int, int] = {}
+    for back in came_back:
+        by_line[back.line_no] = by_line.get(back.line_no, 0) + back.amount.minor
+    goods = [line for line in sale.lines if not line.is_prepaid]
+    done = sum(by_line.get(line.line_no, 0) for line in goods)
+    if not any(line.by_points for line in goods):  # points paid for all alike, or none did
+        return split_cumulative(done, sum(for_goods), for_goods)
+    by_points = sum(
+        line.by_points.minor * by_line.get(line.line_no, 0) // line.amount.minor for line in goods if line.by_points
+    )
+    # A sale has one tender of points at most, and it paid for nothing but these lines.
+    others = [0 if tender.kind is TenderKind.POINTS else part for tender, part in zip(order, for_goods, strict=True)]
+    parts = split_cumulative(done - by_points, sum(others), others)
+    return [by_points if tender.kind is TenderKind.POINTS else part for tender, part in zip(order, parts, strict=True)]
 
 
 def _shares_of_advances(sale: Sale, order: Sequence[Tender]) -> list[int]:

@@ -142,6 +142,7 @@ def build_sale(
             offering=line.offering,
             unit_code=line.unit_code,
             points_price=price.points_price,
+            by_points=price.by_points,
         )
         for price in quote.lines
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pos_app.domain.member import MemberAccount
 from pos_app.domain.money import FULL_RATE_BP, Money, Rounding, divide
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.lines import PricedLine, split
 from pos_app.domain.pricing.quote import BurnOffer
 from pos_app.domain.programme.burning import Burning, PointsAsCash
+from pos_app.domain.programme.conditions import covers
 from pos_app.domain.programme.rules import Conditions, What
 
 #: What the log of usage calls points that a rule of points as cash took.
@@ -20,6 +22,42 @@ _NONE = Points(0)
 def burn_usage(rule_id: str) -> str:
     """The points that were paid with by a rule, as the log of usage names them."""
     return f"{CASH_USAGE}:{rule_id}"
+
+
+def pays_for_some(rule: Burning) -> bool:
+    """Whether by this rule points pay for some goods alone: then it matters which lines they paid for."""
+    return isinstance(rule, PointsAsCash) and rule.conditions.what != What()
+
+
+def cost_of(lines: Iterable[PricedLine], what: What) -> Money:
+    """What the goods cost that a rule names; money in advance is no goods."""
+    return Money(sum(line.amount for line in lines if _may_pay(what, line)))
+
+
+def spread_points(
+    lines: Sequence[PricedLine], rules: Iterable[Burning], offer: BurnOffer | None, by_points: Money
+) -> None:
+    """Note on lines what points pay of each, where the rule that speaks names goods: in proportion to what they cost.
+
+    Points that may pay for everything belong to no line, as any other tender.
+
+    Args:
+        lines: With their final amounts.
+        rules: Of the programme.
+        offer: By which of them points pay.
+        by_points: What points pay; more than the goods cost is refused by the sale.
+    """
+    rule = next((each for each in rules if offer is not None and each.rule_id == offer.rule_id), None)
+    if rule is None or not by_points or not pays_for_some(rule):
+        return
+    what = rule.conditions.what
+    amounts = [line.amount if _may_pay(what, line) else 0 for line in lines]
+    for line, part in zip(lines, split(min(by_points.minor, sum(amounts)), lines, amounts), strict=True):
+        line.by_points = part
+
+
+def _may_pay(what: What, line: PricedLine) -> bool:
+    return not line.basket_line.is_prepaid and (what == What() or covers(what, line.basket_line.product))
 
 
 def burn_offer(

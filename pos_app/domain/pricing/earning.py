@@ -16,6 +16,7 @@ import msgspec
 from pos_app.domain.member import ALL_POINTS, MemberAccount, points_of
 from pos_app.domain.money import Rounding, divide, split_by_weight
 from pos_app.domain.points import Points
+from pos_app.domain.pricing.burning import pays_for_some
 from pos_app.domain.pricing.lines import PricedLine, split
 from pos_app.domain.pricing.paid import Paid
 from pos_app.domain.pricing.quote import CappedPoints, EarnedPoints, PointsMultiplier
@@ -126,27 +127,48 @@ def earn(
 
 
 def tenders_that_matter(programme: Programme) -> frozenset[TenderKind]:
-    """Tenders of which a quote must know how much they pay before it can say what a bill earns."""
+    """Tenders of which a quote must know how much they pay before it can say what a bill earns, and points paid for."""
     named = {kind for rule in programme.earning if not isinstance(rule, Multiplier) for kind in rule.tenders}
-    return frozenset(named if programme.earn_on_points_tender else {*named, *_POINTS_TENDER})
+    by_line = any(pays_for_some(rule) for rule in programme.burning)
+    return frozenset(named if programme.earn_on_points_tender and not by_line else {*named, *_POINTS_TENDER})
 
 
 class _Bases:
-    """What counts of each line, by kind of base and tenders; amounts are fen."""
+    """What counts of each line, by kind of base and tenders; amounts are fen.
+
+    What points paid of a line is a part by itself: it counts or it does not. What tenders pay of the rest of the bill
+    is spread over what points left.
+    """
 
     def __init__(self, lines: Sequence[PricedLine], programme: Programme, paid: Paid) -> None:
         self._lines, self._paid = lines, paid
         self._barren = frozenset() if programme.earn_on_points_tender else _POINTS_TENDER
-        self.payable = sum(line.amount for line in lines if line.basket_line.earns)
+        self._costs = any(line.amount for line in lines if line.basket_line.earns)
+        self._by_points = sum(line.by_points for line in lines)
+        self._payable = sum(line.amount - line.by_points for line in lines if line.basket_line.earns)
         without = paid.without_points.minor + paid.of(self._barren).minor
-        self._earnable = max(0, self.payable - without)
+        self._earnable = max(0, self._payable - (without - (self._by_points if self._barren else 0)))
         self._known: dict[tuple[Base, frozenset[TenderKind]], list[int]] = {}
 
-    def counted(self, tenders: Sequence[TenderKind]) -> int:
-        """How much of the bill counts for a rule with these tenders."""
+    def part(self, line: PricedLine, tenders: Sequence[TenderKind]) -> tuple[int, int]:
+        """How much of a line counts for a rule with these tenders, as numerator and denominator."""
+        if not self._costs:  # nothing is paid with anything
+            return 1, 1
+        counted, payable = (self._counted(tenders), self._payable) if self._payable else (0, 1)
+        if not line.by_points:
+            return counted, payable
+        by_points = line.by_points if self._points_count(tenders) else 0
+        return by_points * payable + (line.amount - line.by_points) * counted, line.amount * payable
+
+    def _counted(self, tenders: Sequence[TenderKind]) -> int:
+        """How much of the bill, less what points paid of lines, counts for a rule with these tenders."""
         if not tenders:
             return self._earnable
-        return min(self._earnable, self._paid.of(set(tenders) - self._barren).minor)
+        by_points = self._by_points if self._points_count(tenders) else 0
+        return min(self._earnable, self._paid.of(set(tenders) - self._barren).minor - by_points)
+
+    def _points_count(self, tenders: Sequence[TenderKind]) -> bool:
+        return not self._barren and (not tenders or TenderKind.POINTS in tenders)
 
     def weights(self, base: Base, tenders: Sequence[TenderKind]) -> list[int]:
         """What counts of each line: all of it, less its part of what the rest of the bill is paid with."""
@@ -160,14 +182,21 @@ class _Bases:
             (line.amount if base is Base.REDUCED else line.regular) if line.basket_line.earns else 0
             for line in self._lines
         ]
-        if not self.payable:  # nothing is paid with anything
+        if not self._costs:  # nothing is paid with anything
             return [0] * len(amounts) if tenders else amounts
-        whole = sum(amounts)
-        left_out = whole - divide(whole * self.counted(tenders), self.payable, Rounding.DOWN)
-        if not left_out:
-            return amounts
-        parts = split(left_out, self._lines, amounts)
-        return [amount - part for amount, part in zip(amounts, parts, strict=True)]
+        by_points = [
+            divide(amount * line.by_points, line.amount, Rounding.UP) if line.by_points else 0
+            for amount, line in zip(amounts, self._lines, strict=True)
+        ]
+        rest = [amount - part for amount, part in zip(amounts, by_points, strict=True)]
+        whole = sum(rest)
+        counted = divide(whole * self._counted(tenders), self._payable, Rounding.DOWN) if self._payable else 0
+        if counted < whole:
+            left_out = split(whole - counted, self._lines, rest)
+            rest = [amount - part for amount, part in zip(rest, left_out, strict=True)]
+        if self._points_count(tenders):
+            return [amount + part for amount, part in zip(rest, by_points, strict=True)]
+        return rest
 
 
 def _share(rule: PointsRule, lines: Sequence[PricedLine], bases: _Bases) -> _Share | None:
@@ -188,11 +217,13 @@ def _share(rule: PointsRule, lines: Sequence[PricedLine], bases: _Bases) -> _Sha
         case FixedEarning(per=Per.BILL):
             return _Share(rule, [weight * rule.points.count for weight in weights], base)
         case FixedEarning():
-            counted, payable = (bases.counted(rule.tenders), bases.payable) if bases.payable else (1, 1)
+            parts = [bases.part(line, rule.tenders) for line in lines]
+            common = math.lcm(*{denominator for _, denominator in parts})
             pieces = [
-                line.basket_line.quantity.milli if weight else 0 for line, weight in zip(lines, weights, strict=True)
+                line.basket_line.quantity.milli * part * (common // denominator) if weight else 0
+                for line, weight, (part, denominator) in zip(lines, weights, parts, strict=True)
             ]
-            return _Share(rule, [each * rule.points.count * counted for each in pieces], UNIT_MILLI * payable)
+            return _Share(rule, [each * rule.points.count for each in pieces], UNIT_MILLI * common)
         case SteppedFixedEarning():
             reached = [step.points.count for step in rule.steps if base >= step.reach.minor]
             return _Share(rule, [weight * reached[-1] for weight in weights], base) if reached else None

@@ -3,14 +3,14 @@
 Order of work, the same for every basket whatever the order of scanning: regular amounts; pieces that uses pay for
 (``uses``) taken out; the best allowed combination of benefits (``benefits``); discounts decided at the till, by line,
 then on the bill (spread over its lines by largest remainder); the coupons that somebody chose (``coupons``); tax;
-points, made whole once for the bill and spread over the lines that earned them. What lines cost in points (``shop``) is
-checked in the order of the basket.
+points as cash; points earned, made whole once for the bill and spread over the lines that earned them. What lines
+cost in points (``shop``) is checked in the order of the basket.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -23,7 +23,7 @@ from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money, Rounding,
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
 from pos_app.domain.pricing.benefits import apply_benefits
-from pos_app.domain.pricing.burning import burn_offer
+from pos_app.domain.pricing.burning import burn_offer, cost_of, spread_points
 from pos_app.domain.pricing.coupons import CouponBill, Priced
 from pos_app.domain.pricing.earning import Earned, earn
 from pos_app.domain.pricing.gifts import GiftOutcome
@@ -41,12 +41,12 @@ from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offe
 from pos_app.domain.pricing.shop import PointsPrice, price_in_points
 from pos_app.domain.pricing.terms import with_terms
 from pos_app.domain.pricing.uses import apply_uses
-from pos_app.domain.programme.conditions import covers, refusal
+from pos_app.domain.programme.conditions import refusal
 from pos_app.domain.programme.document import Conditions, Programme, Tier
-from pos_app.domain.programme.rules import What
 from pos_app.domain.programme.standing import assigned, raised, standing_now
 from pos_app.domain.programme.tiers import NextTier, TierTerm, next_tier, paid_until, tier_of, tier_term
 from pos_app.domain.referrer import Referrer
+from pos_app.domain.tender import TenderKind
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -180,10 +180,11 @@ def quote(
     tiers = _TiersAfter()
     gifts: tuple[GiftOutcome, ...] = ()
     if member is not None and tier is not None and standing is not None:
+        promised = Points(sum(each.points.count for each in in_points.values()))
+        burn = burn_offer(partial(cost_of, lines), member.account, programme.burning, place.refusal, today, promised)
+        spread_points(lines, programme.burning, burn, paid.of({TenderKind.POINTS}))
         counted = without_bonus(paid, goods, member.account, programme.stored_value, today)
         earned = earn(open_lines, programme, place.refusal, tier.multiplier_bp, member.account, counted, today)
-        promised = Points(sum(each.points.count for each in in_points.values()))
-        burn = burn_offer(partial(_cost, lines), member.account, programme.burning, place.refusal, today, promised)
         new_visit = 1 if lines and member.account.last_visit != today else 0
         gained = Progress(goods, new_visit, Points(sum(line.points for line in lines)))
         tiers = _tiers_after(programme, member, standing, gained, basket, today)
@@ -210,6 +211,7 @@ def quote(
                 line.basket_line.override is not None,
                 in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).points,
                 in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
+                Money(line.by_points),
             )
             for line in lines
         ),
@@ -331,17 +333,6 @@ def _recharges(lines: list[PricedLine], programme: Programme | None, place: Plac
             found = recharge_of(line.basket_line.line_no, offering, Money(line.amount), rules, place.refusal)
             if found is not None:
                 yield found
-
-
-def _cost(lines: Sequence[PricedLine], what: What) -> Money:
-    """What the goods cost that a rule names; money in advance is no goods."""
-    return Money(
-        sum(
-            line.amount
-            for line in lines
-            if not line.basket_line.is_prepaid and (what == What() or covers(what, line.basket_line.product))
-        )
-    )
 
 
 def _apply_manual(lines: list[PricedLine], bill: ManualDiscount | None) -> None:

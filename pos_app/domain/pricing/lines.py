@@ -14,9 +14,22 @@ from pos_app.domain.text import LocalText
 
 
 class PricedLine:
-    """One line while it is being priced; amounts are fen."""
+    """One line while it is being priced; amounts are fen.
 
-    __slots__ = ("amount", "basket_line", "covered", "is_covered", "points", "reductions", "regular", "unit_price")
+    ``by_points`` is what points pay of this very line, where they pay for some goods alone.
+    """
+
+    __slots__ = (
+        "amount",
+        "basket_line",
+        "by_points",
+        "covered",
+        "is_covered",
+        "points",
+        "reductions",
+        "regular",
+        "unit_price",
+    )
 
     def __init__(self, basket_line: BasketLine) -> None:
         self.basket_line = basket_line
@@ -28,6 +41,7 @@ class PricedLine:
         self.amount = self.regular
         self.reductions: list[Reduction] = []
         self.points = 0
+        self.by_points = 0
         self.covered: list[Reduction] = []
         self.is_covered = False
 

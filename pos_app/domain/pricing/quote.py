@@ -67,6 +67,8 @@ class LinePrice(msgspec.Struct, frozen=True):
         overridden: Whether a person set the unit price.
         points_price: What the line costs in points besides.
         refused: Why what the programme sells here cannot be sold, as a code; empty where it can.
+        by_points: What points pay of this line, if so much is paid with points as the caller said; zero where they may
+            pay for any goods.
     """
 
     line_no: int
@@ -78,6 +80,7 @@ class LinePrice(msgspec.Struct, frozen=True):
     overridden: bool = False
     points_price: Points = Points(0)
     refused: str = ""
+    by_points: Money = Money(0)
 
 
 class UseOffer(msgspec.Struct, frozen=True):

@@ -10,11 +10,11 @@ from pos_testkit.counter import CASHIER, SUPERVISOR, Counter, card, counter_at, 
 
 from pos_app.application.ports import JobKind, Replica
 from pos_app.application.refunding import RefundService
-from pos_app.domain.ids import receipt_number
+from pos_app.domain.ids import ProductId, receipt_number
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.money import Money
-from pos_app.domain.programme.document import Expiry, ExpiryKind
+from pos_app.domain.programme.document import Conditions, Expiry, ExpiryKind, What
 from pos_app.domain.tender import TenderKind
 
 
@@ -127,6 +127,25 @@ class TestPointsBack:
         assert counter.balance(who.member_id) == 67
         refund(counter, sale.receipt_no, (1, 2_000))
         assert counter.balance(who.member_id) == 550
+
+    def test_points_go_home_with_the_goods_they_paid_for(self, quick_folder: Path) -> None:
+        only_these = Conditions(what=What(products=(ProductId("P00020"),)))
+        rules = builders.programme(burning=(builders.points_as_cash(conditions=only_these),))
+        with counter_at(quick_folder, programme=rules) as counter:
+            who = counter.member(1)
+            counter.sell(counter.basket((20, 50), member=who))  # +550
+            sale = counter.sell(counter.basket((20, 2), (2, 10), member=who), points(500)).sale  # 22.00 + 20.00
+            assert [(line.by_points.minor, line.points.count) for line in sale.lines] == [(500, 17), (0, 20)]
+            back = refund(counter, sale.receipt_no, (2, 10_000)).refund
+            assert [(each.kind, each.amount.minor) for each in back.tenders] == [(TenderKind.CASH, 2_000)]
+            assert counter.balance(who.member_id) == 50 + 17
+            back = refund(counter, sale.receipt_no, (1, 2_000)).refund
+            assert [(each.kind, each.amount.minor) for each in back.tenders] == [
+                (TenderKind.POINTS, 500),
+                (TenderKind.CASH, 1_700),
+            ]
+            assert counter.balance(who.member_id) == 550
+            assert counter.audit().ok
 
     def test_what_was_earned_and_spent_is_owed_and_paid_by_the_next_sale(self, counter: Counter) -> None:
         who = counter.member(1)

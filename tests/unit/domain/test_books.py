@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from pos_testkit import builders as build
 from pos_testkit.pure_till import Till
 
-from pos_app.domain.ids import LotId, MemberId
+from pos_app.domain.ids import CategoryId, LotId, MemberId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import (
     GENESIS,
@@ -29,7 +29,7 @@ from pos_app.domain.ledger.totals import TotalsFold
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.programme.document import Expiry, ExpiryKind
+from pos_app.domain.programme.document import Conditions, Expiry, ExpiryKind, What
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.tender import TenderKind
 
@@ -49,7 +49,17 @@ class ModelSale:
             for part in sale.member.burned:
                 self.redeemed += [(part.lot_id, part.expires_on)] * part.points.count
         self.points_tender = next((t for t in sale.tenders if t.kind is TenderKind.POINTS), None)
+        #: Fen paid back by line, and of that by points where they paid for some lines alone.
+        self.back_by_line = {line.line_no: 0 for line in sale.lines}
         self.points_value_back = 0
+
+    def points_value_of_lines(self) -> int:
+        """What points paid of all that came back, where they paid for some lines alone; in fen."""
+        return sum(
+            line.by_points.minor * self.back_by_line[line.line_no] // line.amount.minor
+            for line in self.sale.lines
+            if line.amount
+        )
 
     def is_of(self, member_id: MemberId) -> bool:
         return self.sale.member is not None and self.sale.member.member_id == member_id
@@ -141,12 +151,23 @@ class Books(RuleBasedStateMachine):
         burn=st.sampled_from([(100, 100), (3, 100), (7, 30), (1, 1)]),
         months=st.sampled_from([None, 1]),
         seed=st.integers(0, 5),
+        only_fruit=st.booleans(),
     )
-    def open(self, burn: tuple[int, int], months: int | None, seed: int) -> None:
+    def open(self, burn: tuple[int, int], months: int | None, seed: int, only_fruit: bool) -> None:
+        self.only_fruit = only_fruit
         points, value = burn
         programme = build.programme(
             earning=(build.earning("base", 7, 100),),
-            burning=(build.points_as_cash(points, value, step=points, minimum=0, max_share_bp=10_000),),
+            burning=(
+                build.points_as_cash(
+                    points,
+                    value,
+                    step=points,
+                    minimum=0,
+                    max_share_bp=10_000,
+                    conditions=Conditions(what=What(categories=(CategoryId("fruit"),) if only_fruit else ())),
+                ),
+            ),
             benefits=(build.discount("gold", 333),),
             expiry=Expiry(ExpiryKind.ROLLING_MONTHS, months, 30, 5) if months else Expiry(grace_days=5),
         )
@@ -157,7 +178,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(
         items=st.lists(
-            st.tuples(st.sampled_from([0, 1, 99, 333, 1_000, 12_345]), st.integers(1, 5), st.booleans()),
+            st.tuples(st.sampled_from([0, 1, 99, 333, 1_000, 12_345]), st.integers(1, 5), st.booleans(), st.booleans()),
             min_size=1,
             max_size=3,
         ),
@@ -165,13 +186,15 @@ class Books(RuleBasedStateMachine):
         points=st.sampled_from([0, 0, 1, 50, 300, 10_000]),
         card=st.sampled_from([0, 100, 10_000_000]),
     )
-    def sell(self, items: list[tuple[int, int, bool]], who: int | None, points: int, card: int) -> None:
+    def sell(self, items: list[tuple[int, int, bool, bool]], who: int | None, points: int, card: int) -> None:
         basket = Basket()
-        for number, (fen, count, weighed) in enumerate(items):
-            thing = build.product(number, fen, is_weighed=weighed, tax_rate_bp=build.TAX_RATES_BP[fen % 5])
+        for number, (fen, count, weighed, fruit) in enumerate(items):
+            rate, category = build.TAX_RATES_BP[fen % 5], "fruit" if fruit else "drinks"
+            thing = build.product(number, fen, is_weighed=weighed, tax_rate_bp=rate, category_id=category)
             basket = basket.add(thing, Quantity(count * 333) if weighed else Quantity.pieces(count))
         member_id = None if who is None else self.ids[who]
         sale = self.till.sell(basket, member_id, points=points, card=card)
+        self._points_paid_for_what_they_may(basket, sale)
         self.sold.append(ModelSale(sale))
         if member_id is not None:
             self.models[member_id].sell(sale, self.till.today)
@@ -179,6 +202,13 @@ class Books(RuleBasedStateMachine):
             account = self.till.account(member_id)
             assert sale.member is not None
             assert sale.member.expiring == account.expiring(self.till.today, 30)
+
+    def _points_paid_for_what_they_may(self, basket: Basket, sale: Sale) -> None:
+        by_points = sum(tender.amount.minor for tender in sale.tenders if tender.kind is TenderKind.POINTS)
+        assert sum(line.by_points.minor for line in sale.lines) == (by_points if self.only_fruit else 0)
+        for line in sale.lines:
+            assert Money(0) <= line.by_points <= line.amount
+            assert not line.by_points or basket.line(line.line_no).product.category_id == "fruit"
 
     def _open_sales(self) -> list[ModelSale]:
         return [s for s in self.sold if any(s.back[line.line_no] < line.quantity.milli for line in s.sale.lines)]
@@ -223,6 +253,11 @@ class Books(RuleBasedStateMachine):
             whole = sold.quantity.milli
             assert back.amount.minor == sold.amount.minor * now // whole - sold.amount.minor * was // whole
             assert now <= whole
+            of.back_by_line[back.line_no] += back.amount.minor
+        for tender in refund.tenders:
+            of.points_value_back += tender.amount.minor if tender.kind is TenderKind.POINTS else 0
+        if self.only_fruit:
+            assert of.points_value_back == of.points_value_of_lines()
         of.paid_back += refund.amount.minor
         if of.sale.member is not None:
             member_id = of.sale.member.member_id

@@ -169,6 +169,54 @@ def test_what_points_or_a_bonus_pay_for_earns_nothing() -> None:
     assert earned(goods(1_000), build.earning(), paid=Paid((), Money(5_000))) == 0
 
 
+BY_FRUIT = build.points_as_cash(1, 1, step=1, minimum=0, max_share_bp=10_000, conditions=FRUIT)
+
+
+def fruit_and_others(*others: int):
+    return build.basket(
+        build.product(1, 2_000, category_id="fruit"), *[build.product(n, each) for n, each in enumerate(others, 2)]
+    )
+
+
+def test_points_that_pay_for_some_goods_take_nothing_off_the_others() -> None:
+    others = build.earning(conditions=Conditions(what=What(except_categories=(CategoryId("fruit"),))))
+    basket, paid = fruit_and_others(8_000), paying(points=1_000)
+    assert earned(basket, build.earning(conditions=FRUIT), paid=paid, burning=(BY_FRUIT,)) == 10
+    assert earned(basket, others, paid=paid, burning=(BY_FRUIT,)) == 80
+    assert earned(basket, others, paid=paid) == 72  # points for all goods pay a tenth of each line
+    regular = build.earning(conditions=FRUIT, base=Base.REGULAR)
+    assert earned(basket, regular, paid=paid, burning=(BY_FRUIT,), benefits=(build.discount("half", 5_000),)) == 0
+    result = points(basket, others, paid=paid, burning=(BY_FRUIT,))
+    assert [line.by_points for line in result.lines] == [Money(1_000), Money(0)]
+
+
+def test_for_each_piece_points_count_the_part_that_was_not_paid_with_points() -> None:
+    rule = FixedEarning("piece", NAME, Points(100), Per.PIECE)
+    basket, paid = fruit_and_others(8_000), paying(points=500)
+    assert earned(basket, rule, paid=paid, burning=(BY_FRUIT,)) == 75 + 100
+    assert earned(basket, rule, paid=paid) == 95 + 95
+    assert earned(fruit_and_others(), rule, paid=paying(points=2_000), burning=(BY_FRUIT,)) == 0
+
+
+def test_a_bonus_is_spread_over_what_points_left() -> None:
+    with_bonus = Paid(((TenderKind.POINTS, Money(1_000)),), Money(900))  # a tenth of the 90.00 that points left
+    piece = FixedEarning("piece", NAME, Points(100), Per.PIECE)
+    basket = fruit_and_others(8_000)
+    assert earned(basket, build.earning(conditions=FRUIT), paid=with_bonus, burning=(BY_FRUIT,)) == 9
+    assert earned(basket, build.earning(), paid=with_bonus, burning=(BY_FRUIT,)) == 81
+    assert earned(basket, piece, paid=with_bonus, burning=(BY_FRUIT,)) == 45 + 90
+
+
+def test_a_rule_that_names_points_counts_the_lines_they_paid_for() -> None:
+    of_points = build.earning("p", tenders=(TenderKind.POINTS,), conditions=FRUIT)
+    of_mobile = build.earning("m", tenders=(TenderKind.MOBILE,), conditions=FRUIT)
+    basket, paid = fruit_and_others(8_000), paying(points=1_000, mobile=4_500)
+    assert earned(basket, of_points, paid=paid, burning=(BY_FRUIT,), earn_on_points_tender=True) == 10
+    assert earned(basket, of_mobile, paid=paid, burning=(BY_FRUIT,), earn_on_points_tender=True) == 5
+    both = build.earning("b", tenders=(TenderKind.POINTS, TenderKind.MOBILE), conditions=FRUIT)
+    assert earned(basket, both, paid=paid, burning=(BY_FRUIT,), earn_on_points_tender=True) == 15
+
+
 def test_tenders_are_summed_by_kind() -> None:
     def tender(kind: TenderKind, fen: int) -> Tender:
         return Tender(kind, Money(fen), Money(fen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +12,8 @@ from pos_testkit import builders as build
 from pos_testkit import strategies
 from pos_testkit.pure_till import SHIFT, Till
 
-from pos_app.domain.ids import LotId, SaleId
-from pos_app.domain.ledger.bodies import Refund
+from pos_app.domain.ids import CategoryId, LotId, SaleId
+from pos_app.domain.ledger.bodies import Refund, Sale, SaleLine
 from pos_app.domain.ledger.lots import (
     Base,
     OwnActivity,
@@ -29,11 +30,12 @@ from pos_app.domain.member import Progress
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, ManualDiscountKind
-from pos_app.domain.programme.document import Expiry, ExpiryKind
+from pos_app.domain.programme.document import Conditions, Expiry, ExpiryKind, What
 from pos_app.domain.tender import TenderKind
 from pos_app.errors import BugError, KnownError
 
 ANNA = build.member_id(1)
+NO_DRUGS = Conditions(what=What(except_categories=(CategoryId("rx"),)))
 MONTHLY = Expiry(ExpiryKind.ROLLING_MONTHS, 1, 30, 5)
 
 
@@ -280,6 +282,58 @@ def test_wholly_paid_with_points_and_back():
     assert state(shop) == before
 
 
+def paid_for_plasters(**fields) -> tuple[Till, Sale]:
+    """A drug of 80.00 and plasters of 20.00, of which 1,000 points pay 10.00; the drug earns nothing either."""
+    shop = till(
+        earning=(build.earning("base", 1, 100, times_tier=False, conditions=NO_DRUGS),),
+        burning=(build.points_as_cash(conditions=NO_DRUGS),),
+    )
+    shop.sell(goods(1_000_000), ANNA)
+    basket = build.basket((build.product(1, 8_000, category_id="rx"), 1), (build.product(2, 2_000), 1))
+    return shop, shop.sell(basket, ANNA, points=1_000, **fields)
+
+
+def paid_back(refund: Refund) -> dict[TenderKind, tuple[int, int]]:
+    return {tender.kind: (tender.amount.minor, tender.points.count) for tender in refund.tenders}
+
+
+def test_what_points_did_not_pay_gives_back_no_points():
+    shop, sale = paid_for_plasters()
+    assert [line.by_points for line in sale.lines] == [Money(0), Money(1_000)]
+    assert [line.points.count for line in sale.lines] == [0, 10]
+    assert paid_back(shop.refund(sale, ((1, 1000),))) == {TenderKind.CASH: (8_000, 0)}
+    assert paid_back(shop.refund(sale)) == {TenderKind.POINTS: (1_000, 1_000), TenderKind.CASH: (1_000, 0)}
+
+
+def test_the_other_tenders_share_what_points_left_of_the_lines():
+    shop, sale = paid_for_plasters(card=4_500)  # half of the 90.00 that points leave
+    assert paid_back(shop.refund(sale, ((2, 1000),))) == {
+        TenderKind.POINTS: (1_000, 1_000),
+        TenderKind.BANK_CARD: (500, 0),
+        TenderKind.CASH: (500, 0),
+    }
+    assert paid_back(shop.refund(sale)) == {TenderKind.BANK_CARD: (4_000, 0), TenderKind.CASH: (4_000, 0)}
+
+
+def test_a_sale_of_before_lines_knew_their_points_comes_back_as_it_did():
+    shop, sale = paid_for_plasters()
+    lines = tuple(msgspec.structs.replace(line, by_points=Money(0)) for line in sale.lines)
+    older = msgspec.structs.replace(sale, lines=lines)
+    shop.sales[-1] = (shop.today, older)
+    assert paid_back(shop.refund(older, ((1, 1000),))) == {
+        TenderKind.POINTS: (800, 800),
+        TenderKind.CASH: (7_200, 0),
+    }
+    assert paid_back(shop.refund(older)) == {TenderKind.POINTS: (200, 200), TenderKind.CASH: (1_800, 0)}
+
+
+def test_points_for_all_goods_are_of_no_line():
+    shop = till()
+    shop.sell(goods(500), ANNA)
+    sale = shop.sell(goods(300, 200), ANNA, points=100)
+    assert not any(line.by_points for line in sale.lines)
+
+
 def test_part_of_a_weight_comes_back_also_of_a_whole_kilogram():
     shop = till()
     apples = build.product(1, 1_000, is_weighed=True)
@@ -311,16 +365,23 @@ def test_a_members_refund_needs_the_members_account():
             build_refund(sale, (), request, account, shop.programme, context)
 
 
+def back_by_points(line: SaleLine, refunds: list[Refund]) -> int:
+    """What points paid of what came back of a line, in fen."""
+    back = sum(each.amount.minor for refund in refunds for each in refund.lines if each.line_no == line.line_no)
+    return line.by_points.minor * back // line.amount.minor if line.amount else 0
+
+
 @given(
     strategies.baskets(max_lines=4),
     st.sampled_from([(100, 100), (3, 100), (7, 30), (250, 500)]),
     st.integers(0, 3_000),
     st.integers(0, 50_000),
+    st.sampled_from([Conditions(), Conditions(what=What(categories=(CategoryId("fruit"), CategoryId("drinks"))))]),
     st.data(),
 )
-def test_any_number_of_parts_in_any_order_sum_to_the_whole(basket, burn, points, card, data):
+def test_any_number_of_parts_in_any_order_sum_to_the_whole(basket, burn, points, card, paid_for, data):
     shop = till(
-        burning=(build.points_as_cash(*burn, step=burn[0], minimum=0, max_share_bp=10_000),),
+        burning=(build.points_as_cash(*burn, step=burn[0], minimum=0, max_share_bp=10_000, conditions=paid_for),),
         earning=(build.earning("base", 7, 100),),
         expiry=Expiry(),
     )
@@ -342,6 +403,9 @@ def test_any_number_of_parts_in_any_order_sum_to_the_whole(basket, burn, points,
         given_back = sum(r.amount.minor for r in refunds)
         assert given_back <= sale.payable.minor
         assert sum(t.amount.minor for t in refunds[-1].tenders) == refunds[-1].amount.minor
+        if paid_for != Conditions():
+            by_points = [t.amount.minor for r in refunds for t in r.tenders if t.kind is TenderKind.POINTS]
+            assert sum(by_points) == sum(back_by_points(line, refunds) for line in sale.lines)
     for line in sale.lines:
         parts = [back for refund in refunds for back in refund.lines if back.line_no == line.line_no]
         assert sum(part.amount.minor for part in parts) == line.amount.minor
