@@ -119,7 +119,9 @@ class RefundPaper(PaperMaker):
         self.points_row(words.owed, -owed)
         self.points_row(words.given_back, Points(back + grace))
         self.points_row(words.balance, member.points_after, self._template.style.balance, signed=False)
-        until = min((lot.expires_on for lot in member.grace_lots if lot.expires_on is not None), default=None)
+        ends = [lot.expires_on for lot in member.grace_lots]
+        ends += [move.expires_on for move in moved if move.amount > 0 and move.makes_lot]
+        until = min((end for end in ends if end is not None), default=None)
         if until is not None:
             sheet.text(words.given_back_until.format(date=self.date(until)))
         who = self._content.member

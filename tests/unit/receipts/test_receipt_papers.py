@@ -17,6 +17,8 @@ from hardware.printers.profile import PAPER_58, PAPER_80, Charset, PrinterProfil
 from pos_app.application.ports import JobKind
 from pos_app.domain.ids import LotId
 from pos_app.domain.ledger.bodies import NewLot, Sale
+from pos_app.domain.ledger.moves import Move, Purpose
+from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import ReductionKind
@@ -217,6 +219,27 @@ def test_points_owed_repaid_and_grace_are_told():
     )
     assert re.search(r"退还抵扣积分 +\+800", text)
     assert re.search(r"欠积分（已用） +-5", text)
+    assert "2025-07-18 前有效" in text
+
+
+def test_points_that_a_gift_cost_say_until_when_they_live_once_given_back_late():
+    customer = contents.regular()
+    sale = contents.sell(None, customer)
+    refund = contents.refund_of(sale, (), contents.account_after(sale, customer))
+    back = Move(
+        Asset.POINTS,
+        customer.member.member_id,
+        make.lot_id(77),
+        300,
+        Purpose.REDEEMED,
+        source_id="lipstick",
+        made_on=make.TODAY,
+        expires_on=make.TODAY.replace(month=7),
+        makes_lot=True,
+    )
+    late = msgspec.structs.replace(refund, moves=(*refund.moves, back))
+    text = receipt_text(contents.content(late, JobKind.REFUND, customer), contents.SHOP, ZH_58)
+    assert re.search(r"退还抵扣积分 +\+300", text)
     assert "2025-07-18 前有效" in text
 
 
