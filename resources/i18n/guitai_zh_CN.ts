@@ -3678,8 +3678,12 @@
 <context>
     <name>Selling</name>
     <message>
-        <source>Price set by hand</source>
+        <source>Cannot be sold: {why}</source>
         <extracomment>Key of the offer to pay with points. How many coupons the panel has room for; all of them are in the sheet of benefits. A birthday this near is worth a word.</extracomment>
+        <translation>不能售卖：{why}</translation>
+    </message>
+    <message>
+        <source>Price set by hand</source>
         <translation>手工改价</translation>
     </message>
     <message>

@@ -38,6 +38,7 @@ from pos_app.domain.pricing.quote import (
     TaxAmount,
 )
 from pos_app.domain.pricing.recharging import Recharge, recharge_of, stored_offer, without_bonus
+from pos_app.domain.pricing.reserved import refused_goods
 from pos_app.domain.pricing.shop import PointsPrice, price_in_points
 from pos_app.domain.pricing.terms import with_terms
 from pos_app.domain.pricing.uses import apply_uses
@@ -169,6 +170,7 @@ def quote(
     open_lines = [line for line in lines if not line.is_covered]
     in_points = price_in_points(basket.lines, place.account, programme, place.refusal, today, stock)
 
+    closed = refused_goods(basket.lines, programme.reserved, place.refusal, is_member=member is not None)
     payable = Money(sum(line.amount for line in lines))
     goods = payable - Money(sum(line.amount for line in lines if line.basket_line.is_prepaid))
     recharges = tuple(_recharges(lines, programme if in_force else None, place))
@@ -210,7 +212,8 @@ def quote(
                 Points(line.points),
                 line.basket_line.override is not None,
                 in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).points,
-                in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
+                closed.get(line.basket_line.line_no, "")
+                or in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
                 Money(line.by_points),
             )
             for line in lines

@@ -66,7 +66,7 @@ class LinePrice(msgspec.Struct, frozen=True):
         points: Points this line earns.
         overridden: Whether a person set the unit price.
         points_price: What the line costs in points besides.
-        refused: Why what the programme sells here cannot be sold, as a code; empty where it can.
+        refused: Why the line cannot be sold (what the programme sells, goods for members only), as a code, or empty.
         by_points: What points pay of this line, if so much is paid with points as the caller said; zero where they may
             pay for any goods.
     """

@@ -26,6 +26,8 @@ def conditions_of(programme: Programme) -> Iterator[tuple[str, Conditions]]:
         yield "referral", programme.referral.conditions
     for card in programme.count_cards:
         yield f"count_cards.{card.card_id}", card.conditions
+    for reserved in programme.reserved:
+        yield f"reserved.{reserved.rule_id}", reserved.conditions
     for service in programme.services:
         yield f"services.{service.service_id}", service.conditions
     yield from prepaid_conditions(programme.stored_value)

@@ -45,6 +45,7 @@ from pos_app.domain.programme.earning import (
 from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
 from pos_app.domain.programme.periods import Period, add_months
 from pos_app.domain.programme.prepaid import FreeAmounts, GiftCardKind, Ladder, StoredValue, UseOrder
+from pos_app.domain.programme.reserved import Reserved
 from pos_app.domain.programme.rules import Birthdays, Conditions, Rule, What, When, Who, Window
 from pos_app.domain.programme.services import Service, ServicePeriod
 from pos_app.domain.programme.tier_rules import AtEnd, PaidTerm, Tier, TierCondition, TierRules
@@ -162,6 +163,7 @@ class Programme(Rule, frozen=True):
         burning: How points are spent.
         benefits: What members and days give.
         count_cards: Uses that are bought ahead.
+        reserved: Goods that are for members only.
         services: What members have so many times without paying.
         stacking: How member prices and percentages go together on one line.
         layers: How the layers of benefits build on each other, which exclude each other, and floors and caps.
@@ -187,6 +189,7 @@ class Programme(Rule, frozen=True):
     burning: tuple[Burning, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     count_cards: tuple[CountCard, ...] = ()
+    reserved: tuple[Reserved, ...] = ()
     services: tuple[Service, ...] = ()
     stacking: Stacking = Stacking.BEST
     layers: Layers = Layers()

@@ -85,6 +85,9 @@ def check_programme(programme: Programme) -> Iterator[str]:
         if not name.zh.strip():
             yield f"{place}.name: the Chinese name must not be empty"
     known = {tier.tier_id for tier in programme.tiers}
+    for reserved in programme.reserved:
+        if not reserved.names_goods:
+            yield f"reserved.{reserved.rule_id}.conditions.what: name the goods that are for members only"
     for place, conditions in conditions_of(programme):
         for tier_id in conditions.who.tiers:
             if tier_id not in known:
@@ -106,6 +109,7 @@ def _check_ids(programme: Programme) -> Iterator[str]:
         *((f"giving.{rule.rule_id}", rule.rule_id) for rule in programme.giving),
         *(("referral", rule.rule_id) for rule in (programme.referral,) if rule is not None),
         *((f"count_cards.{card.card_id}", card.card_id) for card in programme.count_cards),
+        *((f"reserved.{each.rule_id}", each.rule_id) for each in programme.reserved),
         *((f"services.{service.service_id}", service.service_id) for service in programme.services),
     ]:
         if not name:
@@ -201,6 +205,8 @@ def _all_names(programme: Programme) -> Iterator[tuple[str, LocalText]]:
         yield "referral", programme.referral.name
     for card in programme.count_cards:
         yield f"count_cards.{card.card_id}", card.name
+    for each in programme.reserved:
+        yield f"reserved.{each.rule_id}", each.name
     for service in programme.services:
         yield f"services.{service.service_id}", service.name
     yield from prepaid_names(programme.stored_value, programme.gift_cards)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.domain.unit_codes import tail
-from pos_app.ui import formats, i18n
+from pos_app.ui import formats, i18n, messages
 from pos_app.ui.screens.selling.state import MemberState, Missing, Offer
 from pos_app.ui.widgets.basket import BasketLine
 
@@ -68,8 +68,11 @@ def _draw(line: Line, price: LinePrice) -> BasketLine:
 
 
 def _note(line: Line, price: LinePrice) -> str:
-    """The end of the item's code, and whether a person set the price."""
+    """The end of the item's code, why it cannot be sold, and whether a person set the price."""
     parts = [f"…{tail(line.unit_code)}"] if line.unit_code else []
+    if price.refused:
+        words = QCoreApplication.translate("Selling", "Cannot be sold: {why}")
+        parts.append(words.format(why=messages.sentence(f"benefit.{price.refused}", {})))
     if price.overridden:
         parts.append(QCoreApplication.translate("Selling", "Price set by hand"))
     return "  ·  ".join(parts)
