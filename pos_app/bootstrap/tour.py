@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos_app.bootstrap.devices import font_source
+from pos_app.bootstrap.tour_membership import a_membership
 from pos_app.bootstrap.window import WindowOptions, make_application, make_window
 from pos_app.resources import resources_dir
 
@@ -143,7 +144,7 @@ def a_day(tour: Tour) -> None:
         if product.barcodes and product.is_discountable
     ]
     tour.picture("log-in")
-    _log_in(tour)
+    log_in(tour)
     tour.picture("open-shift")
     tour.type("300")
     tour.picture("counter")
@@ -167,10 +168,11 @@ def a_day(tour: Tour) -> None:
     tour.picture("change")
     tour.papers(1)
     tour.key(Qt.Key.Key_Return)
+    a_membership(tour)
     _other_screens(tour, goods)
 
 
-def _log_in(tour: Tour) -> None:
+def log_in(tour: Tour) -> None:
     """Choose the manager and type the PIN."""
     from pos_app.domain.ids import StaffId
 

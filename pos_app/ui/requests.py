@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pos_app.application.gift_cards import GiftCardView
     from pos_app.application.lookup import FoundMany, FoundProduct
     from pos_app.application.ports import JobKind
     from pos_app.application.selling import SaleDone
@@ -79,6 +80,7 @@ class BenefitsRequest:
         change: Told how the basket is to be changed; raises what the change refuses, and then nothing is changed.
         read_member: Told nothing; something was booked for the member, who is to be read anew.
         pay_with_points: Told nothing; the member wants to use points.
+        card: A gift card that is to be sold; None for none.
     """
 
     sale: CurrentSale
@@ -87,6 +89,7 @@ class BenefitsRequest:
     change: Callable[[Callable[[Basket], Basket]], None]
     read_member: Callable[[], None]
     pay_with_points: Callable[[], None]
+    card: GiftCardView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@
         <translation>返回</translation>
     </message>
     <message>
-        <source>Print an explanation</source>
+        <source>Print reasons</source>
         <translation>打印说明</translation>
     </message>
     <message>
@@ -2352,6 +2352,14 @@
     <message>
         <source>The best coupons are used: {saved} saved.</source>
         <translation>已用最划算的券，省 {saved}。</translation>
+    </message>
+    <message>
+        <source>{name} is chosen: {missing} more of its goods, and it is used.</source>
+        <translation>已选用{name}：再买 {missing} 适用商品即可抵扣。</translation>
+    </message>
+    <message>
+        <source>{name} is chosen, and takes nothing off yet: {why}</source>
+        <translation>已选用{name}，暂不能抵扣：{why}</translation>
     </message>
     <message>
         <source>{name} cannot be used: {why}</source>

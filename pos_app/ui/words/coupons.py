@@ -27,6 +27,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "Nothing is left that it could be taken off."
     ),
     "coupon.best_used": lambda: QCoreApplication.translate("Messages", "The best coupons are used: {saved} saved."),
+    "coupon.waits_for_more": lambda: QCoreApplication.translate(
+        "Messages", "{name} is chosen: {missing} more of its goods, and it is used."
+    ),
+    "coupon.waits": lambda: QCoreApplication.translate(
+        "Messages", "{name} is chosen, and takes nothing off yet: {why}"
+    ),
     "coupon.refused": lambda: QCoreApplication.translate("Messages", "{name} cannot be used: {why}"),
     "coupon.in_sale": lambda: QCoreApplication.translate("Messages", "{name} is used in this sale already."),
     "coupon.other_member": lambda: QCoreApplication.translate(

@@ -29,6 +29,12 @@ class RechargeTab(BenefitsTab):
     _asking = ""
     _card: GiftCardView | None = None
 
+    def load(self) -> None:
+        """A new card that was scanned at the counter is sold here."""
+        if self.request.card is not None:
+            self._asking = _CARD
+            self._on_card(self.request.card)
+
     def _menu(self) -> RechargeMenu:
         request = self.request
         return self.desk.till.stored.menu(request.sale.basket, self.customer, request.programme)
@@ -65,7 +71,7 @@ class RechargeTab(BenefitsTab):
             tab=st.RECHARGE,
             rows=tuple(rows),
             empty=self.tr("The shop has no stored value and no gift cards."),
-            foot=self._balance(menu),
+            foot="" if self._asking in (_CARD, "face") else self._balance(menu),
             ask=self._ask(),
         )
 

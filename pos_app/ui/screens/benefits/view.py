@@ -92,7 +92,7 @@ class BenefitsView(SheetView[BenefitsState]):
         self._list.setAccessibleName(self.tr("Benefits"))
         self._name_tabs(())
         self._back.setText(self.tr("Back") + "   Esc")
-        self._explain.setText(self.tr("Print an explanation"))
+        self._explain.setText(self.tr("Print reasons") + "   F10")
 
     def _name_tabs(self, counts: tuple[tuple[str, int], ...]) -> None:
         names = {
@@ -119,6 +119,7 @@ class BenefitsView(SheetView[BenefitsState]):
             KeyHelp("↑ ↓", self.tr("Mark a row")),
             KeyHelp("Enter", self.tr("Use, buy or get what is marked")),
             KeyHelp("F9", self.tr("Use what is best")),
+            KeyHelp("F10", self.tr("Print reasons")),
             KeyHelp("Esc", self.tr("Back")),
         )
 
@@ -177,6 +178,9 @@ class BenefitsView(SheetView[BenefitsState]):
             event.accept()
         elif key is Qt.Key.Key_F9 and self._primary.isVisible() and self._primary.isEnabled():
             self._on_primary()
+            event.accept()
+        elif key is Qt.Key.Key_F10 and self._explain.isVisible():
+            self.explain_requested.emit()
             event.accept()
         else:
             super().keyPressEvent(event)

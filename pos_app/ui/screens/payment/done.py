@@ -44,6 +44,8 @@ class DonePage(QWidget):
         self._number, self._total, self._earned, self._balance = Pair(), Pair(), Pair(), Pair()
         for one in (self._number, self._total, self._earned, self._balance):
             card.column.addWidget(one)
+        self._gains = label("strong", wrap=True)
+        card.column.addWidget(self._gains)
         self._message = InlineMessage()
         card.column.addWidget(self._message)
 
@@ -61,6 +63,8 @@ class DonePage(QWidget):
         self._balance.setVisible(state.points_balance is not None)
         self._balance.set_word(self.tr("Points now"))
         self._balance.figure.show_points(state.points_balance)
+        self._gains.setText("\n".join(f"★ {line}" for line in state.gains))
+        self._gains.setVisible(bool(state.gains))
         self._message.show_notice(state.notice)
         self._message.setVisible(state.notice is not None)
         self._hint.setText(self.tr("Scan the next item, or press Enter."))

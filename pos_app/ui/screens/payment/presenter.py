@@ -19,6 +19,7 @@ from pos_app.domain.text import mask_name, mask_phone
 from pos_app.errors import KnownError
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.payment import state as st
+from pos_app.ui.screens.payment.gains import gains_words
 from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTaken
 from pos_app.ui.state import Notice, Tone
 
@@ -349,6 +350,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 if sale and sale.member
                 else None,
                 points_balance=sale.member.points_after if sale and sale.member else None,
+                gains=gains_words(sale) if sale else (),
             )
         )
 

@@ -79,6 +79,7 @@ class PaymentState:
         number: Number of the sale.
         points_earned: By this sale.
         points_balance: After it.
+        gains: Prizes that were drawn and gifts that it gave, each a line.
     """
 
     total: Money = field(default_factory=lambda: Money(0))
@@ -102,3 +103,4 @@ class PaymentState:
     number: str = ""
     points_earned: Points | None = None
     points_balance: Points | None = None
+    gains: tuple[str, ...] = ()

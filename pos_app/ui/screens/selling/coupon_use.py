@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from pos_app.errors import KnownError
+from pos_app.ui import i18n
+from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
     from pos_app.application.coupons import FoundCoupon
@@ -23,10 +25,12 @@ class CouponUse(QObject):
 
     Signals:
         changed: The basket is another one.
+        waits: A coupon was chosen and takes nothing off yet; carries the notice that says why.
         failed: Why not; carries the error.
     """
 
     changed = Signal()
+    waits = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, sale: CurrentSale, finder: MemberFinder, parent: QObject) -> None:
@@ -59,7 +63,22 @@ class CouponUse(QObject):
         self.changed.emit()
         known = self._sale.customer.member.member_id if self._sale.customer is not None else None
         if after.member_id is not None and after.member_id != known:
-            self._finder.use(after.member_id)
+            self._finder.use(after.member_id)  # its owner is read first: until then nobody knows what it is worth
+        else:
+            self._say_if_it_waits()
+
+    def _say_if_it_waits(self) -> None:
+        offers = self._sale.quote.coupons
+        found = self._found
+        offer = next((each for each in offers if found is not None and each.coupon_id == found.coupon_id), None)
+        if offer is None or offer.used or not offer.reason:
+            return
+        name = offer.name.in_language(i18n.current())
+        if offer.missing is not None:
+            notice = Notice(Tone.INFO, "coupon.waits_for_more", {"name": name, "missing": offer.missing})
+        else:
+            notice = Notice(Tone.INFO, "coupon.waits", {"name": name, "why": offer.reason})
+        self.waits.emit(notice)
 
     def toggle(self, offer: CouponOffer, programme: Programme) -> None:
         """Use one more, or leave what is used where there is no more to use."""

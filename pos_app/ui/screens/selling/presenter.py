@@ -36,6 +36,7 @@ from pos_app.ui.requests import (
     PaymentRequest,
     RefundRequest,
 )
+from pos_app.ui.screens.benefits.state import RECHARGE
 from pos_app.ui.screens.selling import showing
 from pos_app.ui.screens.selling.coupon_use import CouponUse
 from pos_app.ui.screens.selling.draft import DraftKeeper
@@ -47,6 +48,7 @@ from pos_app.ui.state import Notice, Phase, Tone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pos_app.application.gift_cards import GiftCardView
     from pos_app.application.lookup import Found
     from pos_app.application.selling import SaleDone
     from pos_app.domain.pricing.basket import ManualDiscount, PriceOverride
@@ -83,6 +85,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._holding.failed.connect(self._on_not_found)
         self._coupons = CouponUse(desk, self._sale, self._finder, self)
         self._coupons.changed.connect(self._on_coupon)
+        self._coupons.waits.connect(self._say)
         self._coupons.failed.connect(self._on_not_found)
         self._restored = False
         self._connect()
@@ -162,6 +165,8 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
             case FoundCoupon():
                 self._coupons.present(found, self._programme)
+            case FoundGiftCard(card) if not card.is_sold:
+                self._on_benefits(RECHARGE, card)
             case FoundGiftCard(card):
                 details = {"left": card.left, "tail": card.tail}
                 self._say(Notice(Tone.INFO, "gift_card.found", details))
@@ -302,7 +307,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._change = None
         self.desk.go("more")
 
-    def _on_benefits(self, tab: str | None) -> None:
+    def _on_benefits(self, tab: str | None, card: GiftCardView | None = None) -> None:
         self.desk.open(
             "benefits",
             BenefitsRequest(
@@ -312,6 +317,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 self._on_basket_changed,
                 self._finder.again,
                 self._on_pay_with_points,
+                card,
             ),
         )
 

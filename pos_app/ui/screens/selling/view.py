@@ -217,7 +217,6 @@ class SellingView(ScreenView[SellingState]):
         for one in (self._quantity, self._discount, self._hold):
             one.setEnabled(has_lines)
         self._recall.setEnabled(bool(state.held))
-        self._benefits.setEnabled(state.member is not None)
         self._pay.setEnabled(state.can_pay)
         self._panel.show_member(state.member, state.member_phase)
         # After any action the box has the focus again, unless a sheet has it.
