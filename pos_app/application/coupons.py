@@ -192,11 +192,27 @@ def may_be_chosen(offer: CouponOffer) -> bool:
     return offer.reason in _MAY_BE_CHOSEN
 
 
+def chosen_uses(basket: Basket, offer: CouponOffer) -> int:
+    """How many coupons of an offer are chosen, those too that take nothing off yet."""
+    return sum(each.count for each in basket.used if _is_of(each, offer))
+
+
+def is_left_next(basket: Basket, offer: CouponOffer) -> bool:
+    """Whether touching an offer again leaves a coupon of it rather than using one more."""
+    chosen = chosen_uses(basket, offer)
+    is_idle = chosen > offer.used or bool(offer.reason) or offer.worth.minor <= 0
+    return bool(chosen) and (is_idle or offer.used >= offer.count)
+
+
+def _is_of(used: Used, offer: CouponOffer) -> bool:
+    is_of_it = used.lot_id in offer.lots if used.lot_id is not None else bool(offer.shared_code or not offer.lots)
+    return used.source_id == offer.coupon_id and is_of_it
+
+
 def leave_offer(basket: Basket, offer: CouponOffer) -> Basket:
     """Leave one of the chosen coupons of an offer unused after all; without one the basket stays as it is."""
     for each in reversed(basket.used):
-        is_of_it = each.lot_id in offer.lots if each.lot_id is not None else bool(offer.shared_code or not offer.lots)
-        if each.source_id == offer.coupon_id and is_of_it:
+        if _is_of(each, offer):
             if each.count == 1:
                 return basket.leave(each)
             return basket.use(msgspec.structs.replace(each, count=each.count - 1))

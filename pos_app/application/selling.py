@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from pos_app.application.context import TillContext
-from pos_app.application.coupons import FoundCoupon, leave_offer, present, use_offer
+from pos_app.application.coupons import FoundCoupon, is_left_next, leave_offer, present, use_offer
 from pos_app.application.gifts import stock_of_basket
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
@@ -157,6 +157,18 @@ class SellingService:
     def leave_coupon(self, basket: Basket, offer: CouponOffer) -> Basket:
         """Leave one chosen coupon of an offer unused after all. Pure."""
         return leave_offer(basket, offer)
+
+    def toggle_coupon(
+        self, basket: Basket, customer: Customer | None, programme: Programme, offer: CouponOffer
+    ) -> Basket:
+        """An offer was touched: use one more, or leave one where no more can be used or the chosen one waits. Pure.
+
+        Raises:
+            KnownError: As ``coupons.use_offer``.
+        """
+        if is_left_next(basket, offer):
+            return leave_offer(basket, offer)
+        return self.use_coupon(basket, customer, programme, offer)
 
     def use_best_coupons(self, basket: Basket, customer: Customer | None, programme: Programme) -> Basket:
         """The basket with those coupons that make it cheapest. Pure; with many coupons it takes a moment."""

@@ -23,6 +23,11 @@ def short_day(day: date) -> str:
     return f"{day:%m-%d}"
 
 
+def day_from(day: date, today: date) -> str:
+    """A day as seen from today: ``11-03`` in the same year, ``2026-11-03`` in another."""
+    return short_day(day) if day.year == today.year else day.isoformat()
+
+
 def mask_phone(phone: str) -> str:
     """A phone number that does not give its owner away: ``138****1234``."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "****"

@@ -80,7 +80,7 @@ class BenefitsRequest:
         change: Told how the basket is to be changed; raises what the change refuses, and then nothing is changed.
         read_member: Told nothing; something was booked for the member, who is to be read anew.
         pay_with_points: Told nothing; the member wants to use points.
-        card: A gift card that is to be sold; None for none.
+        card: A new gift card that was scanned and is to be sold, first of all.
     """
 
     sale: CurrentSale

@@ -355,6 +355,10 @@
         <translation>已用</translation>
     </message>
     <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
         <source>would save</source>
         <translation>本单可省</translation>
     </message>
@@ -473,6 +477,14 @@
         <translation>合计</translation>
     </message>
     <message>
+        <source>Kept in the balance</source>
+        <translation>零钱存入</translation>
+    </message>
+    <message>
+        <source>Balance now</source>
+        <translation>储值余额</translation>
+    </message>
+    <message>
         <source>Points earned</source>
         <translation>本次积分</translation>
     </message>
@@ -483,6 +495,37 @@
     <message>
         <source>Scan the next item, or press Enter.</source>
         <translation>直接扫下一单商品，或按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>Gains</name>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
+    </message>
+    <message>
+        <source>won {prize}</source>
+        <translation>抽中 {prize}</translation>
+    </message>
+    <message>
+        <source>New coupon</source>
+        <translation>新得优惠券</translation>
+    </message>
+    <message>
+        <source>Membership</source>
+        <translation>会员</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>{day} 到期</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>剩 {count}</translation>
+    </message>
+    <message>
+        <source>Gift card *{tail}</source>
+        <translation>礼品卡 *{tail}</translation>
     </message>
 </context>
 <context>
@@ -3686,8 +3729,12 @@
 <context>
     <name>Selling</name>
     <message>
+        <source>{points} points</source>
+        <extracomment>Key of the offer to pay with points. How many coupons the panel has room for; all of them are in the sheet of benefits. What goes into a member&apos;s account, and cannot be sold to nobody; things for points say so themselves. A birthday this near is worth a word.</extracomment>
+        <translation>{points} 分</translation>
+    </message>
+    <message>
         <source>Cannot be sold: {why}</source>
-        <extracomment>Key of the offer to pay with points. How many coupons the panel has room for; all of them are in the sheet of benefits. A birthday this near is worth a word.</extracomment>
         <translation>不能售卖：{why}</translation>
     </message>
     <message>

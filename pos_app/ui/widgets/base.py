@@ -52,7 +52,7 @@ class View(QWidget, Generic[StateT]):
         """Draw a state; Qt's own ``render``, which paints into a device, is not needed here."""
         self._state = state
         self._draw(state)
-        if self.hasFocus():
+        if self.window().focusWidget() is self:  # also while the window is not the active one
             # Home was hidden when this view was shown (an empty list, say); now it may be there.
             self.focus_home()
 

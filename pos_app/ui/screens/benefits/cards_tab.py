@@ -41,7 +41,7 @@ class CardsTab(BenefitsTab):
 
     def _on_services(self, services: tuple[ServiceView, ...]) -> None:
         self._services = services
-        self.changed.emit(None)
+        self.loaded.emit()
 
     def count(self) -> int:
         """Cards and services that this basket could use, and those that were left out."""
@@ -69,7 +69,7 @@ class CardsTab(BenefitsTab):
     def _use_row(self, offer: UseOffer, language: str) -> Row:
         notes = [self.tr("{count} left").format(count=offer.left)]
         if offer.expires_on is not None:
-            notes.append(self.tr("until {day}").format(day=formats.short_day(offer.expires_on)))
+            notes.append(self.tr("until {day}").format(day=formats.day_from(offer.expires_on, self.today)))
         if offer.reason:
             notes.append(messages.sentence(f"benefit.{offer.reason}", {}))
         taken = self.tr("{count} in this sale").format(count=offer.count) if offer.count else ""
@@ -91,7 +91,7 @@ class CardsTab(BenefitsTab):
     def _service_row(self, service: ServiceView, language: str) -> Row:
         notes = [self.tr("{left} of {count} left").format(left=service.left, count=service.count)]
         if service.until is not None:
-            notes.append(self.tr("until {day}").format(day=formats.short_day(service.until)))
+            notes.append(self.tr("until {day}").format(day=formats.day_from(service.until, self.today)))
         if service.log:
             days = "、".join(formats.short_day(each.on) for each in service.log[:3])
             notes.append(self.tr("used on {days}").format(days=days))

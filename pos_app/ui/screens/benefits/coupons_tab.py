@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos_app.application.coupons import may_be_chosen
+from pos_app.application.coupons import chosen_uses, may_be_chosen
 from pos_app.domain.money import Money
 from pos_app.ui import formats, i18n, messages
 from pos_app.ui.screens.benefits import state as st
@@ -42,9 +42,9 @@ class CouponsTab(BenefitsTab):
         )
 
     def _row(self, number: int, offer: CouponOffer, language: str) -> Row:
-        notes = []
+        notes, chosen = [], chosen_uses(self.request.sale.basket, offer)
         if offer.expires_on is not None:
-            notes.append(self.tr("until {day}").format(day=formats.short_day(offer.expires_on)))
+            notes.append(self.tr("until {day}").format(day=formats.day_from(offer.expires_on, self.today)))
         if offer.missing is not None:
             notes.append(self.tr("{amount} more of it").format(amount=offer.missing.display()))
         elif offer.reason:
@@ -54,6 +54,8 @@ class CouponsTab(BenefitsTab):
         figure, below = "", ""
         if offer.used:
             figure, below = f"−{offer.off.display()}", self.tr("used")
+        elif chosen:
+            below = self.tr("chosen")
         elif offer.worth.minor > 0:
             figure, below = f"−{offer.worth.display()}", self.tr("would save")
         chip = self.tr("{used} of {count}").format(used=offer.used, count=offer.count) if offer.count > 1 else ""
@@ -65,8 +67,8 @@ class CouponsTab(BenefitsTab):
             below,
             chip=chip,
             chip_tone="accent",
-            ticked=bool(offer.used),
-            enabled=bool(offer.used) or may_be_chosen(offer),
+            ticked=bool(chosen),
+            enabled=bool(chosen) or may_be_chosen(offer),
         )
 
     def on_row(self, key: object) -> None:
@@ -76,14 +78,7 @@ class CouponsTab(BenefitsTab):
             return
         offer = offers[key]
         selling, customer, programme = self.desk.till.selling, self.customer, self.request.programme
-        leaves = offer.used and (offer.used >= offer.count or offer.reason or offer.worth.minor <= 0)
-        if self.change(
-            lambda basket: (
-                selling.leave_coupon(basket, offer)
-                if leaves
-                else selling.use_coupon(basket, customer, programme, offer)
-            )
-        ):
+        if self.change(lambda basket: selling.toggle_coupon(basket, customer, programme, offer)):
             self.changed.emit(None)
 
     def on_primary(self) -> None:

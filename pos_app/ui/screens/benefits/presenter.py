@@ -19,6 +19,7 @@ from pos_app.ui.screens.benefits.state import BenefitsState
 from pos_app.ui.screens.benefits.take_part_tab import TakePartTab
 
 if TYPE_CHECKING:
+    from pos_app.application.selling import MemberView
     from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
     from pos_app.ui.requests import BenefitsRequest
@@ -54,19 +55,37 @@ class BenefitsPresenter(Presenter["BenefitsView", BenefitsState]):
         view.back_requested.connect(self._on_back)
         self._explaining = False
         desk.printing.test_finished.connect(self._on_printed)
+        self._known: MemberView | None = None
+        desk.sale_changed.connect(self._on_sale_changed)
 
     def enter(self, request: object) -> None:
         """Show the lists for a sale."""
         asked: BenefitsRequest = request  # type: ignore[assignment]  # the selling screen asks with a BenefitsRequest
         self._request = asked
+        self._known = asked.sale.member
         for tab in self._tabs.values():
             tab.deleteLater()
         self._tabs = {key: make(self.desk, asked, self) for key, make in _TABS.items()}
-        for tab in self._tabs.values():
-            tab.changed.connect(self._draw)
-            tab.load()
         self._tab = asked.tab if asked.tab in self._tabs else st.SALE
         self._draw(None)
+        for tab in self._tabs.values():
+            tab.changed.connect(self._draw)
+            tab.loaded.connect(self._on_loaded)
+            tab.load()
+
+    def _on_loaded(self) -> None:
+        self._draw(self.state.notice)
+
+    def _on_sale_changed(self) -> None:
+        """The member was read anew after something was booked for them: the lists and their counts are others."""
+        request = self._request
+        if request is None or self.desk.shell.active_view() is not self.view:
+            return
+        if request.sale.member is not self._known:
+            self._known = request.sale.member
+            for tab in self._tabs.values():
+                tab.load()
+            self._draw(self.state.notice)
 
     def _on_tab(self, key: str) -> None:
         if key in self._tabs:

@@ -28,10 +28,12 @@ class RechargeTab(BenefitsTab):
 
     _asking = ""
     _card: GiftCardView | None = None
+    _was_shown = False
 
     def load(self) -> None:
-        """A new card that was scanned at the counter is sold here."""
-        if self.request.card is not None:
+        """A new card that was scanned at the counter is asked about at once."""
+        if self.request.card is not None and not self._was_shown:
+            self._was_shown = True
             self._asking = _CARD
             self._on_card(self.request.card)
 
@@ -97,7 +99,7 @@ class RechargeTab(BenefitsTab):
         if menu.ending:
             first = menu.ending[0]
             ends = self.tr("{amount} of it ends on {day}.")
-            text += " " + ends.format(amount=first.amount.display(), day=formats.short_day(first.expires_on))
+            text += " " + ends.format(amount=first.amount.display(), day=formats.day_from(first.expires_on, self.today))
         return text
 
     def _ask(self) -> Ask | None:

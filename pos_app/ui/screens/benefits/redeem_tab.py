@@ -35,7 +35,7 @@ class RedeemTab(BenefitsTab):
 
     def _on_offers(self, offers: tuple[ShopOffer, ...]) -> None:
         self._offers = offers
-        self.changed.emit(None)
+        self.loaded.emit()
 
     def count(self) -> int:
         """How many things could be had."""
@@ -119,9 +119,10 @@ class RedeemTab(BenefitsTab):
 
     def on_scan(self, text: str) -> bool:
         """Goods, where they were asked for."""
-        if self._wanted:
-            self.on_entry(text)
-        return bool(self._wanted)
+        if not self._wanted:
+            return False
+        self.on_entry(text)
+        return True
 
     def on_back(self) -> bool:
         """From the question back to the list."""

@@ -10,6 +10,7 @@ from pos_app.errors import KnownError
 from pos_app.ui.state import Notice
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from pos_app.domain.pricing.basket import Basket
@@ -24,6 +25,7 @@ class BenefitsTab(QObject):
 
     Signals:
         changed: The list is to be drawn again; carries a notice or None.
+        loaded: What the books said is there; what was said to the cashier meanwhile stays.
 
     Attributes:
         desk: The rest of the window.
@@ -31,6 +33,7 @@ class BenefitsTab(QObject):
     """
 
     changed = Signal(object)
+    loaded = Signal()
 
     def __init__(self, desk: Desk, request: BenefitsRequest, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +44,11 @@ class BenefitsTab(QObject):
     def customer(self) -> Customer | None:
         """The member of the sale, if there is one."""
         return self.request.sale.customer
+
+    @property
+    def today(self) -> dt.date:
+        """The business date."""
+        return self.desk.till.context.today()
 
     def load(self) -> None:
         """Ask the books what the list needs of them; called when the sheet opens and after every change."""

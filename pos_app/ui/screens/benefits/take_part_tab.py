@@ -27,6 +27,7 @@ class TakePartTab(BenefitsTab):
 
     _view: RewardsView | None = None
     _asking = ""
+    _is_giving = False
     _points = Points(0)
     _reason = ""
 
@@ -39,7 +40,7 @@ class TakePartTab(BenefitsTab):
 
     def _on_view(self, view: RewardsView) -> None:
         self._view = view
-        self.changed.emit(None)
+        self.loaded.emit()
 
     def count(self) -> int:
         """What can be done now."""
@@ -136,7 +137,7 @@ class TakePartTab(BenefitsTab):
             self._points = Points(int(text))
             self._asking = "reason"
             self.changed.emit(None)
-        elif self._asking == "reason":
+        elif self._asking == "reason" and not self._is_giving:
             self._reason = text
             self._give(None)
 
@@ -144,17 +145,19 @@ class TakePartTab(BenefitsTab):
         customer, operator, rewards = self.customer, self.desk.require_operator(), self.desk.till.rewards
         if customer is None:
             return
+        self._is_giving = True  # a second Enter must not give a second time
         member_id, points, reason = customer.member.member_id, self._points, self._reason
         self.desk.ledger(
             lambda: rewards.goodwill(operator, approver, member_id, points, reason), self._on_given, self._on_not_given
         )
 
     def _on_not_given(self, error: KnownError) -> None:
+        self._is_giving = False
         if not self.desk.approve_and_retry(error, self._give):
             self.refuse(error)
 
     def _on_given(self, gifts: tuple[GivenGift, ...]) -> None:
-        self._asking = ""
+        self._asking, self._is_giving = "", False
         self.desk.shell.tell(good=True)
         self.request.read_member()
         self.load()

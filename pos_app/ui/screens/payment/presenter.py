@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pos_app.application.gift_cards import room_for_own
 from pos_app.application.selling import CompleteSale
 from pos_app.application.stored_value import ChangePart
 from pos_app.domain.gift_card_numbers import normal_gift_card
@@ -19,7 +20,7 @@ from pos_app.domain.text import mask_name, mask_phone
 from pos_app.errors import KnownError
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.payment import state as st
-from pos_app.ui.screens.payment.gains import gains_words
+from pos_app.ui.screens.payment.gains import gains_words, kept_change, stored_after
 from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTaken
 from pos_app.ui.state import Notice, Tone
 
@@ -41,6 +42,7 @@ _WORDS = {
 #: References that are told from typing by length alone: payment companies' codes have 16 digits and more.
 _REFERENCE_LENGTH = 64
 _CODE_DIGITS = 16
+_YUAN = 100
 
 
 class PaymentPresenter(Presenter["PaymentView", PaymentState]):
@@ -54,6 +56,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         self._tenders: tuple[Tender, ...] = ()
         self._kind = st.CASH
         self._card: GiftCardView | None = None
+        self._card_worth = Money(0)
         self._keeps_change = False
         self._done: SaleDone | None = None
         view.keep_change_requested.connect(self._on_keep_change)
@@ -111,6 +114,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
 
     def _on_kind(self, kind: str) -> None:
         self._kind = kind
+        if kind != st.GIFT_CARD:
+            self._card = None
         self._draw()
 
     def _on_tender(self, asked: TenderAsked) -> None:
@@ -119,13 +124,14 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         if asked.kind == st.GIFT_CARD and self._card is None:
             self._find_card(asked.reference)
             return
+        before = self._basket, self._tenders
         try:
             if self._owed:
                 self._tenders = self._with(asked)
                 self._keep_change()
         except KnownError as error:
-            self.desk.shell.tell(good=False)
-            self._draw(Notice.of(error))
+            self._basket, self._tenders = before  # cash whose change cannot be kept is not taken either
+            self._refuse(error)
             return
         self._card = None
         self._price()
@@ -142,14 +148,14 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         self.desk.reader(lambda: cards.find(number), self._on_card, self._refuse)
 
     def _on_card(self, card: GiftCardView) -> None:
-        self._card = card
-        self._kind = st.GIFT_CARD
         try:
             most = self.desk.till.gift_cards.tender(card, self._payable, self._prepaid(), self._tenders).amount
         except KnownError as error:
             self._card = None
             self._refuse(error)
             return
+        self._card, self._card_worth = card, most
+        self._kind = st.GIFT_CARD
         if most == self._owed:
             self._on_tender(TenderAsked(st.GIFT_CARD, most.plain()))  # it pays all: nothing is left to ask
         else:
@@ -180,9 +186,11 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         """Put the change into the balance: all of it where that is allowed, else what is below a yuan."""
         request, most = self._request, self._can_keep()
         change = total(tender.change for tender in self._tenders)
-        if request is None or not self._keeps_change or not change or most is None:
+        if request is None or not self._keeps_change or most is None:
             return
         part = ChangePart.ALL if change <= most else ChangePart.CENTS
+        if not (change if part is ChangePart.ALL else change.minor % _YUAN):
+            return  # whole yuan of too much: they are given out
         stored = self.desk.till.stored
         self._basket, self._tenders = stored.keep_change(
             self._basket, request.customer, request.programme, self._tenders, part
@@ -216,7 +224,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         offer = self._offer()
         if offer is None:
             raise KnownError("burn.none")
-        steps = min(amount, offer.value, self._owed).minor // offer.step_value.minor
+        room = room_for_own(self._payable, self._prepaid(), self._tenders)
+        steps = min(amount, offer.value, room).minor // offer.step_value.minor
         points = Points(steps * offer.step.count)
         if points.count <= 0 or points < offer.minimum:
             raise KnownError("burn.below_step", step=offer.step.display(), value=offer.step_value.display())
@@ -280,6 +289,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         # The last tender is given back, so that taking it again tries again; what a card reader took stays listed.
         if self._tenders and self._tenders[-1].kind not in EXTERNAL:
             self._tenders = self._tenders[:-1]
+            self._basket = request.basket  # change is kept out of the cash that was just given back
             self._price()
         self._draw(Notice.of(error))
 
@@ -336,6 +346,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 reference_wanted=self._kind in (st.CARD, st.MOBILE),
                 card_wanted=self._kind == st.GIFT_CARD and self._card is None,
                 card_words=self._card_words(),
+                card_worth=self._card_worth if self._card is not None else None,
                 stored_worth=stored,
                 keeps_change=self._keeps_change if self._can_keep() is not None else None,
                 points_usable=offer.points if offer else None,
@@ -350,18 +361,20 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 if sale and sale.member
                 else None,
                 points_balance=sale.member.points_after if sale and sale.member else None,
-                gains=gains_words(sale) if sale else (),
+                kept=kept_change(sale) if sale else Money(0),
+                stored_after=stored_after(sale) if sale else None,
+                gains=gains_words(sale, self.desk.till.context.today()) if sale else (),
             )
         )
 
     def _stored_worth(self) -> Money | None:
         """What the balance can pay now; None where it pays nothing, or has paid already."""
-        offer = self._quote.stored if self._quote is not None else None
-        if offer is None or self._quote is None or not offer.amount or not self._owed:
+        if self._quote is None:
             return None
-        if any(each.kind is TenderKind.STORED_VALUE for each in self._tenders):
+        try:
+            return self.desk.till.stored.tender(self._quote, self._prepaid(), self._tenders).amount
+        except KnownError:  # it says why when it is asked for money; here it is only not offered
             return None
-        return min(offer.amount, self._owed)
 
     def _card_words(self) -> str:
         if self._card is None:

@@ -67,6 +67,7 @@ class PaymentState:
         reference_wanted: The chosen kind has a reference box.
         card_wanted: The chosen kind is a gift card whose number is still to be scanned or typed.
         card_words: What is on the gift card that was scanned; empty for none.
+        card_worth: What that card can pay here; None for no card.
         stored_worth: What the balance can pay here; None where it pays nothing.
         keeps_change: Whether change goes into the balance; None where it cannot.
         points_usable: How many points may pay here.
@@ -79,7 +80,9 @@ class PaymentState:
         number: Number of the sale.
         points_earned: By this sale.
         points_balance: After it.
-        gains: Prizes that were drawn and gifts that it gave, each a line.
+        kept: Change that went into the balance; zero for none.
+        stored_after: The balance after the sale; None where the sale did not touch it.
+        gains: What else the sale gave, used or left, a sentence each: prizes, gifts, coupons, uses.
     """
 
     total: Money = field(default_factory=lambda: Money(0))
@@ -91,6 +94,7 @@ class PaymentState:
     reference_wanted: bool = False
     card_wanted: bool = False
     card_words: str = ""
+    card_worth: Money | None = None
     stored_worth: Money | None = None
     keeps_change: bool | None = None
     points_usable: Points | None = None
@@ -103,4 +107,6 @@ class PaymentState:
     number: str = ""
     points_earned: Points | None = None
     points_balance: Points | None = None
+    kept: Money = field(default_factory=lambda: Money(0))
+    stored_after: Money | None = None
     gains: tuple[str, ...] = ()

@@ -252,6 +252,8 @@ class PaymentView(ScreenView[PaymentState]):
             amount = state.points_worth
         elif state.kind == STORED_VALUE and state.stored_worth is not None:
             amount = state.stored_worth
+        elif state.kind == GIFT_CARD and state.card_worth is not None:
+            amount = state.card_worth
         self._amount.setText(amount.plain())
         self._amount.selectAll()
         self._reference.clear()

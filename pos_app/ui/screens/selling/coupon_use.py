@@ -24,13 +24,11 @@ class CouponUse(QObject):
     """Uses coupons in the current sale.
 
     Signals:
-        changed: The basket is another one.
-        waits: A coupon was chosen and takes nothing off yet; carries the notice that says why.
+        changed: The basket is another one; carries what is to be said of it, or None.
         failed: Why not; carries the error.
     """
 
-    changed = Signal()
-    waits = Signal(object)
+    changed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, desk: Desk, sale: CurrentSale, finder: MemberFinder, parent: QObject) -> None:
@@ -40,6 +38,8 @@ class CouponUse(QObject):
         self._finder = finder
         self._found: FoundCoupon | None = None
         self._programme: Programme | None = None
+        self._is_waiting = False
+        finder.found.connect(self._on_member_found)
 
     def present(self, found: FoundCoupon, programme: Programme) -> None:
         """Use a coupon whose code was read; a member's coupon says for whom the sale is."""
@@ -60,39 +60,51 @@ class CouponUse(QObject):
         except KnownError as error:
             self.failed.emit(error)
             return
-        self.changed.emit()
-        known = self._sale.customer.member.member_id if self._sale.customer is not None else None
-        if after.member_id is not None and after.member_id != known:
-            self._finder.use(after.member_id)  # its owner is read first: until then nobody knows what it is worth
+        self._desk.shell.tell(good=True)
+        if after.member_id is not None and not self._is_known():
+            self.changed.emit(None)
+            self._is_waiting = True  # before the member is known nobody can say what it is worth
+            self._finder.use(after.member_id)
         else:
-            self._say_if_it_waits()
+            self.changed.emit(self._waits())
 
-    def _say_if_it_waits(self) -> None:
-        offers = self._sale.quote.coupons
+    def _on_member_found(self) -> None:
+        was_waiting, self._is_waiting = self._is_waiting, False
+        notice = self._waits() if was_waiting else None
+        if notice is not None:
+            self.changed.emit(notice)
+
+    def _is_known(self) -> bool:
+        """Whether what was read of the member says anything of the coupon: it may have been given since."""
+        customer, found = self._sale.customer, self._found
+        if customer is None or found is None or customer.member.member_id != self._sale.basket.member_id:
+            return False
+        return found.member_id is None or any(each.lot_id == found.lot_id for each in customer.account.wallet)
+
+    def _waits(self) -> Notice | None:
+        """Words for a coupon that was chosen and takes nothing off yet: else the scan would seem to do nothing."""
         found = self._found
-        offer = next((each for each in offers if found is not None and each.coupon_id == found.coupon_id), None)
-        if offer is None or offer.used or not offer.reason:
-            return
-        name = offer.name.in_language(i18n.current())
-        if offer.missing is not None:
-            notice = Notice(Tone.INFO, "coupon.waits_for_more", {"name": name, "missing": offer.missing})
-        else:
-            notice = Notice(Tone.INFO, "coupon.waits", {"name": name, "why": offer.reason})
-        self.waits.emit(notice)
+        for offer in self._sale.quote.coupons:
+            is_it = found is not None and offer.coupon_id == found.coupon_id
+            if not is_it or found is None or (found.lot_id is not None and found.lot_id not in offer.lots):
+                continue
+            name = offer.name.in_language(i18n.current())
+            if not offer.used and offer.missing is not None:
+                return Notice(Tone.INFO, "coupon.waits_for_more", {"name": name, "missing": offer.missing})
+            if not offer.used and offer.reason:
+                return Notice(Tone.INFO, "coupon.waits", {"name": name, "why": offer.reason})
+        return None
 
     def toggle(self, offer: CouponOffer, programme: Programme) -> None:
         """Use one more, or leave what is used where there is no more to use."""
         selling, customer = self._desk.till.selling, self._sale.customer
-        leaves = offer.used and (offer.used >= offer.count or offer.reason or offer.worth.minor <= 0)
         try:
-            if leaves:
-                self._sale.change(lambda basket: selling.leave_coupon(basket, offer))
-            else:
-                self._sale.change(lambda basket: selling.use_coupon(basket, customer, programme, offer))
+            self._sale.change(lambda basket: selling.toggle_coupon(basket, customer, programme, offer))
         except KnownError as error:
             self.failed.emit(error)
             return
-        self.changed.emit()
+        self._desk.shell.tell(good=True)
+        self.changed.emit(None)
 
     def _fail(self, error: KnownError) -> None:
         self.failed.emit(error)

@@ -273,7 +273,7 @@ class MemberPanel(QWidget):
                     figure = f"  ·  {figure}"
                     room -= metrics.horizontalAdvance(figure)
                 one.setText(metrics.elidedText(words, theme.ELIDE, room) + figure)
-                one.setEnabled(offer.missing is None)
+                one.setEnabled(offer.used or offer.missing is None)
                 one.setChecked(offer.used)
 
     def _retranslate(self) -> None:

@@ -22,13 +22,11 @@ from pos_app.application.lookup import (
 from pos_app.application.unit_codes import sold_before
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.pricing.coupon_offers import CouponOffer
 from pos_app.domain.programme.unit_code_rules import check_has_code
 from pos_app.errors import KnownError
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import (
-    BenefitsRequest,
     ChooseRequest,
     EditKind,
     GoodsRequest,
@@ -36,9 +34,8 @@ from pos_app.ui.requests import (
     PaymentRequest,
     RefundRequest,
 )
-from pos_app.ui.screens.benefits.state import RECHARGE
 from pos_app.ui.screens.selling import showing
-from pos_app.ui.screens.selling.coupon_use import CouponUse
+from pos_app.ui.screens.selling.benefit_use import BenefitUse
 from pos_app.ui.screens.selling.draft import DraftKeeper
 from pos_app.ui.screens.selling.holding import Holding
 from pos_app.ui.screens.selling.member_finder import MemberFinder
@@ -46,9 +43,6 @@ from pos_app.ui.screens.selling.state import SellingState
 from pos_app.ui.state import Notice, Phase, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pos_app.application.gift_cards import GiftCardView
     from pos_app.application.lookup import Found
     from pos_app.application.selling import SaleDone
     from pos_app.domain.pricing.basket import ManualDiscount, PriceOverride
@@ -83,10 +77,11 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._holding.taken.connect(self._on_taken)
         self._holding.counted.connect(self._draw)
         self._holding.failed.connect(self._on_not_found)
-        self._coupons = CouponUse(desk, self._sale, self._finder, self)
-        self._coupons.changed.connect(self._on_coupon)
-        self._coupons.waits.connect(self._say)
-        self._coupons.failed.connect(self._on_not_found)
+        self._benefits = BenefitUse(desk, self._sale, self._finder, self)
+        self._benefits.changed.connect(self._on_basket_changed)
+        self._benefits.told.connect(self._say)
+        self._benefits.failed.connect(self._on_not_found)
+        self._benefits.points_wanted.connect(self._on_pay_with_points)
         self._restored = False
         self._connect()
 
@@ -164,12 +159,9 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
                 self._sale.multiplier = found.quantity
                 self._say(Notice(Tone.INFO, "selling.multiplier", {"quantity": found.quantity.display()}))
             case FoundCoupon():
-                self._coupons.present(found, self._programme)
-            case FoundGiftCard(card) if not card.is_sold:
-                self._on_benefits(RECHARGE, card)
+                self._benefits.coupon(found, self._programme)
             case FoundGiftCard(card):
-                details = {"left": card.left, "tail": card.tail}
-                self._say(Notice(Tone.INFO, "gift_card.found", details))
+                self._benefits.gift_card(card, self._programme)
             case UnknownPhone():
                 self._finder.capture(found.phone)
 
@@ -307,36 +299,15 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         self._change = None
         self.desk.go("more")
 
-    def _on_benefits(self, tab: str | None, card: GiftCardView | None = None) -> None:
-        self.desk.open(
-            "benefits",
-            BenefitsRequest(
-                self._sale,
-                self._programme,
-                tab or "",
-                self._on_basket_changed,
-                self._finder.again,
-                self._on_pay_with_points,
-                card,
-            ),
-        )
+    def _on_benefits(self, tab: str | None) -> None:
+        self._benefits.open(tab or "", self._programme)
 
     def _on_offer(self, key: object) -> None:
-        if key == showing.POINTS_OFFER:
-            self._pay(with_points=True)
-        elif isinstance(key, CouponOffer):
-            self._coupons.toggle(key, self._programme)
-        else:
-            self._on_benefits(None)
+        self._benefits.offer(key, self._programme)
 
-    def _on_coupon(self) -> None:
-        self.desk.shell.tell(good=True)
-        self._draft.keep()
-        self._draw()
-
-    def _on_basket_changed(self, change: Callable[[Basket], Basket]) -> None:
+    def _on_basket_changed(self, notice: Notice | None) -> None:
         self._change = None
-        self._sale.change(change)
+        self._notice = notice
         self._draft.keep()
         self._draw()
 
@@ -348,6 +319,12 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
 
     def _pay(self, *, with_points: bool) -> None:
         if self._sale.is_empty:
+            return
+        refused = showing.refusals(self._sale.basket, self._sale.quote)
+        if refused:  # before any money is taken
+            line_no, why = next(iter(refused.items()))
+            name = self._sale.basket.line(line_no).product.name
+            self._on_not_found(KnownError("sale.line_refused", name=name, why=why))
             return
         self.desk.go(
             "payment",
@@ -407,7 +384,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         member = None
         if sale.member is not None:
             today = self.desk.till.context.today()
-            member = showing.member_state(sale.member, sale.quote, self._programme, today)
+            member = showing.member_state(sale.member, sale.basket, sale.quote, self._programme, today)
         self.show(
             replace(
                 self.state,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from pos_app.application.coupons import chosen_uses
+from pos_app.domain.offering import OfferingKind
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.domain.unit_codes import tail
@@ -27,6 +29,8 @@ from pos_app.domain.programme.tiers import NextTier
 POINTS_OFFER = "points"
 #: How many coupons the panel has room for; all of them are in the sheet of benefits.
 COUPON_OFFERS = 2
+#: What goes into a member's account, and cannot be sold to nobody; things for points say so themselves.
+_FOR_MEMBERS = frozenset({OfferingKind.RECHARGE, OfferingKind.TIER_TERM})
 #: A birthday this near is worth a word.
 BIRTHDAY_NEAR_DAYS = 3
 
@@ -35,15 +39,16 @@ class LineDrawer:
     """Keeps what was drawn, so that an unchanged line stays the same object and costs the table nothing."""
 
     def __init__(self) -> None:
-        self._drawn: dict[int, tuple[Line, LinePrice, BasketLine]] = {}
+        self._drawn: dict[int, tuple[Line, tuple[LinePrice, str], BasketLine]] = {}
 
     def lines(self, basket: Basket, quote: Quote) -> tuple[BasketLine, ...]:
         """Every line of the basket as the table draws it."""
-        drawn: dict[int, tuple[Line, LinePrice, BasketLine]] = {}
+        drawn: dict[int, tuple[Line, tuple[LinePrice, str], BasketLine]] = {}
+        refused = refusals(basket, quote)
         for line, price in zip(basket.lines, quote.lines, strict=True):
-            known = self._drawn.get(line.line_no)
-            if known is None or known[0] is not line or known[1] != price:
-                known = (line, price, _draw(line, price))
+            known, why = self._drawn.get(line.line_no), refused.get(line.line_no, "")
+            if known is None or known[0] is not line or known[1] != (price, why):
+                known = (line, (price, why), _draw(line, price, why))
             drawn[line.line_no] = known
         self._drawn = drawn
         return tuple(entry[2] for entry in drawn.values())
@@ -53,7 +58,22 @@ class LineDrawer:
         self._drawn.clear()
 
 
-def _draw(line: Line, price: LinePrice) -> BasketLine:
+def refusals(basket: Basket, quote: Quote) -> dict[int, str]:
+    """Why lines cannot be sold as things stand, as codes, by line number."""
+    unpaid = {
+        each.line_no: "not_offered" if each.reason == "unknown_offer" else each.reason for each in quote.recharges
+    }
+    result: dict[int, str] = {}
+    for line, price in zip(basket.lines, quote.lines, strict=True):
+        kind = line.offering.kind if line.offering is not None else None
+        nobody = basket.member_id is None and kind in _FOR_MEMBERS
+        why = price.refused or unpaid.get(line.line_no, "") or ("members_only" if nobody else "")
+        if why:
+            result[line.line_no] = why
+    return result
+
+
+def _draw(line: Line, price: LinePrice, why: str) -> BasketLine:
     product = line.product
     return BasketLine(
         key=line.line_no,
@@ -63,16 +83,19 @@ def _draw(line: Line, price: LinePrice) -> BasketLine:
         price=price.unit_price,
         amount=price.amount,
         reductions=tuple((reduction_words(each), each.amount) for each in price.reductions),
-        note=_note(line, price),
+        note=_note(line, price, why),
     )
 
 
-def _note(line: Line, price: LinePrice) -> str:
-    """The end of the item's code, why it cannot be sold, and whether a person set the price."""
+def _note(line: Line, price: LinePrice, why: str) -> str:
+    """The end of the item's code, its points, why it cannot be sold, and whether a person set the price."""
     parts = [f"…{tail(line.unit_code)}"] if line.unit_code else []
-    if price.refused:
+    if price.points_price.count:
+        words = QCoreApplication.translate("Selling", "{points} points")
+        parts.append(words.format(points=price.points_price.display()))
+    if why:
         words = QCoreApplication.translate("Selling", "Cannot be sold: {why}")
-        parts.append(words.format(why=messages.sentence(f"benefit.{price.refused}", {})))
+        parts.append(words.format(why=messages.sentence(f"benefit.{why}", {})))
     if price.overridden:
         parts.append(QCoreApplication.translate("Selling", "Price set by hand"))
     return "  ·  ".join(parts)
@@ -101,7 +124,7 @@ def pieces(basket: Basket) -> str:
     return " + ".join(parts)
 
 
-def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt.date) -> MemberState:
+def member_state(view: MemberView, basket: Basket, quote: Quote, programme: Programme, today: dt.date) -> MemberState:
     """The member as the panel draws them."""
     member, account = view.customer.member, view.customer.account
     tier = quote.tier or view.tier
@@ -130,7 +153,7 @@ def member_state(view: MemberView, quote: Quote, programme: Programme, today: dt
         earns=quote.points_earned if quote.lines else None,
         stored_value=_stored_value(quote, programme),
         coupons=sum(max(1, each.count) for each in quote.coupons) if programme.coupons else None,
-        offers=_offers(quote, language),
+        offers=_offers(basket, quote, language),
         favourites=tuple(each.name for each in view.favourites),
         last_visit=formats.short_day(account.last_visit) if account.last_visit else "",
         birthday=member.birthday.display() if member.birthday else "",
@@ -155,20 +178,20 @@ def _stored_value(quote: Quote, programme: Programme) -> Money | None:
     return offer.principal + offer.bonus
 
 
-def _offers(quote: Quote, language: str) -> tuple[Offer, ...]:
+def _offers(basket: Basket, quote: Quote, language: str) -> tuple[Offer, ...]:
     """What can be used at a touch, then what is nearly reached, the nearest first, then what applied."""
     offers: list[Offer] = []
     if quote.burn is not None and quote.burn.points.count and quote.lines:
         words = QCoreApplication.translate("Selling", "Pay {amount} with {points} points")
         burn = quote.burn
         offers.append(Offer(POINTS_OFFER, words.format(amount=burn.value.display(), points=burn.points.display())))
-    coupons = [each for each in quote.coupons if each.used or (each.worth.minor > 0 and not each.reason)]
-    for coupon in coupons[:COUPON_OFFERS]:
-        worth = coupon.off if coupon.used else coupon.worth
-        offers.insert(
-            0 if coupon.used else len(offers),
-            Offer(coupon, coupon.name.in_language(language), None, worth, bool(coupon.used)),
-        )
+    coupons = [(each, bool(chosen_uses(basket, each))) for each in quote.coupons]
+    usable = [(each, used) for each, used in coupons if used or (each.worth.minor > 0 and not each.reason)]
+    for coupon, used in usable[:COUPON_OFFERS]:
+        worth = coupon.off if used else coupon.worth
+        missing = coupon.missing if used and not coupon.used else None
+        offer = Offer(coupon, coupon.name.in_language(language), missing, worth, used)
+        offers.insert(0 if used else len(offers), offer)
     nearly = [each for each in quote.benefits if each.missing is not None and quote.lines]
     nearly.sort(key=lambda each: each.missing.minor if each.missing is not None else 0)
     applied = [each for each in quote.benefits if each.applied and each.missing is None]

@@ -20,9 +20,9 @@ class Offer:
     Attributes:
         key: Carried by ``offer_requested``.
         words: In the words of the programme: ``满100减20``.
-        missing: What is still missing for it; None when it can be used now.
+        missing: What is still missing for it; None when it can be used now. One that is chosen waits for it.
         worth: What it takes, or would take, off this bill; None where that is not a matter of money.
-        used: Whether it is used already; touched again, it is left.
+        used: Whether it is chosen already; touched again, it is left.
     """
 
     key: object
