@@ -32,6 +32,9 @@ _KINDS: Final[Mapping[str, ReductionKind]] = {
 }
 
 
+_NONE: Final[frozenset[int]] = frozenset()
+
+
 def apply_benefits(
     lines: Sequence[PricedLine],
     programme: Programme,
@@ -55,18 +58,18 @@ def apply_benefits(
         Of each benefit what it saved or why it did not, and by how much a lower price could not be ruled out.
     """
     reasons = tuple(
-        [
-            _refusal(each, member, refusal) or ("coupon_instead" if each.group in without else None)
-            if in_force
-            else "programme_not_in_force"
-            for each in programme.benefits
-        ]
+        [_refusal(each, member, refusal) if in_force else "programme_not_in_force" for each in programme.benefits]
     )
+    excluded = frozenset(n for n, each in enumerate(programme.benefits) if each.group in without) if without else _NONE
     takers = [line for line in lines if line.basket_line.override is None and line.basket_line.product.is_discountable]
-    basis = Basis(index_of(programme).situation(reasons), takers)
+    basis = Basis(index_of(programme).situation(reasons), takers, excluded)
     solution = solve(basis)
     saved = _take_off(basis, solution, programme.benefits)
     outcomes = list(basis.situation.outcomes)
+    for n in excluded:
+        if reasons[n] is None:
+            benefit = programme.benefits[n]
+            outcomes[n] = BenefitOutcome(benefit.benefit_id, benefit.name, Money(0), "coupon_instead")
     for n in basis.relevant:
         outcomes[n] = _outcome(n, programme.benefits, basis, solution, saved)
     return tuple(outcomes), solution.payable - solution.bound

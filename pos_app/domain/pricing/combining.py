@@ -65,10 +65,13 @@ class Basis:
         relevant: Places of the open benefits that speak of any line.
         bill_rules: The thresholds among them.
         bill: What the bill layer must know.
+        excluded: Open benefits that are not used all the same, because a coupon of their group is.
         groups: Benefits of which one at most is used, where more than one is open here.
     """
 
-    def __init__(self, situation: Situation, lines: Sequence[PricedLine]) -> None:
+    def __init__(
+        self, situation: Situation, lines: Sequence[PricedLine], excluded: frozenset[int] = frozenset()
+    ) -> None:
         known = [(situation.ground(line.basket_line), line) for line in lines]
         known.sort(key=lambda pair: pair[0].sort_key)
         self.situation = situation
@@ -83,6 +86,9 @@ class Basis:
             for n in ground.bill_rules:
                 on_bill.setdefault(n, []).append(place)
         relevant.update(on_bill)
+        # What is known of lines stays that of the situation, so that leaving benefits out costs only what they touch.
+        self.excluded = excluded & relevant
+        relevant -= excluded
         self.relevant = frozenset(relevant)
         is_fixed = layers.bill_base is Base.REGULAR
         self.bill_rules = {
@@ -90,6 +96,7 @@ class Basis:
                 n, index.bill[n], places, sum(self.grounds[place].regular for place in places) if is_fixed else None
             )
             for n, places in sorted(on_bill.items())
+            if n not in excluded
         }
         cap = None if layers.bill_max_off is None else layers.bill_max_off.minor
         regular = sum([ground.regular for ground in self.grounds])
@@ -159,14 +166,15 @@ class _Solver:
     def __init__(self, basis: Basis) -> None:
         self._basis, self._groups = basis, basis.groups
         self._contested = frozenset(itertools.chain(*basis.groups))
+        varying = self._contested | basis.excluded
         self._known: dict[Selected, _Tried] = {}
         self._steps = _ALL_STEPS
         self._block_rules: list[tuple[tuple[int, ...], frozenset[int]]] = []
         steady: list[Placed] = []
         for places in connected(basis.grounds, basis.situation, _NOTHING):
             contested = _NOTHING
-            if self._contested:
-                contested = self._contested & self._upper_rules(places)
+            if varying:
+                contested = varying & self._upper_rules(places)
             if contested:
                 self._block_rules.append((places, contested))
             else:
@@ -198,7 +206,7 @@ class _Solver:
     # What is used and what that makes of the lines
 
     def _left_out(self, selected: Selected) -> frozenset[int]:
-        return self._contested.difference(selected)
+        return self._contested.difference(selected) | self._basis.excluded
 
     def _rules(self, left_out: frozenset[int]) -> list[BillRule]:
         return [rule for n, rule in self._basis.bill_rules.items() if n not in left_out]
@@ -223,7 +231,7 @@ class _Solver:
             return self._steady, self._steady_sums
         varying: list[Placed] = []
         for places, contested in self._block_rules:
-            varying += self._parts(places, contested & left_out, 0)
+            varying += self._parts(places, contested & (left_out | self._basis.excluded), 0)
         return [*self._steady, *varying], self._steady_sums.plus(varying)
 
     # The way to the best
