@@ -76,6 +76,10 @@ class Counter(Chooser):
         self._see_selling()
         self.window.view("selling").pay_requested.emit()
         self.window.settle()
+        if self.window.screen == "selling":  # something in the basket cannot be sold: it says so before any payment
+            priced = self._quote("selling")
+            code = self.window.notice
+            return Outcome(today, priced, priced.burn, None, self._account(), code, **self._left())
         quote = self._quote("payment")
         refused = self._pay(quote)
         paid = self._quote("payment")
