@@ -75,7 +75,11 @@ def _coupons(tour: Tour) -> None:
     _sheet(tour)
     tour.picture("this-sale")
     tour.key(Qt.Key.Key_F10)
-    _paid(tour, "paid-with-coupons")
+    tour.key(Qt.Key.Key_F9)
+    tour.key(Qt.Key.Key_F6)
+    tour.key(Qt.Key.Key_Return)
+    tour.picture("paid-with-coupons-and-balance")
+    tour.key(Qt.Key.Key_Return)
 
 
 def _recharge(tour: Tour) -> None:

@@ -4401,20 +4401,28 @@
         <translation>假码</translation>
     </message>
     <message>
-        <source>Gold: coupons, balance, a coffee card</source>
-        <translation>金卡：有券、有余额、有咖啡次卡</translation>
+        <source>Gold, with a full wallet</source>
+        <translation>金卡，券和余额都有</translation>
+    </message>
+    <message>
+        <source>Six check-ins in a row</source>
+        <translation>已连续签到六天</translation>
+    </message>
+    <message>
+        <source>Nearly silver</source>
+        <translation>差不到百元升银卡</translation>
+    </message>
+    <message>
+        <source>Paper coupon</source>
+        <translation>纸券，谁拿谁用</translation>
+    </message>
+    <message>
+        <source>Coupon used before</source>
+        <translation>券已用过</translation>
     </message>
     <message>
         <source>Birthday in two days</source>
         <translation>两天后生日</translation>
-    </message>
-    <message>
-        <source>Checked in six days in a row</source>
-        <translation>已连续签到六天</translation>
-    </message>
-    <message>
-        <source>Less than 100 yuan to silver</source>
-        <translation>差不到 100 元升银卡</translation>
     </message>
     <message>
         <source>Gift card, not sold yet</source>
@@ -4431,14 +4439,6 @@
     <message>
         <source>Published code</source>
         <translation>公开券码</translation>
-    </message>
-    <message>
-        <source>Coupon on paper, for whoever has it</source>
-        <translation>纸券，谁拿着谁用</translation>
-    </message>
-    <message>
-        <source>Coupon, used before</source>
-        <translation>券已用过</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
@@ -268,7 +269,9 @@ class MemberPanel(QWidget):
                     figure = f"−{offer.worth.display()}"
                 words = f"✓ {offer.words}" if offer.used else offer.words
                 room = self.width() - 2 * theme.SPACE_4 - 28
-                metrics = one.fontMetrics()
+                font = one.font()
+                font.setBold(offer.used)  # as the style sheet has it for what is checked
+                metrics = QFontMetrics(font)
                 if figure:
                     figure = f"  ·  {figure}"
                     room -= metrics.horizontalAdvance(figure)
