@@ -39,4 +39,9 @@ def _part(part: GiftPart) -> str:
 def gifts_words(gifts: Iterable[GivenGift]) -> str:
     """Several gifts with their names."""
     language = i18n.current()
-    return "  ·  ".join(f"{gift.name.in_language(language)}: {parts_words(gift.parts)}" for gift in gifts)
+    return "  ·  ".join(named(gift.name.in_language(language), parts_words(gift.parts)) for gift in gifts)
+
+
+def named(name: str, what: str) -> str:
+    """What something is about, before it."""
+    return QCoreApplication.translate("Gifts", "{name}: {what}").format(name=name, what=what)

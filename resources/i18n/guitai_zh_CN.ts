@@ -500,10 +500,6 @@
 <context>
     <name>Gains</name>
     <message>
-        <source>{name}: {what}</source>
-        <translation>{name}：{what}</translation>
-    </message>
-    <message>
         <source>won {prize}</source>
         <translation>抽中 {prize}</translation>
     </message>
@@ -545,6 +541,10 @@
     <message>
         <source>{count} uses of {name}</source>
         <translation>{name} {count} 次</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
     </message>
 </context>
 <context>
@@ -958,12 +958,12 @@
         <translation>上次来 {day}</translation>
     </message>
     <message>
-        <source>Birthday soon: {day}</source>
-        <translation>生日将到：{day}</translation>
-    </message>
-    <message>
         <source>Birthday {day}</source>
         <translation>生日 {day}</translation>
+    </message>
+    <message>
+        <source>Birthday near: {day}</source>
+        <translation>生日就在这几天：{day}</translation>
     </message>
     <message>
         <source>{amount} short</source>
@@ -3604,8 +3604,8 @@
         <translation>{points} 积分可抵 {amount}</translation>
     </message>
     <message>
-        <source>The shop has no benefits.</source>
-        <translation>店里没有优惠。</translation>
+        <source>Nothing is taken off by itself here.</source>
+        <translation>店里没有自动优惠。</translation>
     </message>
     <message>
         <source>Pay with points</source>
@@ -3732,6 +3732,10 @@
         <source>{points} points</source>
         <extracomment>Key of the offer to pay with points. How many coupons the panel has room for; all of them are in the sheet of benefits. What goes into a member&apos;s account, and cannot be sold to nobody; things for points say so themselves. A birthday this near is worth a word.</extracomment>
         <translation>{points} 分</translation>
+    </message>
+    <message>
+        <source>{amount} on top</source>
+        <translation>送 {amount}</translation>
     </message>
     <message>
         <source>Cannot be sold: {why}</source>
@@ -4167,7 +4171,7 @@
         <translation>已连续 {days}/{streak} 天，满后得 {gift}</translation>
     </message>
     <message>
-        <source>{amount} more of it for it</source>
+        <source>{amount} more to get it</source>
         <translation>再买 {amount} 可得</translation>
     </message>
     <message>

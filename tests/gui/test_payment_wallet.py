@@ -152,6 +152,7 @@ class TestGiftCards:
         to_payment(hand, TEA_CODE)
         hand.kind(st.GIFT_CARD)
         assert hand.payment.card_wanted
+        assert not hand.at.view("payment")._amount.isVisibleTo(hand.at.view("payment")), "first which card it is"
         hand.take(st.GIFT_CARD, reference=CARD)
         assert not hand.payment.card_wanted
         assert offered(hand) == "20.00"

@@ -66,6 +66,7 @@ class TestRecharges:
         assert hand.steps == 3
         assert hand.at.screen == "selling"
         assert hand.payable == 12_000
+        assert hand.selling.lines[0].note == "¥10.00 on top"
         hand.finish()
         assert stored(hand) == (12_000, 1_000)
 

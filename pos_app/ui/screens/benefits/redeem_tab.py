@@ -69,7 +69,7 @@ class RedeemTab(BenefitsTab):
             notes.append(self.tr("{points} points short").format(points=offer.missing.display()))
         elif offer.reason:
             notes.append(messages.sentence(f"benefit.{offer.reason}", {}))
-        if offer.left is not None:
+        if offer.left:
             notes.append(self.tr("{count} left").format(count=offer.left))
         if offer.chances:
             best = "  ".join(f"{each.name.in_language(language)} {each.percent}" for each in offer.chances[:3])

@@ -45,7 +45,7 @@ class SaleTab(BenefitsTab):
         return BenefitsState(
             tab=st.SALE,
             rows=tuple(rows),
-            empty=self.tr("The shop has no benefits."),
+            empty=self.tr("Nothing is taken off by itself here."),
             foot=foot,
             primary=self.tr("Pay with points") if burn is not None else "",
             primary_enabled=burn is not None and not burn.reason,

@@ -26,7 +26,7 @@ class Ask:
 
     Attributes:
         prompt: What is asked for.
-        is_amount: An amount of money, typed on the pad; else a code that can be scanned too.
+        is_amount: A figure, typed on the pad; else a reason, or a code that can be scanned too.
         initial: In the box at first.
     """
 

@@ -96,7 +96,7 @@ class TakePartTab(BenefitsTab):
     def _gift_row(self, gift: GiftOutcome, language: str) -> Row:
         note = ""
         if gift.missing is not None:
-            note = self.tr("{amount} more of it for it").format(amount=gift.missing.display())
+            note = self.tr("{amount} more to get it").format(amount=gift.missing.display())
         elif gift.reason:
             note = messages.sentence(f"benefit.{gift.reason}", {})
         chip = self.tr("With this sale") if gift.times else ""

@@ -73,7 +73,7 @@ class BenefitsView(SheetView[BenefitsState]):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_4)
         left = QVBoxLayout()
-        self._prompt = label("section", wrap=True)
+        self._prompt = label("title", wrap=True)
         self._box = TextBox("amount", submits=True)
         self._box.submitted.connect(self._on_submitted)
         left.addStretch(1)
@@ -153,6 +153,7 @@ class BenefitsView(SheetView[BenefitsState]):
         if ask is not None:
             self._prompt.setText(ask.prompt)
             self._box.setAccessibleName(ask.prompt)
+            self._pad.setVisible(ask.is_amount)  # codes and reasons are no figures
             self._box.setText(ask.initial)
             self._box.selectAll()
         if self.isVisible():

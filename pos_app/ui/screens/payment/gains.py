@@ -14,7 +14,7 @@ from pos_app.domain.offering import OfferingKind
 from pos_app.domain.pricing.recharging import CHANGE
 from pos_app.domain.rewards import parts_given
 from pos_app.ui import formats, i18n
-from pos_app.ui.gift_words import parts_words
+from pos_app.ui.gift_words import named, parts_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,7 @@ def gains_words(sale: Sale, today: dt.date) -> tuple[str, ...]:
     for place, gift in enumerate(sale.given):
         parts = parts_given(sale.moves, place)
         if gift.account_id == who and parts:
-            words.append(_pair(gift.name.in_language(language), parts_words(parts)))
+            words.append(named(gift.name.in_language(language), parts_words(parts)))
     words += _got(sale, today, language)
     words += _left(sale, language)
     counted: dict[str, int] = {}
@@ -58,15 +58,11 @@ def kept_change(sale: Sale) -> Money:
     )
 
 
-def _pair(name: str, what: str) -> str:
-    return QCoreApplication.translate("Gains", "{name}: {what}").format(name=name, what=what)
-
-
 def _drawn(turn: Drawn, language: str) -> str:
     prize = turn.prize.in_language(language)
     if turn.points.count or turn.bonus or turn.coupon or turn.product:
         prize = QCoreApplication.translate("Gains", "won {prize}").format(prize=prize)
-    return _pair(turn.name.in_language(language), prize)
+    return named(turn.name.in_language(language), prize)
 
 
 def _got(sale: Sale, today: dt.date, language: str) -> Iterator[str]:
@@ -83,7 +79,7 @@ def _got(sale: Sale, today: dt.date, language: str) -> Iterator[str]:
 
 
 def _until(what: str, name: str, move: Move, today: dt.date) -> str:
-    words = _pair(what, name)
+    words = named(what, name)
     if move.expires_on is None:
         return words
     until = QCoreApplication.translate("Gains", "until {day}").format(day=formats.day_from(move.expires_on, today))
@@ -97,10 +93,10 @@ def _left(sale: Sale, language: str) -> Iterator[str]:
         move.lot_id: (move.name, move.left) for move in sale.moves if move.asset is Asset.USE and move.left is not None
     }
     for name, left in uses.values():
-        yield _pair(name.in_language(language), words.format(count=left))
+        yield named(name.in_language(language), words.format(count=left))
     for service in sale.services:
-        yield _pair(service.name.in_language(language), words.format(count=service.left))
+        yield named(service.name.in_language(language), words.format(count=service.left))
     for each in sale.balances:
         if each.code:
             card = QCoreApplication.translate("Gains", "Gift card *{tail}").format(tail=each.code)
-            yield _pair(card, words.format(count=each.total.display()))
+            yield named(card, words.format(count=each.total.display()))

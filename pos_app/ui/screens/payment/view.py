@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
+from pos_app.ui.gift_words import named
 from pos_app.ui.screens.payment.done import DonePage
 from pos_app.ui.screens.payment.state import (
     CARD,
@@ -179,6 +180,8 @@ class PaymentView(ScreenView[PaymentState]):
     def focus_home(self) -> None:
         if self._state is not None and self._state.done:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._state is not None and self._state.card_wanted:
+            self._reference.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._amount.setFocus(Qt.FocusReason.OtherFocusReason)
             self._amount.selectAll()
@@ -190,6 +193,9 @@ class PaymentView(ScreenView[PaymentState]):
         self._taken.set_rows([Row(t.key, names.get(t.kind, t.kind), t.note, t.amount.display()) for t in state.tenders])
         self._member.setText(self._member_sentence(state))
         self._kind_words.setText(names.get(state.kind, state.kind))
+        # Which card it is comes first: how much it can pay is asked when that is known.
+        self._amount.setVisible(not state.card_wanted)
+        self._pad.setEnabled(not state.card_wanted)
         self._reference.setVisible(state.reference_wanted or state.card_wanted)
         self._reference.setPlaceholderText(
             self.tr("Scan the gift card, or type its number")
@@ -230,7 +236,7 @@ class PaymentView(ScreenView[PaymentState]):
         if state.stored_worth:
             parts.append(self.tr("the balance can pay {amount} (F6)").format(amount=state.stored_worth.display()))
         if state.member:
-            return ": ".join((state.member, "  ·  ".join(parts))) if parts else state.member
+            return named(state.member, "  ·  ".join(parts)) if parts else state.member
         return "  ·  ".join(parts)
 
     def _draw_suggestions(self, state: PaymentState) -> None:
@@ -243,7 +249,15 @@ class PaymentView(ScreenView[PaymentState]):
 
     def _prefill(self, state: PaymentState) -> None:
         # Only when something else is owed or the kind changed: what the cashier is typing stays.
-        seen = (state.kind, state.remaining, state.points_worth, state.stored_worth, state.card_words, state.done)
+        seen = (
+            state.kind,
+            state.card_wanted,
+            state.remaining,
+            state.points_worth,
+            state.stored_worth,
+            state.card_words,
+            state.done,
+        )
         if seen == self._prefilled:
             return
         self._prefilled = seen
@@ -257,6 +271,8 @@ class PaymentView(ScreenView[PaymentState]):
         self._amount.setText(amount.plain())
         self._amount.selectAll()
         self._reference.clear()
+        if self.isVisible() and self.isAncestorOf(self.window().focusWidget()):
+            self.focus_home()
 
     def _offer_again(self, notice: Notice | None) -> None:
         """After a new message the next digit begins another amount."""
@@ -267,7 +283,7 @@ class PaymentView(ScreenView[PaymentState]):
             return
         self._amount.selectAll()
         if notice.tone is Tone.DANGER and self.isVisible():
-            self._amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_home()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A box would take Del to itself, and the bar says that it takes a payment out. Backspace still edits.

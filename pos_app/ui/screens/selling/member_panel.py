@@ -252,7 +252,7 @@ class MemberPanel(QWidget):
         if member.last_visit:
             parts.append(self.tr("Last visit {day}").format(day=member.last_visit))
         if member.birthday:
-            words = self.tr("Birthday soon: {day}") if member.birthday_near else self.tr("Birthday {day}")
+            words = self.tr("Birthday near: {day}") if member.birthday_near else self.tr("Birthday {day}")
             parts.append(words.format(day=member.birthday))
         return "  ·  ".join(parts)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.application.coupons import chosen_uses
+from pos_app.domain.money import Money
 from pos_app.domain.offering import OfferingKind
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.text import mask_name, mask_phone
@@ -18,7 +19,6 @@ from pos_app.ui.widgets.basket import BasketLine
 
 if TYPE_CHECKING:
     from pos_app.application.selling import MemberView
-    from pos_app.domain.money import Money
     from pos_app.domain.pricing.basket import Basket
     from pos_app.domain.pricing.basket import BasketLine as Line
     from pos_app.domain.pricing.quote import LinePrice, Quote, Reduction
@@ -39,16 +39,18 @@ class LineDrawer:
     """Keeps what was drawn, so that an unchanged line stays the same object and costs the table nothing."""
 
     def __init__(self) -> None:
-        self._drawn: dict[int, tuple[Line, tuple[LinePrice, str], BasketLine]] = {}
+        self._drawn: dict[int, tuple[Line, tuple[LinePrice, str, Money], BasketLine]] = {}
 
     def lines(self, basket: Basket, quote: Quote) -> tuple[BasketLine, ...]:
         """Every line of the basket as the table draws it."""
-        drawn: dict[int, tuple[Line, tuple[LinePrice, str], BasketLine]] = {}
+        drawn: dict[int, tuple[Line, tuple[LinePrice, str, Money], BasketLine]] = {}
         refused = refusals(basket, quote)
+        bonuses = {each.line_no: each.bonus for each in quote.recharges}
         for line, price in zip(basket.lines, quote.lines, strict=True):
-            known, why = self._drawn.get(line.line_no), refused.get(line.line_no, "")
-            if known is None or known[0] is not line or known[1] != (price, why):
-                known = (line, (price, why), _draw(line, price, why))
+            known = self._drawn.get(line.line_no)
+            facts = price, refused.get(line.line_no, ""), bonuses.get(line.line_no, Money(0))
+            if known is None or known[0] is not line or known[1] != facts:
+                known = (line, facts, _draw(line, *facts))
             drawn[line.line_no] = known
         self._drawn = drawn
         return tuple(entry[2] for entry in drawn.values())
@@ -73,7 +75,7 @@ def refusals(basket: Basket, quote: Quote) -> dict[int, str]:
     return result
 
 
-def _draw(line: Line, price: LinePrice, why: str) -> BasketLine:
+def _draw(line: Line, price: LinePrice, why: str, bonus: Money) -> BasketLine:
     product = line.product
     return BasketLine(
         key=line.line_no,
@@ -83,16 +85,19 @@ def _draw(line: Line, price: LinePrice, why: str) -> BasketLine:
         price=price.unit_price,
         amount=price.amount,
         reductions=tuple((reduction_words(each), each.amount) for each in price.reductions),
-        note=_note(line, price, why),
+        note=_note(line, price, why, bonus),
     )
 
 
-def _note(line: Line, price: LinePrice, why: str) -> str:
-    """The end of the item's code, its points, why it cannot be sold, and whether a person set the price."""
+def _note(line: Line, price: LinePrice, why: str, bonus: Money) -> str:
+    """The end of the item's code, its points or bonus, why it cannot be sold, and whether a person set the price."""
     parts = [f"…{tail(line.unit_code)}"] if line.unit_code else []
     if price.points_price.count:
         words = QCoreApplication.translate("Selling", "{points} points")
         parts.append(words.format(points=price.points_price.display()))
+    if bonus:
+        words = QCoreApplication.translate("Selling", "{amount} on top")
+        parts.append(words.format(amount=bonus.display()))
     if why:
         words = QCoreApplication.translate("Selling", "Cannot be sold: {why}")
         parts.append(words.format(why=messages.sentence(f"benefit.{why}", {})))
