@@ -2934,6 +2934,7 @@
     <name>PreviewPanel</name>
     <message>
         <source>Given back</source>
+        <extracomment>More of them would push the reasons out of the card.</extracomment>
         <translation>应退</translation>
     </message>
     <message>
@@ -2975,6 +2976,26 @@
     <message>
         <source>Reference</source>
         <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>Given back: {name}</source>
+        <translation>退还 {name}</translation>
+    </message>
+    <message>
+        <source>Taken back: {name}</source>
+        <translation>收回 {name}</translation>
+    </message>
+    <message>
+        <source>Used already, owed: {name}</source>
+        <translation>已用，记欠 {name}</translation>
+    </message>
+    <message>
+        <source>gift</source>
+        <translation>赠送</translation>
+    </message>
+    <message>
+        <source>… and {count} more, all on the paper</source>
+        <translation>……还有 {count} 项，详见小票</translation>
     </message>
     <message>
         <source>Earned points taken back</source>

@@ -16,7 +16,7 @@ from pos_app.ui.screens.cash_move.state import CashMoveState, Direction
 from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.screens.receipt_preview.state import ReceiptPreviewState
-from pos_app.ui.screens.refund.state import Reason, RefundPreview, RefundState, ReturnTo, SoldLine
+from pos_app.ui.screens.refund.state import Fate, HoldingBack, Reason, RefundPreview, RefundState, ReturnTo, SoldLine
 from pos_app.ui.screens.report.state import LineCode as L
 from pos_app.ui.screens.report.state import ReportKind, ReportLine, ReportSection, ReportState
 from pos_app.ui.screens.report.state import SectionCode as S
@@ -179,6 +179,11 @@ REFUND = RefundState(
         points_owed=Points(5),
         points_after=Points(1_462),
         tier_change="金卡 → 银卡",
+        holdings=(
+            HoldingBack(Fate.GIVEN_BACK, "满100减10券", "1"),
+            HoldingBack(Fate.TAKEN_BACK, "新疆阿克苏冰糖心红富士苹果礼盒兑换券", "2"),
+            HoldingBack(Fate.OWED, "升级礼券", "1"),
+        ),
     ),
     reason=Reason.QUALITY,
     can_choose_cash=True,

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 
 from pos_app.infrastructure.audit import verify
 from pos_app.ui import messages
+from pos_app.ui.requests import RefundRequest
 from pos_app.ui.screens.benefits import state as st
+from pos_app.ui.screens.refund.state import Fate
 
 Key = Qt.Key
 pytestmark = pytest.mark.gui
@@ -166,3 +168,17 @@ class TestCoupons:
         assert hand.member.name.startswith("王")
         hand.finish()
         assert hand.wallet() == {}
+
+
+class TestRefund:
+    def test_the_refund_says_beforehand_which_coupon_comes_back(self, hand):
+        hand.give_coupons("ten")
+        hand.scan("M00001")
+        hand.scan(TEA_CODE)
+        hand.offer("代金券")
+        sale = hand.finish()
+        desk, view = hand.at.desk, hand.at.view("refund")
+        desk.go("refund", RefundRequest(sale.receipt_no))
+        view.all_requested.emit()
+        (back,) = hand.at.state("refund").preview.holdings
+        assert (back.fate, back.name, back.figure) == (Fate.GIVEN_BACK, "代金券 ten", "1")

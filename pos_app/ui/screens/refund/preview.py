@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pos_app.domain.money import Money
 from pos_app.ui import theme
-from pos_app.ui.screens.refund.state import Reason, RefundPreview, RefundState
+from pos_app.ui.screens.refund.state import Fate, Reason, RefundPreview, RefundState
 from pos_app.ui.widgets.buttons import Button, Choice
 from pos_app.ui.widgets.cards import Card, Pair, add_all, clear_layout
 from pos_app.ui.widgets.labels import Figure, label, rule
 from pos_app.ui.words import parts
+
+#: More of them would push the reasons out of the card.
+_HOLDINGS = 3
+#: Beside a name: the figure, and the card's own margins.
+_FIGURE_WIDTH = 120
 
 
 class PreviewPanel(Card):
@@ -82,6 +87,7 @@ class PreviewPanel(Card):
         clear_layout(self._rows)
         if preview is not None:
             self._add_ways(preview)
+            self._add_holdings(preview)
             self._add_points(preview)
         self._how.setVisible(state.can_choose_cash)
         self._how.select(state.in_cash)
@@ -99,6 +105,21 @@ class PreviewPanel(Card):
             self._add(words, figure, "strong")
             if way.reference:
                 self._add(self.tr("Reference"), way.reference, "small-text", "small")
+
+    def _add_holdings(self, preview: RefundPreview) -> None:
+        names = {
+            Fate.GIVEN_BACK: self.tr("Given back: {name}"),
+            Fate.TAKEN_BACK: self.tr("Taken back: {name}"),
+            Fate.OWED: self.tr("Used already, owed: {name}"),
+        }
+        for each in preview.holdings[:_HOLDINGS]:
+            sign, role = ("+", "strong") if each.fate is Fate.GIVEN_BACK else ("−", "warning")
+            words = names[each.fate].format(name=each.name or self.tr("gift"))
+            room = self.width() - _FIGURE_WIDTH
+            self._add(self.fontMetrics().elidedText(words, theme.ELIDE, room), f"{sign}{each.figure}", role)
+        if len(preview.holdings) > _HOLDINGS:
+            more = self.tr("… and {count} more, all on the paper")
+            self._add(more.format(count=len(preview.holdings) - _HOLDINGS), "")
 
     def _add_points(self, preview: RefundPreview) -> None:
         if preview.points_taken is not None and preview.points_taken.count:

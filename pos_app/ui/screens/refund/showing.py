@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from pos_app.domain.ledger.postings import Asset
+from pos_app.domain.money import Money
 from pos_app.domain.tender import EXTERNAL, TenderKind
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.domain.unit_codes import tail
 from pos_app.ui.formats import day_and_time
-from pos_app.ui.screens.refund.state import RefundPreview, ReturnTo, SoldLine
+from pos_app.ui.screens.refund.state import Fate, HoldingBack, RefundPreview, ReturnTo, SoldLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +66,9 @@ def preview(refund: Refund, programme: Programme, language: str) -> RefundPrevie
         for tender in refund.tenders
     )
     who = refund.member
+    back = holdings(refund, language)
     if who is None:
-        return RefundPreview(refund.amount, returns)
+        return RefundPreview(refund.amount, returns, holdings=back)
     change = ""
     if who.tier_before != who.tier_after:
         before, after = (programme.tier(tier).name.in_language(language) for tier in (who.tier_before, who.tier_after))
@@ -77,4 +80,20 @@ def preview(refund: Refund, programme: Programme, language: str) -> RefundPrevie
         points_owed=who.owed or None,
         points_after=who.points_after,
         tier_change=change,
+        holdings=back,
+    )
+
+
+def holdings(refund: Refund, language: str) -> tuple[HoldingBack, ...]:
+    """What becomes of coupons, uses and gifts; stored value that paid is among the ways back already."""
+    sums: dict[tuple[Fate, Asset, str], int] = {}
+    for move in refund.moves:
+        if move.asset is Asset.PRINCIPAL or (move.asset is Asset.BONUS and move.amount > 0):
+            continue
+        fate = Fate.OWED if move.is_owed else Fate.GIVEN_BACK if move.amount > 0 else Fate.TAKEN_BACK
+        key = (fate, move.asset, move.name.in_language(language))
+        sums[key] = sums.get(key, 0) + abs(move.amount)
+    return tuple(
+        HoldingBack(fate, name, Money(amount).display() if asset is Asset.BONUS else f"{amount:,}")
+        for (fate, asset, name), amount in sums.items()
     )

@@ -62,6 +62,29 @@ class ReturnTo:
     reference: str = ""
 
 
+class Fate(enum.Enum):
+    """What becomes of something a member holds."""
+
+    GIVEN_BACK = "given_back"
+    TAKEN_BACK = "taken_back"
+    OWED = "owed"  # it was used already
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingBack:
+    """A coupon, uses of a card, a gift: what a refund does to it.
+
+    Attributes:
+        fate: What becomes of it.
+        name: In the shop's words; empty for points and for a bonus, which have words of their own.
+        figure: How much, without a sign.
+    """
+
+    fate: Fate
+    name: str
+    figure: str
+
+
 @dataclass(frozen=True, slots=True)
 class RefundPreview:
     """Exactly what will happen.
@@ -73,6 +96,7 @@ class RefundPreview:
         points_owed: Earned points that were spent already and are owed.
         points_after: Balance afterwards.
         tier_change: ``金卡 → 银卡`` where the tier changes; else empty.
+        holdings: Coupons, uses and gifts that come back or go.
     """
 
     amount: Money = field(default_factory=lambda: Money(0))
@@ -81,6 +105,7 @@ class RefundPreview:
     points_owed: Points | None = None
     points_after: Points | None = None
     tier_change: str = ""
+    holdings: tuple[HoldingBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
