@@ -2934,7 +2934,7 @@
     <name>PreviewPanel</name>
     <message>
         <source>Given back</source>
-        <extracomment>More of them would push the reasons out of the card.</extracomment>
+        <extracomment>More of them would push the reasons out of the card. Beside a name: the figure, and the card&apos;s own margins.</extracomment>
         <translation>应退</translation>
     </message>
     <message>
@@ -2992,6 +2992,10 @@
     <message>
         <source>gift</source>
         <translation>赠送</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 分</translation>
     </message>
     <message>
         <source>… and {count} more, all on the paper</source>

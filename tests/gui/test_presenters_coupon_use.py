@@ -182,3 +182,19 @@ class TestRefund:
         view.all_requested.emit()
         (back,) = hand.at.state("refund").preview.holdings
         assert (back.fate, back.name, back.figure) == (Fate.GIVEN_BACK, "代金券 ten", "1")
+
+    def test_back_at_the_counter_the_member_is_as_the_refund_left_them(self, hand):
+        hand.scan("M00001")
+        sale = hand.pay_in()
+        hand.scan("M00001")
+        before = hand.member.stored_value
+        desk, view = hand.at.desk, hand.at.view("refund")
+        desk.go("refund", RefundRequest(sale.receipt_no))
+        view.all_requested.emit()
+        taken = hand.at.state("refund").preview.holdings
+        assert {each.fate for each in taken} == {Fate.TAKEN_BACK}
+        view.refund_requested.emit("")
+        hand.at.approve()
+        desk.go("selling")
+        assert before.minor > 0
+        assert hand.member.stored_value.minor == 0

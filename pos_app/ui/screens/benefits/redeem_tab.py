@@ -72,7 +72,7 @@ class RedeemTab(BenefitsTab):
         if offer.left:
             notes.append(self.tr("{count} left").format(count=offer.left))
         if offer.chances:
-            best = "  ".join(f"{each.name.in_language(language)} {each.percent}" for each in offer.chances[:3])
+            best = "  ".join(f"{each.name.in_language(language)} {each.percent}" for each in offer.chances)
             notes.append(best)
         kinds = {OfferingKind.POINTS_COUPON: self.tr("Coupon"), OfferingKind.DRAW: self.tr("Draw")}
         return Row(

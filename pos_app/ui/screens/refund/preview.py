@@ -115,8 +115,9 @@ class PreviewPanel(Card):
         for each in preview.holdings[:_HOLDINGS]:
             sign, role = ("+", "strong") if each.fate is Fate.GIVEN_BACK else ("−", "warning")
             words = names[each.fate].format(name=each.name or self.tr("gift"))
+            figure = self.tr("{points} points").format(points=each.figure) if each.is_points else each.figure
             room = self.width() - _FIGURE_WIDTH
-            self._add(self.fontMetrics().elidedText(words, theme.ELIDE, room), f"{sign}{each.figure}", role)
+            self._add(self.fontMetrics().elidedText(words, theme.ELIDE, room), f"{sign}{figure}", role)
         if len(preview.holdings) > _HOLDINGS:
             more = self.tr("… and {count} more, all on the paper")
             self._add(more.format(count=len(preview.holdings) - _HOLDINGS), "")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pos_app.domain.ledger.bodies import Refund
     from pos_app.domain.programme.document import Programme
 
+_STORED = frozenset({Asset.PRINCIPAL, Asset.BONUS})
+
 
 def sold(found: RefundableSale, zone: dt.tzinfo, cashier: str) -> str:
     """When and by whom."""
@@ -88,12 +90,12 @@ def holdings(refund: Refund, language: str) -> tuple[HoldingBack, ...]:
     """What becomes of coupons, uses and gifts; stored value that paid is among the ways back already."""
     sums: dict[tuple[Fate, Asset, str], int] = {}
     for move in refund.moves:
-        if move.asset is Asset.PRINCIPAL or (move.asset is Asset.BONUS and move.amount > 0):
+        if move.asset in _STORED and move.amount > 0:
             continue
         fate = Fate.OWED if move.is_owed else Fate.GIVEN_BACK if move.amount > 0 else Fate.TAKEN_BACK
         key = (fate, move.asset, move.name.in_language(language))
         sums[key] = sums.get(key, 0) + abs(move.amount)
     return tuple(
-        HoldingBack(fate, name, Money(amount).display() if asset is Asset.BONUS else f"{amount:,}")
+        HoldingBack(fate, name, Money(amount).display() if asset in _STORED else f"{amount:,}", asset is Asset.POINTS)
         for (fate, asset, name), amount in sums.items()
     )

@@ -78,11 +78,13 @@ class HoldingBack:
         fate: What becomes of it.
         name: In the shop's words; empty for points and for a bonus, which have words of their own.
         figure: How much, without a sign.
+        is_points: Whether the figure counts points.
     """
 
     fate: Fate
     name: str
     figure: str
+    is_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,17 @@ class MemberFinder(QObject):
         if self._wanted is not None:
             self.use(self._wanted)
 
+    def refresh(self) -> None:
+        """Read the member of the sale anew, without a word: something was booked for them on another screen."""
+        if self._wanted is not None and self._sale.member is not None:
+            member_id, selling = self._wanted, self._desk.till.selling
+            self._desk.reader(lambda: selling.member_view(member_id), self._on_refreshed, self._on_failed)
+
+    def _on_refreshed(self, view: MemberView) -> None:
+        if view.customer.member.member_id == self._wanted and self._sale.member is not None:
+            self._sale.set_member(view)
+            self.changed.emit()
+
     def forget(self) -> None:
         """Nobody is wanted any more; the sale is the caller's."""
         self._wanted = self._asked = None

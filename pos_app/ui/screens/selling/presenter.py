@@ -117,6 +117,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             self._restored = True
             self._holding.restore()
         self._holding.read_count()
+        self._finder.refresh()
         self._draw()
 
     # One box
