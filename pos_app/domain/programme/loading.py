@@ -27,6 +27,7 @@ from pos_app.domain.programme.giving_checks import check_giving, check_who
 from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_names
 from pos_app.domain.programme.tier_checks import check_tiers
 from pos_app.domain.programme.unit_code_checks import check_unit_codes
+from pos_app.domain.programme.unreadable import said_of
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -43,11 +44,12 @@ def load_programme(text: str) -> Programme:
     Raises:
         KnownError: ``programme.unreadable`` (with the place) or ``programme.wrong`` (with all problems found).
     """
+    data: Any = None
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
         programme = convert(data, Programme)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
-        raise KnownError("programme.unreadable", reason=str(error)) from error
+        raise KnownError("programme.unreadable", reason=said_of(str(error), data)) from error
     except RecursionError as error:
         raise KnownError("programme.unreadable", reason="nested too deeply") from error
     problems = [*_misspelt_names(data, ""), *check_programme(programme)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pos_testkit.programme_places import place_in
 
 from pos_app.domain import codec
 from pos_app.domain.money import Money
@@ -121,7 +122,7 @@ def test_what_cannot_be_read_says_where(old: str, new: str, place: str) -> None:
     with pytest.raises(KnownError) as caught:
         load_programme(TEXT.replace(old, new, 1))
     assert caught.value.code == "programme.unreadable"
-    assert place in str(caught.value.details["reason"])
+    assert place_in(TEXT.replace(old, new, 1), place) in str(caught.value.details["reason"])
 
 
 @pytest.mark.parametrize(
