@@ -10,10 +10,13 @@ from pathlib import Path
 from dev_common import PACKAGING, ROOT, Stop, capture, say, tail
 
 RUNTIME = PACKAGING / "requirements.txt"
+HEAD_OFFICE = PACKAGING / "requirements-head-office.txt"
 DEVELOPMENT = PACKAGING / "requirements-dev.txt"
 
+EXTRAS = {HEAD_OFFICE: "head-office", DEVELOPMENT: "dev"}
 HEADERS = {
     RUNTIME: "# What the till needs at run time; the installers are built from this.\n",
+    HEAD_OFFICE: "# What the head office server needs at run time.\n",
     DEVELOPMENT: "# Everything for working in the checkout: run time, tests, checks.\n",
 }
 COMMON = "# Made by: python3 packaging/dev.py lock   (add --upgrade to take newer versions). Not edited by hand.\n"
@@ -35,16 +38,18 @@ def _find_uv(scratch: Path) -> Path:
 
 
 def task_lock(arguments: list[str]) -> int:
-    """The task ``lock``: write both lock files anew from ``pyproject.toml``."""
+    """The task ``lock``: write all lock files anew from ``pyproject.toml``."""
     with tempfile.TemporaryDirectory(prefix="guitai-lock-") as scratch:
         uv = _find_uv(Path(scratch))
-        for target in (RUNTIME, DEVELOPMENT):
+        for target in (RUNTIME, HEAD_OFFICE, DEVELOPMENT):
             command: list[str | Path] = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
             command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url"]
             command += ["--no-emit-find-links", "--output-file", target]
-            if target is DEVELOPMENT:
+            if target in EXTRAS:
                 # One version of everything: what is tested is what is shipped.
-                command += ["--extra", "dev", "--constraint", RUNTIME.relative_to(ROOT)]
+                command += ["--extra", EXTRAS[target], "--constraint", RUNTIME.relative_to(ROOT)]
+            if target is DEVELOPMENT:
+                command += ["--constraint", HEAD_OFFICE.relative_to(ROOT)]
             if "--upgrade" in arguments:
                 command.append("--upgrade")
             code, text = capture(command)
