@@ -24,6 +24,9 @@ class Pin:
     line: str
 
 
+LOCKS = ("requirements.txt", "requirements-head-office.txt", "requirements-dev.txt")
+
+
 def _read(file: str) -> dict[str, Pin]:
     pins: dict[str, Pin] = {}
     joined = text(ROOT / "packaging" / file).replace("\\\n", " ")
@@ -59,15 +62,24 @@ def test_the_runtime_lock_has_every_dependency() -> None:
     )
 
 
+def test_the_servers_lock_has_every_dependency() -> None:
+    project = _project()
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["head-office"]]
+    report(f"The lock is behind pyproject.toml. {MEND}", _disagreements(wanted, _read("requirements-head-office.txt")))
+
+
 def test_the_development_lock_has_every_dependency() -> None:
     project = _project()
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    dev = [each for each in extras["dev"] if not each.startswith("guitai-pos[")]
+    wanted = [*project["dependencies"], *extras["head-office"], *dev]
     report(f"The lock is behind pyproject.toml. {MEND}", _disagreements(wanted, _read("requirements-dev.txt")))
 
 
 def test_what_is_tested_is_what_is_shipped() -> None:
-    """Both locks pin the same versions."""
+    """All locks pin the same versions."""
     shipped, tested = _read("requirements.txt"), _read("requirements-dev.txt")
+    shipped |= _read("requirements-head-office.txt")
     offences = [
         f"{name}: ships {pin.version}, tested with {tested[name].version if name in tested else 'nothing'}"
         for name, pin in shipped.items()
@@ -78,13 +90,13 @@ def test_what_is_tested_is_what_is_shipped() -> None:
 
 def test_every_package_is_pinned_with_hashes() -> None:
     """pip then refuses anything that is not byte for byte what was locked."""
-    for file in ("requirements.txt", "requirements-dev.txt"):
+    for file in LOCKS:
         report(f"{file}: no hash. {MEND}", [pin.name for pin in _read(file).values() if pin.hashes == 0])
 
 
 def test_the_lock_names_no_host_and_no_machine() -> None:
     """It must install from whatever index the machine is set up for."""
-    for file in ("requirements.txt", "requirements-dev.txt"):
+    for file in LOCKS:
         content = text(ROOT / "packaging" / file)
         bad = re.findall(
             r"\S*://\S*|^\s*-{1,2}(?:extra-)?(?:index-url|find-links|i|f)\b.*|/tmp/\S*", content, re.MULTILINE

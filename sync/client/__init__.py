@@ -1,0 +1,1 @@
+"""The till's side of the wire: an engine without I/O of its own, and the transport that carries it."""
