@@ -192,6 +192,6 @@ class Alone:
 
         raise KnownError("sync.alone")
 
-    def may_spend_offline(self, asset: SpendAsset) -> bool:  # noqa: ARG002 - the same for all
+    def may_spend_offline(self, asset: SpendAsset) -> bool:
         """A till alone keeps the only books there are."""
         return True
