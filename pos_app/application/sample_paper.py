@@ -6,7 +6,7 @@ from pos_app.application.context import TillContext
 from pos_app.application.ports import JobKind
 from pos_app.application.print_content import PrintContent, unbooked_header
 from pos_app.domain.catalog import Product
-from pos_app.domain.ids import CategoryId, LotId, ProductId, SaleId, ShiftId, receipt_number
+from pos_app.domain.ids import CategoryId, ProductId, SaleId, ShiftId, receipt_number
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
@@ -40,7 +40,6 @@ def sample_paper(context: TillContext, operator: Operator) -> PrintContent:
             sale_id=SaleId(context.ids.new()),
             receipt_no=receipt_number(context.till_number, f"{today:%y%m%d}", _SEQUENCE),
             shift_id=ShiftId(context.ids.new()),
-            lot_id=LotId(context.ids.new()),
             today=today,
         ),
     )

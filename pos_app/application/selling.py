@@ -16,7 +16,7 @@ from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx,
 from pos_app.application.shifts import require_shift
 from pos_app.application.unit_codes import check_not_held, check_units
 from pos_app.domain import codec
-from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, RecordId, SaleId
+from pos_app.domain.ids import HoldId, JobId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.sales import SaleContext, build_sale
@@ -262,7 +262,6 @@ class SellingService:
                     sale_id=command.sale_id,
                     receipt_no=tx.next_receipt_no(),
                     shift_id=shift.shift_id,
-                    lot_id=LotId(self._context.ids.new()),
                     today=self._context.today(),
                     points_pending=self._context.points_pending,
                     head=tx.head().hash,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final, Self
 
 from pos_app.errors import KnownError
 
@@ -118,14 +118,19 @@ class Money:
     minor: int
     currency: str
 
-    def __init__(self, minor: int, currency: str = "CNY") -> None:
+    def __new__(cls, minor: int, currency: str = "CNY") -> Self:
+        """An amount; nothing of the usual currency is one object, which journal bodies leave out by default."""
         if type(minor) is not int:
             require_int(minor, "Money")
+        if minor == 0 and currency == "CNY":
+            return _ZERO  # type: ignore[no-any-return]
         if not -MAX_MINOR <= minor <= MAX_MINOR:
             raise OverflowError(f"amount out of range: {minor}")
+        self = object.__new__(cls)
         # A quote makes hundreds: the slots are set without looking them up by name.
         _set_minor(self, minor)
         _set_currency(self, currency)
+        return self
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Money is immutable")
@@ -221,6 +226,9 @@ class Money:
 
 _set_minor: Final = Money.__dict__["minor"].__set__
 _set_currency: Final = Money.__dict__["currency"].__set__
+_ZERO: Final[Any] = object.__new__(Money)
+_set_minor(_ZERO, 0)
+_set_currency(_ZERO, "CNY")
 #: Longer texts are not read at all.
 _MAX_TYPED: Final = 64
 #: Full-width digits and punctuation that Chinese input methods produce; both signs of the yuan become one.

@@ -25,7 +25,7 @@ class OfferingKind(enum.StrEnum):
 PREPAID = frozenset({OfferingKind.RECHARGE, OfferingKind.GIFT_CARD})
 
 
-class Offering(msgspec.Struct, frozen=True):
+class Offering(msgspec.Struct, frozen=True, omit_defaults=True):
     """What of the programme a line sells.
 
     Attributes:

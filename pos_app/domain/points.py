@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, Self
 
 from pos_app.domain.money import require_int
 
@@ -20,11 +20,16 @@ class Points:
     __slots__ = ("count",)
     count: int
 
-    def __init__(self, count: int) -> None:
+    def __new__(cls, count: int) -> Self:
+        """A number of points; none is one object, which journal bodies leave out by default."""
         require_int(count, "Points")
+        if count == 0:
+            return _ZERO  # type: ignore[no-any-return]
         if not -MAX_POINTS <= count <= MAX_POINTS:
             raise OverflowError(f"points out of range: {count}")
+        self = object.__new__(cls)
         object.__setattr__(self, "count", count)
+        return self
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("Points is immutable")
@@ -76,3 +81,7 @@ class Points:
     def display(self) -> str:
         """With thousands separators, as on every screen: ``1,280``."""
         return f"{self.count:,}"
+
+
+_ZERO: Final[Any] = object.__new__(Points)
+object.__setattr__(_ZERO, "count", 0)

@@ -34,7 +34,7 @@ HELD = frozenset({TenderKind.STORED_VALUE, TenderKind.GIFT_CARD})
 OWN = HELD | {TenderKind.POINTS}
 
 
-class Tender(msgspec.Struct, frozen=True):
+class Tender(msgspec.Struct, frozen=True, omit_defaults=True):
     """One payment taken.
 
     Attributes:

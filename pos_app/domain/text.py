@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class LocalText(msgspec.Struct, frozen=True):
+class LocalText(msgspec.Struct, frozen=True, omit_defaults=True):
     """A name in Chinese and, where the shop gave one, in English.
 
     Attributes:

@@ -29,31 +29,32 @@ class _Period:
         """Count a sale."""
         self.counts["sales"] += 1
         self.counts["gross"] += body["payable"]
-        self.counts["saved"] += body["saved"]
+        self.counts["saved"] += body.get("saved", 0)
         self.counts["prepaid"] += body.get("prepaid", 0)
         self.counts["net"] += body["payable"]
-        self.counts["overrides"] += sum(1 for line in body["lines"] if line["approved_by"] is not None)
-        self.counts["overrides"] += body["bill_discount_by"] is not None
+        self.counts["overrides"] += sum(1 for line in body["lines"] if line.get("approved_by") is not None)
+        self.counts["overrides"] += body.get("bill_discount_by") is not None
         self._money(body, 1)
-        if body["member"] is not None:
+        member = body.get("member")
+        if member is not None:
             self.counts["member_sales"] += 1
-            self.counts["points_earned"] += sum(each["points"] for each in body["member"]["earned"])
-            self.counts["points_burned"] += sum(each["points"] for each in body["member"]["burned"])
+            self.counts["points_earned"] += sum(each["points"] for each in member.get("earned", ()))
+            self.counts["points_burned"] += sum(each["points"] for each in member.get("burned", ()))
         self._points_moved(body)
 
     def refund(self, body: dict[str, Any]) -> None:
         """Count a refund or a void."""
-        what, amount = ("voids", "voided") if body["is_void"] else ("refunds", "refunded")
+        what, amount = ("voids", "voided") if body.get("is_void") else ("refunds", "refunded")
         self.counts[what] += 1
         self.counts[amount] += body["amount"]
         self.counts["net"] -= body["amount"]
         self.counts["prepaid"] -= body.get("prepaid", 0)
         self.counts["prepaid_back"] += body.get("prepaid", 0)
         self._money(body, -1)
-        if body["member"] is not None:
-            member = body["member"]
-            self.counts["points_earned"] -= member["taken_back"] + member["owed"]
-            back = [*member["given_back"], *member["grace_lots"]]
+        member = body.get("member")
+        if member is not None:
+            self.counts["points_earned"] -= member.get("taken_back", 0) + member.get("owed", 0)
+            back = [*member.get("given_back", ()), *member.get("grace_lots", ())]
             self.counts["points_burned"] -= sum(each["points"] for each in back)
         self._points_moved(body)
 
@@ -69,7 +70,7 @@ class _Period:
             total = self.tenders[tender["kind"]]
             total[0] += 1
             total[1] += sign * tender["amount"]
-        for tax in body["taxes"]:
+        for tax in body.get("taxes", ()):
             rate = self.taxes[tax["rate_bp"]]
             rate[0] += sign * tax["amount"]
             rate[1] += sign * tax["tax"]
@@ -129,7 +130,7 @@ class Books:
     def add(self, seq: int, said: dict[str, Any], postings: list[Posting], head_before: bytes) -> None:
         """Fold one record in."""
         kind, body = said["kind"], said["body"]
-        self._made |= {UUID(lot).bytes for lot in _made_lots(body)}
+        self._made |= {UUID(lot).bytes for lot in _made_lots(kind, body)}
         self._post(postings)
         self.usage += sorted((seq, what, member, day, amount) for what, member, day, amount in _usage(said))
         match kind:
@@ -139,7 +140,7 @@ class Books:
                 self._document(seq, said, body["payable"])
                 self._sell_units(seq, body)
             case "sale.refunded" | "sale.voided":
-                if body["is_void"] != (kind == "sale.voided"):
+                if body.get("is_void", False) != (kind == "sale.voided"):
                     raise Wrong("says of itself that it is a refund and a void")
                 if body["sale_receipt_no"] not in self._receipts:
                     raise Wrong("gives back a sale that is not in this journal")
@@ -244,11 +245,10 @@ class Books:
         self._period_from = seq + 1
 
 
-def _made_lots(body: dict[str, Any]) -> Iterator[str]:
+def _made_lots(kind: str, body: dict[str, Any]) -> Iterator[str]:
     """Lots that a record makes; of others (head office's) only a part of the story is here."""
-    for lot in body.get("lots", ()):
-        if "earned_on" in lot and "expires_on" in lot:
-            yield lot["lot_id"]
+    for lot in body["lots"] if kind == "member.imported" else ():
+        yield lot["lot_id"]
     for move in body.get("moves", ()):
         if move.get("makes_lot"):
             yield move["lot_id"]
@@ -275,7 +275,7 @@ def _usage(said: dict[str, Any]) -> Iterator[tuple[str, bytes, int, int]]:
     elif isinstance(member, dict):
         who = member["member_id"]
         if said["kind"] == "sale.completed":
-            sign, given = 1, member["earned"]
+            sign, given = 1, member.get("earned", ())
         else:
             sign, given = -1, member.get("unearned", ())
         for each in given:

@@ -69,7 +69,7 @@ class Gifts:
         place = draw_again(head_before, UUID(sale_id).bytes, drawn["turn"], drawn["weights"])
         if place != drawn["drawn"]:
             raise Wrong("its draw gives another prize than the one it says")
-        stock = drawn["stock"]
+        stock = drawn.get("stock")
         has_run_out = stock is not None and stock + self._moved[f"{drawn['rule_id']}/{drawn['prizes'][place]}"] <= 0
         given = drawn["fallback"] if has_run_out else place
         if drawn["given"] != given:

@@ -23,7 +23,7 @@ from pos_testkit.clock import SettableClock
 from pos_testkit.till import RealTill, real_till
 
 from pos_app.application.ports import LedgerTx
-from pos_app.domain.ids import LotId, RecordId, SaleId, ShiftId, StaffId
+from pos_app.domain.ids import RecordId, SaleId, ShiftId, StaffId
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.member import Member
@@ -200,7 +200,6 @@ def _sell(till: RealTill, tx: LedgerTx, customer: Customer, programme: Programme
         sale_id=sale_id,
         receipt_no=tx.next_receipt_no(),
         shift_id=ShiftId(build.some_uuid(9)),
-        lot_id=LotId(till.ids.new()),
         today=today,
     )
     sale, postings = build_sale(basket, price, tenders, customer, programme, context)

@@ -15,7 +15,7 @@ from pos_testkit.pricing import paid_by_points
 from pos_app.application.ports import JobKind
 from pos_app.application.print_content import Body, Explanation, PrintContent, PrintHeader, PrintMember
 from pos_app.domain.catalog import Product
-from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId, receipt_number
+from pos_app.domain.ids import SaleId, ShiftId, StaffId, TierId, receipt_number
 from pos_app.domain.ledger.bodies import CashCount, DayClosed, Refund, Sale, ShiftClosed, TenderTotal, Totals, XReport
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left
 from pos_app.domain.ledger.sales import SaleContext, build_sale
@@ -137,7 +137,6 @@ def sell(what: Basket | None = None, customer: Customer | None = None, *, points
         sale_id=_SALE,
         receipt_no=receipt_number(1, "250618", 17),
         shift_id=SHIFT,
-        lot_id=LotId(make.some_uuid(10)),
         today=make.TODAY,
     )
     return build_sale(what, priced, tuple(tenders), customer, programme, context)[0]

@@ -198,7 +198,6 @@ class Till:
             SaleId(self.ids.new()),
             f"R{len(self.records)}",
             SHIFT,
-            LotId(self.ids.new()),
             self.today,
             points_pending=self.pending,
             head=self.records[-1].hash if self.records else GENESIS.hash,

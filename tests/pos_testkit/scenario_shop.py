@@ -239,14 +239,13 @@ def _earlier_sale(
     with till.ledger.read() as reader:
         customer = Customer(came.member, context.account(reader, came.member.member_id, plain))
     priced = quote(basket, customer, plain, context.local_now(), today=context.today(), store=context.store)
-    lot_id = LotId(till.ids.new())
     sale, postings = build_sale(
         basket,
         priced,
         (Tender(TenderKind.CASH, told.amount, told.amount),) if told.amount else (),
         customer,
         plain,
-        SaleContext(SaleId(till.ids.new()), "", shift_id, lot_id=lot_id, today=context.today()),
+        SaleContext(SaleId(till.ids.new()), "", shift_id, today=context.today()),
     )
     if not told.points or sale.member is None:
         return sale, postings
@@ -255,7 +254,7 @@ def _earlier_sale(
     member = msgspec.structs.replace(
         sale.member,
         earned=(EarnedPoints("earlier", LocalText("以前的积分", "Earlier points"), points),),
-        new_lot=NewLot(lot_id, points, told.on, gone),
+        new_lot=NewLot(LotId(sale.sale_id), points, told.on, gone),
     )
     line = msgspec.structs.replace(sale.lines[0], points=points)
     sale = msgspec.structs.replace(sale, member=member, lines=(line,))

@@ -162,7 +162,6 @@ class _Run(Books):
             SaleId(self._id()),
             "R",
             ShiftId(self._id()),
-            lot_id=LotId(self._id()),
             today=self._today,
             holders={card_account(name): self._card(name) for name in self._card_names()},
             head=hashlib.sha256(self._scenario.seed.encode()).digest(),

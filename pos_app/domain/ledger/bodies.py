@@ -1,11 +1,13 @@
 """Bodies of journal records. Amounts are fen, quantities thousandths, points whole; see ``codec``.
 
-No body holds personal data: members are named by their random id.
+No body holds personal data: members are named by their random id. Sales and refunds are nearly all of a journal: what
+is the default is left out of their bytes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 import msgspec
 
@@ -74,7 +76,7 @@ class DrawerOpened(msgspec.Struct, frozen=True):
     approved_by: StaffId
 
 
-class SaleLine(msgspec.Struct, frozen=True):
+class SaleLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line as sold: everything a refund or a reprint needs, whatever becomes of the catalogue.
 
     ``unit_code`` is the code of the one item it is, in its normal form; empty for goods sold without one.
@@ -90,10 +92,10 @@ class SaleLine(msgspec.Struct, frozen=True):
     quantity: Quantity
     unit_price: Money
     regular_amount: Money
-    reductions: tuple[Reduction, ...]
     amount: Money
     tax_rate_bp: int
-    points: Points
+    reductions: tuple[Reduction, ...] = ()
+    points: Points = Points(0)
     approved_by: StaffId | None = None
     is_weighed: bool = False
     offering: Offering | None = None
@@ -107,7 +109,7 @@ class SaleLine(msgspec.Struct, frozen=True):
         return self.offering is not None and self.offering.is_prepaid
 
 
-class LotAmount(msgspec.Struct, frozen=True):
+class LotAmount(msgspec.Struct, frozen=True, omit_defaults=True):
     """Points of one lot, with its days, so that a refund knows them when the lot itself is long empty and forgotten."""
 
     lot_id: LotId
@@ -116,16 +118,16 @@ class LotAmount(msgspec.Struct, frozen=True):
     earned_on: dt.date | None = None
 
 
-class NewLot(msgspec.Struct, frozen=True):
+class NewLot(msgspec.Struct, frozen=True, omit_defaults=True):
     """A lot that came into being."""
 
     lot_id: LotId
     points: Points
     earned_on: dt.date
-    expires_on: dt.date | None
+    expires_on: dt.date | None = None
 
 
-class SaleMember(msgspec.Struct, frozen=True):
+class SaleMember(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a sale did for its member.
 
     Attributes:
@@ -152,15 +154,15 @@ class SaleMember(msgspec.Struct, frozen=True):
 
     member_id: MemberId
     points_before: Points
-    earned: tuple[EarnedPoints, ...]
-    new_lot: NewLot | None
-    repaid: Points
-    burned: tuple[LotAmount, ...]
     points_after: Points
-    expiring: Points
     expiring_by: dt.date
     tier_before: TierId
     tier_after: TierId
+    earned: tuple[EarnedPoints, ...] = ()
+    new_lot: NewLot | None = None
+    repaid: Points = Points(0)
+    burned: tuple[LotAmount, ...] = ()
+    expiring: Points = Points(0)
     next_tier: TierId = TierId("")
     next_spend: Money | None = None
     next_visits: int | None = None
@@ -173,14 +175,15 @@ class SaleMember(msgspec.Struct, frozen=True):
     keep_all: bool = False
 
 
-class Sale(msgspec.Struct, frozen=True):
+class Sale(msgspec.Struct, frozen=True, omit_defaults=True):
     """A completed sale.
 
     ``payable`` is the sum of the lines; of it, ``prepaid`` is money in advance (recharges, gift cards), which is no
     turnover yet and in no tax. ``moves`` is what it did to holdings: what was used, bought ahead and given;
     ``balances`` are the stored values that it left. ``counted`` is what counts against its member's limits, ``gifts``
     what left the stock of gifts, ``draws`` what turns of draws gave, ``services`` what was used of services. ``given``
-    is what rules gave, and ``counted_for`` what limits of anybody count of it, and the visit.
+    is what rules gave, and ``counted_for`` what limits of anybody count of it, and the visit. ``authorisations`` are
+    those that head office gave for what it spends: they are settled with it.
     """
 
     sale_id: SaleId
@@ -189,12 +192,12 @@ class Sale(msgspec.Struct, frozen=True):
     lines: tuple[SaleLine, ...]
     tenders: tuple[Tender, ...]
     regular_total: Money
-    saved: Money
     payable: Money
-    change: Money
-    taxes: tuple[TaxAmount, ...]
-    member: SaleMember | None
     programme_version: int
+    saved: Money = Money(0)
+    change: Money = Money(0)
+    taxes: tuple[TaxAmount, ...] = ()
+    member: SaleMember | None = None
     bill_discount_by: StaffId | None = None
     prepaid: Money = Money(0)
     moves: tuple[Move, ...] = ()
@@ -205,9 +208,10 @@ class Sale(msgspec.Struct, frozen=True):
     services: tuple[ServiceTaken, ...] = ()
     given: tuple[GivenByRule, ...] = ()
     counted_for: tuple[CountedFor, ...] = ()
+    authorisations: tuple[UUID, ...] = ()
 
 
-class RefundLine(msgspec.Struct, frozen=True):
+class RefundLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """What of a sold line comes back: quantity, money, the points it had earned, and the code of the item.
 
     Of money in advance not all may come back: ``spent`` of it was spent, and ``bonus_spent`` pays for the bonus of it
@@ -220,7 +224,7 @@ class RefundLine(msgspec.Struct, frozen=True):
     quantity: Quantity
     amount: Money
     tax_rate_bp: int
-    points: Points
+    points: Points = Points(0)
     unit_code: str = ""
     spent: Money = Money(0)
     bonus_spent: Money = Money(0)
@@ -232,7 +236,7 @@ class RefundLine(msgspec.Struct, frozen=True):
         return self.amount + self.spent + self.bonus_spent + self.used
 
 
-class RefundMember(msgspec.Struct, frozen=True):
+class RefundMember(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a refund did to its member.
 
     Attributes:
@@ -245,17 +249,17 @@ class RefundMember(msgspec.Struct, frozen=True):
     """
 
     member_id: MemberId
-    taken_back: Points
-    owed: Points
-    given_back: tuple[LotAmount, ...]
-    grace_lots: tuple[NewLot, ...]
     points_after: Points
     tier_before: TierId
     tier_after: TierId
+    taken_back: Points = Points(0)
+    owed: Points = Points(0)
+    given_back: tuple[LotAmount, ...] = ()
+    grace_lots: tuple[NewLot, ...] = ()
     unearned: tuple[EarnedPoints, ...] = ()
 
 
-class Refund(msgspec.Struct, frozen=True):
+class Refund(msgspec.Struct, frozen=True, omit_defaults=True):
     """Goods came back, or a sale was voided (then all of it did).
 
     ``sold_on`` is the business date of the sale: what the sale counted for is taken off that day.
@@ -273,10 +277,10 @@ class Refund(msgspec.Struct, frozen=True):
     lines: tuple[RefundLine, ...]
     tenders: tuple[Tender, ...]
     amount: Money
-    taxes: tuple[TaxAmount, ...]
-    member: RefundMember | None
     approved_by: StaffId
     reason: str
+    taxes: tuple[TaxAmount, ...] = ()
+    member: RefundMember | None = None
     is_void: bool = False
     sold_on: dt.date | None = None
     prepaid: Money = Money(0)

@@ -42,7 +42,7 @@ class GiftTaken(msgspec.Struct, frozen=True, omit_defaults=True):
     stock: int | None = None
 
 
-class Drawn(msgspec.Struct, frozen=True):
+class Drawn(msgspec.Struct, frozen=True, omit_defaults=True):
     """A turn of a lucky draw, so that anybody can draw it again.
 
     Attributes:

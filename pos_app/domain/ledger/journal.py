@@ -29,6 +29,7 @@ class RecordKind(enum.StrEnum):
     """Everything that is worth remembering."""
 
     COMMISSIONED = "till.commissioned"
+    BEGAN_AGAIN = "till.began_again"
     LOG_IN = "session.log_in"
     LOG_IN_FAILED = "session.log_in_failed"
     LOG_OUT = "session.log_out"
@@ -56,6 +57,8 @@ class RecordKind(enum.StrEnum):
     HOLDINGS_EXPIRED = "holdings.expired"
     TRAINING = "training.switched"
     CLOCK_CHANGED = "clock.changed"
+    LINE_CHANGED = "sync.line_changed"
+    SPEND_RELEASED = "spend.released"
     MASTER_IMPORTED = "master.imported"
 
 

@@ -57,7 +57,6 @@ class SaleContext(msgspec.Struct, frozen=True):
         sale_id: Made by the till before anything is written.
         receipt_no: The next receipt number.
         shift_id: The open shift.
-        lot_id: For the points the sale earns.
         today: Business date.
         points_pending: Whether earned points wait for head office (with sync) or count at once (stand-alone).
         holders: Accounts of gift cards that pay or are sold.
@@ -68,7 +67,6 @@ class SaleContext(msgspec.Struct, frozen=True):
     sale_id: SaleId
     receipt_no: str
     shift_id: ShiftId
-    lot_id: LotId
     today: dt.date
     points_pending: bool = False
     holders: Mapping[MemberId, MemberAccount] = {}
@@ -199,9 +197,9 @@ def _member_part(
     earned = quote.points_earned
     repaid = Points(min(earned.count, customer.account.receivable))
     kept = earned - repaid
-    new_lot = (
-        NewLot(context.lot_id, kept, context.today, programme.new_lot_expiry(context.today)) if kept.count else None
-    )
+    # The lot has the sale's own id: whatever carries both, carries one.
+    expires_on = programme.new_lot_expiry(context.today)
+    new_lot = NewLot(LotId(context.sale_id), kept, context.today, expires_on) if kept.count else None
     before = customer.account.balance(context.today)
     term = quote.tier_term
     keep = term.keep if term else None

@@ -77,7 +77,7 @@ def sale_of(basket: Basket, tenders: tuple[Tender, ...], customer=None, *, point
     result = quote(basket, customer, programme, build.NOON, today=build.TODAY, paid=paid_by_points(points_value))
     if offer is not None:
         result = offer(result)
-    context = SaleContext(SaleId(build.some_uuid(1)), "R1", SHIFT, build.lot_id(99), build.TODAY)
+    context = SaleContext(SaleId(build.some_uuid(1)), "R1", SHIFT, build.TODAY)
     return build_sale(basket, result, tenders, customer, programme, context)
 
 
@@ -141,7 +141,7 @@ def test_what_a_sale_remembers():
     assert (sale.member.points_before, sale.member.points_after) == (Points(10_000), Points(9_407))
     check_balanced(postings)
     origins = lot_origins(sale)
-    assert origins == (LotOrigin(build.lot_id(99), build.TODAY, dt.date(2027, 6, 17)),)
+    assert origins == (LotOrigin(LotId(sale.sale_id), build.TODAY, dt.date(2027, 6, 17)),)
     assert to_plain(sale)["payable"] == 1_350
 
 
