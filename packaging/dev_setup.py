@@ -284,29 +284,38 @@ def _link_checkout() -> None:
     launcher.chmod(0o755)
 
 
-def ensure_npm() -> None:
-    """Install the independent receipt decoder where Node is there; its tests skip where it is not."""
-    lock = NPOS / "package-lock.json"
+def ensure_npm(folder: Path = NPOS, what: str = "the receipt decoder for the tests") -> bool:
+    """Install locked npm packages into their folder where Node is there.
+
+    Args:
+        folder: with ``package.json`` and ``package-lock.json``.
+        what: for people; what needs them skips or is left out where they cannot be had.
+
+    Returns:
+        Whether they are there.
+    """
+    lock = folder / "package-lock.json"
     if not lock.is_file():
-        return
-    stamp = NPOS / "node_modules" / ".guitai-stamp"
-    wanted = _digest(NPOS / "package.json", lock)
+        return False
+    stamp = folder / "node_modules" / ".guitai-stamp"
+    wanted = _digest(folder / "package.json", lock)
     with contextlib.suppress(OSError):  # no stamp: not installed yet
         if stamp.read_text(encoding="utf-8") == wanted:
-            return
+            return True
     if not (shutil.which("node") and shutil.which("npm")):
-        say("Node and npm are not here: the tests that decode receipts with npos will skip.")
-        return
-    say("Installing the receipt decoder for the tests (npm)")
+        say(f"Node and npm are not here: going on without {what}.")
+        return False
+    say(f"Installing {what} (npm)")
     env = environment()
     env["npm_config_update_notifier"] = "false"
     code, text = capture(
-        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], env=env, folder=NPOS, timeout_s=600
+        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], env=env, folder=folder, timeout_s=600
     )
     if code != 0:
-        say(f"npm could not install it, so the tests that decode receipts with npos will skip: {tail(text, 2)}")
-        return
+        say(f"npm could not install it; going on without {what}: {tail(text, 2)}")
+        return False
     stamp.write_text(wanted, encoding="utf-8")
+    return True
 
 
 def task_setup(arguments: list[str]) -> int:
