@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pos_app.cli import head_office_words
 from pos_app.domain.text import LocalText
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def say(key: str, language: str) -> str:
 
 def error(problem: KnownError) -> str:
     """A known error, Chinese first, then English."""
-    text = _ERRORS.get(problem.code)
+    text = _ERRORS.get(problem.code) or head_office_words.ERRORS.get(problem.code)
     if text is None:
         return f"{problem.code} {problem.details or ''}".strip()
     details = {

@@ -95,7 +95,7 @@ def sign_request(
         now_ms: By the server's clock, as far as it is known.
         nonce: Random.
     """
-    message = _Message(method, f"https://head.office{target}")
+    message = _Message(method, "https://head-office.example.com" + target)
     signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519)
     prepared = signer.prepare(
         message,
@@ -152,7 +152,7 @@ def verify_request(
     Raises:
         RefusedError: ``sync.signature`` or ``sync.clock``.
     """
-    message = _Message(method, f"https://head.office{target}", dict(headers))
+    message = _Message(method, "https://head-office.example.com" + target, dict(headers))
     verifier = _Verifier(signature_algorithm=algorithms.ED25519, key_resolver=_Keys(find_key))
     try:
         (result,) = verifier.verify(

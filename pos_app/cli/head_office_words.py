@@ -1,0 +1,32 @@
+"""What ``guitai head-office`` says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pos_app.domain.text import LocalText
+
+ERRORS: Final = {
+    "office.no_postgres": LocalText(
+        "这里没有自带的 PostgreSQL。请安装 guitai-pos[head-office]，或用 --dsn 指定数据库。",
+        "There is no bundled PostgreSQL here. Install guitai-pos[head-office], or name a database with --dsn.",
+    ),
+    "office.folder_closed": LocalText(
+        "以 root 运行时数据库用另一个用户，它进不去 {place}。请换一个目录，或用普通用户运行。",
+        "As root, the database runs as another user, who may not enter {place}. "
+        "Take another folder, or run as an ordinary user.",
+    ),
+    "office.database_start": LocalText("数据库启动不了：{reason}", "The database does not start: {reason}"),
+    "office.database_unreachable": LocalText("连不上数据库：{reason}", "The database cannot be reached: {reason}"),
+    "office.not_running": LocalText(
+        "另一个进程占着这个数据目录，但数据库没有应答。",
+        "Another process holds this data folder, but its database does not answer.",
+    ),
+    "office.old_postgres": LocalText(
+        "PostgreSQL {version} 太旧，至少需要 {least}。", "PostgreSQL {version} is too old; {least} is the least."
+    ),
+    "office.newer_database": LocalText(
+        "这个数据库由更新的版本使用过。请先升级本软件。",
+        "This database was used by newer software. Update this software first.",
+    ),
+}

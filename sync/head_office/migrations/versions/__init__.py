@@ -1,0 +1,1 @@
+"""One Python file for each step; all it does is run the SQL of the same number."""
