@@ -15,6 +15,7 @@ from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, Shi
 from pos_app.domain.ledger.bodies_shop import Counted, Drawn, GiftTaken, ServiceTaken
 from pos_app.domain.ledger.counts import CountedFor, GivenByRule
 from pos_app.domain.ledger.moves import Move
+from pos_app.domain.member import Standing
 from pos_app.domain.money import Money
 from pos_app.domain.offering import Offering
 from pos_app.domain.points import Points
@@ -150,6 +151,7 @@ class SaleMember(msgspec.Struct, frozen=True, omit_defaults=True):
         keep_visits: Visits still to be made for that.
         keep_points: Points still to be earned for that.
         keep_all: Whether all of these are needed.
+        standing: What is assigned to the member with this sale; None where that stays.
     """
 
     member_id: MemberId
@@ -173,6 +175,7 @@ class SaleMember(msgspec.Struct, frozen=True, omit_defaults=True):
     keep_visits: int | None = None
     keep_points: Points | None = None
     keep_all: bool = False
+    standing: Standing | None = None
 
 
 class Sale(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -246,6 +249,7 @@ class RefundMember(msgspec.Struct, frozen=True, omit_defaults=True):
         grace_lots: Lots made for points whose lot had expired meanwhile.
         unearned: Earned points that came back with the goods, by the rule that had given them; what of them had
             expired unspent is in here, but neither taken back nor owed.
+        standing: What is assigned to the member with this refund; None where that stays.
     """
 
     member_id: MemberId
@@ -257,6 +261,7 @@ class RefundMember(msgspec.Struct, frozen=True, omit_defaults=True):
     given_back: tuple[LotAmount, ...] = ()
     grace_lots: tuple[NewLot, ...] = ()
     unearned: tuple[EarnedPoints, ...] = ()
+    standing: Standing | None = None
 
 
 class Refund(msgspec.Struct, frozen=True, omit_defaults=True):

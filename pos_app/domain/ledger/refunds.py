@@ -307,6 +307,7 @@ def _refund_member(
         tier_before=tier_before,
         tier_after=tier_after,
         unearned=_unearned(sale.member, earlier, lines),
+        standing=tiers.after if tiers is not None and tiers.after != tiers.before else None,
     )
 
 

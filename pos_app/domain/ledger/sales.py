@@ -230,6 +230,7 @@ def _member_part(
         keep_visits=keep.visits_missing if keep else None,
         keep_points=keep.points_missing if keep else None,
         keep_all=keep.all_of if keep else False,
+        standing=quote.standing,
     )
 
 
