@@ -19,7 +19,7 @@ from pos_app.application.ports import (
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
-from pos_app.domain.ledger.lots import fold_account
+from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount, given
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
@@ -116,14 +116,18 @@ class TillContext:
         """
         base = self.replica.base(member_id)
         today = self.today()
+        since = progress_span(programme).start(today)
+        own_since = days_since
+        if base.days:  # of a day that both know, the two parts are one visit
+            own_since = since if days_since is None else min(since, days_since)
         own = reader.own_activity(
             member_id,
             after_seq=base.contains_seq,
-            since=progress_span(programme).start(today),
+            since=since,
             usage_since=today - dt.timedelta(days=USAGE_DAYS),
-            days_since=days_since,
+            days_since=own_since,
         )
-        return fold_account(member_id, base, own)
+        return fold_account(member_id, base, own, since=since, days_since=days_since)
 
     def card_account(self, reader: LedgerReader, account_id: MemberId) -> MemberAccount:
         """A gift card's account, with all that is known of when it was sold."""

@@ -189,7 +189,7 @@ class Member(msgspec.Struct, frozen=True):
         )
 
 
-class Lot(msgspec.Struct, frozen=True):
+class Lot(msgspec.Struct, frozen=True, omit_defaults=True):
     """Points earned together.
 
     Attributes:
@@ -211,7 +211,7 @@ class Lot(msgspec.Struct, frozen=True):
         return self.available > 0 and (self.expires_on is None or today <= self.expires_on)
 
 
-class Progress(msgspec.Struct, frozen=True):
+class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a member did in the period that tiers look at.
 
     Attributes:
@@ -233,11 +233,19 @@ class Progress(msgspec.Struct, frozen=True):
         return Progress(self.spend - other.spend, self.visits - other.visits, self.points - other.points)
 
 
-class ProgressDay(msgspec.Struct, frozen=True):
-    """What own records of a business day did for a member's progress."""
+class ProgressDay(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What records of a business day did for a member's progress.
+
+    Attributes:
+        on: The day.
+        progress: What was done on it.
+        kept: How many sales of the day there are of which something is kept, where head office says so: it makes the
+            day a visit.
+    """
 
     on: dt.date
     progress: Progress
+    kept: int = 0
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -280,8 +288,8 @@ class MemberAccount(msgspec.Struct, frozen=True):
         as_of_ms: When head office last spoke of this member; None where it never did.
         own_records: Own records that head office's word does not contain yet.
         last_visit: Business date of the last sale known here.
-        days: Own part of the progress by day, earliest first: as far back as was asked for.
-        told: Head office's part of the progress.
+        days: The progress by day, earliest first: as far back as was asked for.
+        told: What head office said of the progress without naming days.
         told_before: What head office said of the period before.
         usage: Of the last :data:`USAGE_DAYS` days, and of all days where it is counted for life; summed by what and
             day, in that order.

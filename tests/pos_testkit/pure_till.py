@@ -9,6 +9,7 @@ from pos_testkit import builders as build
 
 from pos_app.domain.clock import Moment
 from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId, ShiftId, StaffId
+from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.bodies import PointsExpired, Refund, Sale
 from pos_app.domain.ledger.journal import (
     GENESIS,
@@ -26,7 +27,6 @@ from pos_app.domain.ledger.lots import (
     LotOrigin,
     OwnActivity,
     expired_lots,
-    fold_account,
     lot_origins,
     own_days,
     own_holdings,

@@ -33,13 +33,13 @@ from pos_app.application.scenarios.stored import (
 )
 from pos_app.domain.clock import business_date
 from pos_app.domain.ids import LotId, MemberId, uuid7
+from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.lots import (
     Base,
     LotOrigin,
     OwnActivity,
     expired_lots,
-    fold_account,
     lot_origins,
     own_days,
     own_holdings,
@@ -170,16 +170,17 @@ class Books:
         sold = self._sale if self._sale is not None and self._sale.member is not None else None
         sales = [(self._sold_on, sold, self._refunds)] if sold is not None else []
         days = with_history(told, own_days(sales, self._usage_of(member.member_id)))
+        since = progress_span(self._programme).start(self._today)
         activity = OwnActivity(
             sums=own_sums(self._postings, member.member_id),
             holdings=own_holdings(self._postings, member.member_id),
             origins=tuple(self._origins.values()),
-            progress=own_progress(days, progress_span(self._programme).start(self._today)),
+            progress=own_progress(days, since),
             last_visit=self._sold_on if sold is not None else None,
             usage=self._usage_of(member.member_id),
             days=days,
         )
-        return fold_account(member.member_id, base, activity)
+        return fold_account(member.member_id, base, activity, since=since)
 
     def _base(self, told: ScenarioMember) -> Base:
         """What head office said of the member's account before."""

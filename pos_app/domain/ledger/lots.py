@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.moves import moves_of
-from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
-from pos_app.domain.ledger.usage import sum_usage
-from pos_app.domain.member import ALL_POINTS, Lot, MemberAccount, Progress, ProgressDay, Usage
+from pos_app.domain.ledger.postings import Asset, Posting
+from pos_app.domain.member import ALL_POINTS, Lot, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
-from pos_app.domain.wallet import Holding, use_order
+from pos_app.domain.wallet import Holding
 from pos_app.errors import BugError, KnownError
 
 
@@ -66,20 +65,21 @@ class HoldingSum(msgspec.Struct, frozen=True):
     amount: int
 
 
-class Base(msgspec.Struct, frozen=True):
+class Base(msgspec.Struct, frozen=True, omit_defaults=True):
     """What head office last said of a member's account.
 
     Attributes:
         lots: As head office knows them.
         receivable: What the member owed then; not negative.
-        progress: Within the tier period.
-        progress_before: Within the tier period before that.
+        progress: Within the tier period, where no days are known.
+        progress_before: Within the tier period before that, likewise.
         contains_seq: The last own record that is already in these figures.
         as_of_ms: When it was said; None when it never was.
         last_visit: The last visit head office knows of.
         usage: What the member had of what, by day, as far back as limits look.
         wallet: Holdings beside points, as head office knows them.
         owed: What of such holdings was owed then.
+        days: Progress by day, earliest first; what is long ago is summed by year.
     """
 
     lots: tuple[Lot, ...] = ()
@@ -92,6 +92,7 @@ class Base(msgspec.Struct, frozen=True):
     wallet: tuple[Holding, ...] = ()
     owed: tuple[Holding, ...] = ()
     progress_before: Progress = Progress()
+    days: tuple[ProgressDay, ...] = ()
 
 
 NO_BASE = Base()
@@ -193,84 +194,6 @@ def own_holdings(postings: Iterable[Posting], account_id: MemberId) -> tuple[Hol
             key = (posting.asset, posting.account, posting.lot_id)
             sums[key] = sums.get(key, 0) + posting.amount
     return tuple(HoldingSum(asset, account, lot_id, amount) for (asset, account, lot_id), amount in sums.items())
-
-
-def fold_account(member_id: MemberId, base: Base, own: OwnActivity) -> MemberAccount:
-    """What head office last said, plus own records it does not contain yet.
-
-    Raises:
-        BugError: If a lot would fall below zero, or a posting names a lot that nobody made.
-    """
-    available = {lot.lot_id: lot.available for lot in base.lots}
-    pending = {lot.lot_id: lot.pending for lot in base.lots}
-    origins = {origin.lot_id: origin for origin in own.origins}
-    origins.update((lot.lot_id, LotOrigin(lot.lot_id, lot.earned_on, lot.expires_on)) for lot in base.lots)
-    receivable = base.receivable
-    for account, lot_id, amount in own.sums:
-        if account == MEMBER_RECEIVABLE:
-            receivable -= amount
-        elif lot_id is None or lot_id not in origins:
-            raise BugError(f"posting to {account} names no known lot")
-        elif account == MEMBER_AVAILABLE:
-            available[lot_id] = available.get(lot_id, 0) + amount
-        elif account == MEMBER_PENDING:
-            pending[lot_id] = pending.get(lot_id, 0) + amount
-    lots = [
-        Lot(lot_id, available.get(lot_id, 0), origin.earned_on, origin.expires_on, pending.get(lot_id, 0))
-        for lot_id, origin in origins.items()
-        if origin.asset is Asset.POINTS
-    ]
-    if receivable < 0 or any(lot.available < 0 or lot.pending < 0 for lot in lots):
-        raise BugError("a member account fell below zero")
-    visits = [day for day in (base.last_visit, own.last_visit) if day is not None]
-    return MemberAccount(
-        member_id=member_id,
-        lots=tuple(burn_order(lot for lot in lots if lot.available or lot.pending)),
-        receivable=receivable,
-        progress=base.progress + own.progress,
-        as_of_ms=base.as_of_ms,
-        own_records=own.records,
-        last_visit=max(visits, default=None),
-        usage=sum_usage((*base.usage, *own.usage)),
-        wallet=_fold_wallet(base, own, origins),
-        owed=_fold_owed(base, own, origins),
-        days=own.days,
-        told=base.progress,
-        told_before=base.progress_before,
-    )
-
-
-def _fold_wallet(base: Base, own: OwnActivity, origins: Mapping[LotId, LotOrigin]) -> tuple[Holding, ...]:
-    held = {each.lot_id: each for each in base.wallet}
-    for part in own.holdings:
-        if part.account == MEMBER_RECEIVABLE:
-            continue
-        before = held.get(part.lot_id) or _empty(part, origins)
-        if part.account == MEMBER_PENDING:
-            held[part.lot_id] = msgspec.structs.replace(before, pending=before.pending + part.amount)
-        else:
-            held[part.lot_id] = msgspec.structs.replace(before, amount=before.amount + part.amount)
-    if any(each.amount < 0 or each.pending < 0 for each in held.values()):
-        raise BugError("a holding fell below zero")
-    return tuple(use_order(each for each in held.values() if each.amount or each.pending))
-
-
-def _fold_owed(base: Base, own: OwnActivity, origins: Mapping[LotId, LotOrigin]) -> tuple[Holding, ...]:
-    owed = {each.lot_id: each for each in base.owed}
-    for part in own.holdings:
-        if part.account == MEMBER_RECEIVABLE:
-            before = owed.get(part.lot_id) or _empty(part, origins)
-            owed[part.lot_id] = msgspec.structs.replace(before, amount=before.amount - part.amount)
-    if any(each.amount < 0 for each in owed.values()):
-        raise BugError("an account would owe less than nothing")
-    return tuple(use_order(each for each in owed.values() if each.amount))
-
-
-def _empty(part: HoldingSum, origins: Mapping[LotId, LotOrigin]) -> Holding:
-    origin = origins.get(part.lot_id)
-    if origin is None:
-        raise BugError(f"posting to {part.account} names no known lot")
-    return Holding(part.asset, part.lot_id, 0, origin.source_id, origin.earned_on, origin.expires_on, origin.code)
 
 
 def expired_lots(lots: Sequence[Lot], today: dt.date) -> tuple[LotAmount, ...]:

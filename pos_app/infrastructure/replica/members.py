@@ -14,7 +14,7 @@ import msgspec
 from pos_app.domain.ids import LotId, MemberId, TierId
 from pos_app.domain.ledger.lots import Base
 from pos_app.domain.ledger.postings import Asset
-from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, Usage
+from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding
@@ -68,6 +68,20 @@ class _Progress(msgspec.Struct, array_like=True):
     points: int
 
 
+class _Day(msgspec.Struct, array_like=True):
+    on: int
+    spend_minor: int
+    visits: int
+    points: int
+    kept: int
+
+
+class _Done(msgspec.Struct, array_like=True):
+    now: _Progress
+    before: _Progress
+    days: list[_Day]
+
+
 class _Usage(msgspec.Struct, array_like=True):
     what: str
     on: int
@@ -77,7 +91,7 @@ class _Usage(msgspec.Struct, array_like=True):
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE_REST: Final = msgspec.msgpack.Decoder(_Rest).decode
 _DECODE_LOTS: Final = msgspec.msgpack.Decoder(tuple[_Lot, ...]).decode
-_DECODE_PROGRESS: Final = msgspec.msgpack.Decoder(tuple[_Progress, _Progress]).decode
+_DECODE_PROGRESS: Final = msgspec.msgpack.Decoder(_Done).decode
 _DECODE_HELD: Final = msgspec.msgpack.Decoder(tuple[_Held, ...]).decode
 _DECODE_USAGE: Final = msgspec.msgpack.Decoder(tuple[_Usage, ...]).decode
 
@@ -146,7 +160,12 @@ def cards_of(rest: bytes) -> tuple[str, ...]:
 
 def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
     """A row of ``member_account``."""
-    progress = [_write_progress(each) for each in (base.progress, base.progress_before)]
+    days = [
+        _Day(each.on.toordinal(), done.spend.minor, done.visits, done.points.count, each.kept)
+        for each in base.days
+        for done in (each.progress,)
+    ]
+    progress = _Done(_write_progress(base.progress), _write_progress(base.progress_before), days)
     lots = [
         _Lot(
             lot.lot_id.bytes,
@@ -168,7 +187,7 @@ def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
 def account_from_columns(row: Row) -> Base:
     """What head office said, from ``lots`` to ``owed``."""
     lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage, wallet, owed = row
-    now, before = _DECODE_PROGRESS(progress)
+    done = _DECODE_PROGRESS(progress)
     return Base(
         lots=tuple(
             Lot(
@@ -181,12 +200,18 @@ def account_from_columns(row: Row) -> Base:
             for lot in _DECODE_LOTS(lots)
         ),
         receivable=receivable,
-        progress=_read_progress(now),
+        progress=_read_progress(done.now),
         contains_seq=contains_seq,
         as_of_ms=as_of_ms,
         last_visit=from_int_or_none(last_visit),
         usage=tuple(Usage(each.what, dt.date.fromordinal(each.on), each.amount) for each in _DECODE_USAGE(usage)),
-        progress_before=_read_progress(before),
+        progress_before=_read_progress(done.before),
+        days=tuple(
+            ProgressDay(
+                dt.date.fromordinal(day.on), Progress(Money(day.spend_minor), day.visits, Points(day.points)), day.kept
+            )
+            for day in done.days
+        ),
         wallet=tuple(_read_held(each) for each in _DECODE_HELD(wallet)),
         owed=tuple(_read_held(each) for each in _DECODE_HELD(owed)),
     )

@@ -13,11 +13,11 @@ from pos_testkit import strategies
 from pos_testkit.pure_till import SHIFT, Till
 
 from pos_app.domain.ids import CategoryId, LotId, SaleId
+from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.bodies import Refund, Sale, SaleLine
 from pos_app.domain.ledger.lots import (
     Base,
     OwnActivity,
-    fold_account,
 )
 from pos_app.domain.ledger.postings import (
     DRAWER,

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pos_testkit import builders as build
 
 from pos_app.domain.ids import LotId, SaleId, ShiftId, StaffId, TierId, derived_id
+from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.bodies import Refund, RefundLine, Sale, SaleLine
-from pos_app.domain.ledger.lots import NO_BASE, OwnActivity, fold_account, lot_origins, own_holdings, own_sums
+from pos_app.domain.ledger.lots import NO_BASE, OwnActivity, lot_origins, own_holdings, own_sums
 from pos_app.domain.ledger.moves import Move, Purpose, Undo, move_postings
 from pos_app.domain.ledger.postings import ADVANCES, Asset, Posting, check_balanced
 from pos_app.domain.ledger.undoing import came_back, undo_moves
