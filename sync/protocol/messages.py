@@ -218,17 +218,22 @@ class RowKind(enum.StrEnum):
 
 
 class FeedRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something as it is now. A body of None: it is no more.
+    """Something as it is now.
 
     Attributes:
         kind: A :class:`RowKind`; a till passes over one it does not know, and remembers that it did.
-        key: Which.
-        body: Canonical JSON of it.
+        key: Which; ids of members as 32 hexadecimal digits.
+        body: Canonical JSON of it; empty where it is no more.
     """
 
     kind: str
     key: str
-    body: msgspec.Raw | None = None
+    body: msgspec.Raw = msgspec.Raw()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is no more."""
+        return not bytes(self.body)
 
 
 class FeedPage(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -294,7 +299,7 @@ class SignedManifest(msgspec.Struct, frozen=True):
 
 
 class UnitSold(msgspec.Struct, frozen=True):
-    """By which till an item with a code of its own was sold; None as body: it came back."""
+    """By which till an item with a code of its own was sold; without a body it came back."""
 
     till: str
     receipt_no: str

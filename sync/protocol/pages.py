@@ -25,7 +25,7 @@ def page_checksum(rows: Iterable[FeedRow]) -> bytes:
     """SHA-256 over a page's rows."""
     digest = hashlib.sha256()
     for row in rows:
-        body = b"" if row.body is None else bytes(row.body)
+        body = bytes(row.body)
         digest.update(f"{row.kind}\x00{row.key}\x00{len(body)}\x00".encode())
         digest.update(body)
     return digest.digest()

@@ -152,6 +152,13 @@ CREATE TABLE person (
 );
 CREATE INDEX person_phone ON person (phone) WHERE phone <> '';
 CREATE INDEX person_position ON person (position);
+CREATE TABLE person_of_record (  -- whose data came beside a record
+    till        text NOT NULL,
+    incarnation int NOT NULL,
+    seq         bigint NOT NULL,
+    member      uuid NOT NULL,
+    PRIMARY KEY (till, incarnation, seq, member)
+);
 CREATE TABLE merged (
     loser       uuid PRIMARY KEY,
     winner      uuid NOT NULL,
