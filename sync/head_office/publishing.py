@@ -42,9 +42,7 @@ def put_rows(connection: Connection, rows: Rows, now_ms: int) -> int:
             (kinds, keys),
         )
     }
-    changed = [
-        (kind.value, key, body) for (kind, key), body in rows.items() if found.get((kind.value, key)) != body
-    ]
+    changed = [(kind.value, key, body) for (kind, key), body in rows.items() if found.get((kind.value, key)) != body]
     if not changed:
         return 0
     first = take_positions(connection, len(changed))
@@ -89,8 +87,8 @@ def publish_catalogue(
     Returns:
         How many rows changed.
     """
-    by_category = {each.category_id: codec.encode(each) for each in categories}
-    by_product = {each.product_id: codec.encode(each) for each in products}
+    by_category: dict[str, bytes] = {each.category_id: codec.encode(each) for each in categories}
+    by_product: dict[str, bytes] = {each.product_id: codec.encode(each) for each in products}
     changed = _replace(connection, RowKind.CATEGORY, by_category, now_ms, whole=whole)
     return changed + _replace(connection, RowKind.PRODUCT, by_product, now_ms, whole=whole)
 
@@ -102,7 +100,7 @@ def publish_programme(connection: Connection, programme: Programme, now_ms: int)
 
 def publish_staff(connection: Connection, staff: Iterable[Staff], now_ms: int, *, whole: bool = False) -> int:
     """Publish people who log in, with their PIN hashes under the shop's pepper."""
-    bodies = {each.staff_id: codec.encode(each) for each in staff}
+    bodies: dict[str, bytes] = {each.staff_id: codec.encode(each) for each in staff}
     return _replace(connection, RowKind.STAFF, bodies, now_ms, whole=whole)
 
 

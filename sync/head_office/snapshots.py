@@ -70,7 +70,7 @@ class Snapshots:
             epoch=fact(connection, "epoch"),
             position=int(row[0]) if row is not None else 0,
             made_ms=now_ms,
-            contains={till: seq for till, seq in connection.execute(_CONTAINS)},
+            contains={str(till): int(seq) for till, seq in connection.execute(_CONTAINS)},
             rows=sum(each.rows for each in (*first, *members)),
             first=first,
             members=members,
