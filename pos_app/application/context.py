@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk
 from pos_app.application.ports import (
     Ledger,
     LedgerReader,
@@ -61,6 +62,8 @@ class TillContext:
         seal: Signs codes that are printed, and checks them.
         points_pending: Whether earned points wait for head office.
         training: Whether these are the books of training mode.
+        head_office: The line to head office.
+        authoriser: Asks head office whether a member may spend.
     """
 
     till: str
@@ -78,6 +81,8 @@ class TillContext:
     seal: Seal
     points_pending: bool = False
     training: bool = False
+    head_office: HeadOffice = field(default_factory=Alone)
+    authoriser: Authoriser = field(default_factory=NobodyToAsk)
 
     def local_now(self) -> dt.datetime:
         """Local time of the shop."""

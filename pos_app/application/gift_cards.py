@@ -11,15 +11,19 @@ import datetime as dt
 import msgspec
 
 from pos_app.application.context import TillContext
+from pos_app.application.head_office import Authorised, SpendQuestion
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import LedgerReader
 from pos_app.application.shifts import require_shift
+from pos_app.application.spend_steps import Book
+from pos_app.application.spending import Spending, asked_first, settled
 from pos_app.domain.gift_card_numbers import normal_gift_card, prefix_of, tail_of
 from pos_app.domain.ids import LotId, MemberId, RecordId, derived_id
 from pos_app.domain.ledger.bodies import ValueMoved
-from pos_app.domain.ledger.journal import Entry, RecordKind
+from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.moves import move_postings
 from pos_app.domain.ledger.prepaid_moves import card_refusal, transfer
+from pos_app.domain.ledger.spends import spends_of
 from pos_app.domain.ledger.usage import GIFT_CARDS_SOLD
 from pos_app.domain.money import Money
 from pos_app.domain.offering import Offering, OfferingKind
@@ -52,6 +56,20 @@ class GiftCardView(msgspec.Struct, frozen=True):
     left: Money
     expires_on: dt.date | None
     reason: str = ""
+
+
+class MoveCard(msgspec.Struct, frozen=True):
+    """What is left on a card is to be moved into a balance.
+
+    Attributes:
+        record_id: Made when it was asked for: moving the same twice gives the first result.
+        account_id: The card's.
+        member_id: Whose balance.
+    """
+
+    record_id: RecordId
+    account_id: MemberId
+    member_id: MemberId
 
 
 class CardMoved(msgspec.Struct, frozen=True):
@@ -100,6 +118,7 @@ class GiftCardService:
 
     def __init__(self, context: TillContext) -> None:
         self._context = context
+        self._spending = Spending(context)
 
     def find(self, number: str) -> GiftCardView:
         """What is known of a card by its number, as scanned or typed.
@@ -173,29 +192,72 @@ class GiftCardService:
             raise KnownError("sale.advance_needs_money", prepaid=prepaid)
         return Tender(TenderKind.GIFT_CARD, amount, amount, card.tail, account_id=card.account_id)
 
+    def new_move(self, card: GiftCardView, member_id: MemberId) -> MoveCard:
+        """A wish to move what is left on a card, with an id: the same wish is granted once."""
+        return MoveCard(RecordId(self._context.ids.new()), card.account_id, member_id)
+
     def move(self, operator: Operator, card: GiftCardView, member_id: MemberId) -> CardMoved:
+        """Move what is left on a card; where head office is to be asked, wait for it: not in the window's thread.
+
+        Raises:
+            KnownError: As ``attempt_move``.
+        """
+        command = self.new_move(card, member_id)
+        return settled(self._context, lambda heard: self.attempt_move(operator, command, heard))
+
+    def attempt_move(
+        self, operator: Operator, command: MoveCard, heard: tuple[Authorised, ...] = ()
+    ) -> CardMoved | SpendQuestion:
         """Move what is left on a card into a member's stored value, which has no end.
+
+        Returns:
+            What was moved; or what head office is to be asked first. Then ask, and try again with what was heard.
 
         Raises:
             KnownError: ``member.unknown``, ``stored.member_frozen``, ``stored.member_closed``,
                 ``gift_card.unknown``, ``gift_card.empty``, ``gift_card.expired``, ``gift_card.not_transferable``,
-                ``stored.none``, ``prepaid.over_limit``, ``shift.none``, ``ledger.not_saved``.
+                ``stored.none``, ``prepaid.over_limit``, ``shift.none``, ``ledger.not_saved``; ``spend.declined``,
+                ``spend.offline``, ``spend.no_answer``, ``spend.unsettled``.
         """
         granted_by(operator, None, Permission.SELL)
-        context = self._context
+        context, record_id, member_id = self._context, command.record_id, command.member_id
         programme, today = context.programme(), context.today()
         with context.ledger.write(operator.staff_id) as tx:
+            moved = _moved_already(tx, record_id)
+            if moved is not None:
+                return moved
             require_shift(tx)
             customer = context.customer(tx, member_id, programme)
             if customer is None:
                 raise KnownError("member.unknown")
-            account = context.card_account(tx, card.account_id)
-            record_id = RecordId(context.ids.new())
+            account = context.card_account(tx, command.account_id)
             moves = transfer(account, customer, programme, LotId(derived_id(record_id, "transfer")), today)
-            balances = balances_after(moves, (account, customer.account), today)
-            body = ValueMoved(moves, balances)
-            record = tx.append(Entry(RecordKind.VALUE_MOVED, body, record_id, move_postings(moves), member_id))
-        return CardMoved(Money(moves[-1].amount), balances, record.seq)
+            postings = move_postings(moves)
+            step = self._spending.step(tx, record_id, spends_of(postings), heard, member_id)
+            if isinstance(step, Book):
+                body = ValueMoved(moves, balances_after(moves, (account, customer.account), today), step.authorisations)
+                record = tx.append(Entry(RecordKind.VALUE_MOVED, body, record_id, postings, member_id))
+                moved = _moved(body, record.seq)
+        return moved if moved is not None else asked_first(step)
+
+    def give_up(self, operator: Operator, command: MoveCard) -> None:
+        """What head office was asked about is not moved after all.
+
+        Raises:
+            KnownError: ``ledger.not_saved``.
+        """
+        self._spending.give_up(operator, command.record_id)
+
+
+def _moved(body: ValueMoved, seq: int) -> CardMoved:
+    return CardMoved(Money(body.moves[-1].amount), body.balances, seq)
+
+
+def _moved_already(reader: LedgerReader, record_id: RecordId) -> CardMoved | None:
+    """What was moved before, when an earlier COMMIT succeeded after all."""
+    seq = reader.record_seq(record_id)
+    record = reader.record(seq) if seq is not None else None
+    return None if record is None else _moved(read_body(read_payload(record), ValueMoved), record.seq)
 
 
 def room_for_own(payable: Money, prepaid: Money, tenders: tuple[Tender, ...]) -> Money:

@@ -6,12 +6,14 @@ The till works without any of it. Runtime's sync service fulfils the port; a til
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.spends import Spend
 
 
 class Line(enum.StrEnum):
@@ -195,3 +197,57 @@ class Alone:
     def may_spend_offline(self, asset: SpendAsset) -> bool:
         """A till alone keeps the only books there are."""
         return True
+
+
+class SpendQuestion(msgspec.Struct, frozen=True):
+    """May this be spent? The same id always asks for the same.
+
+    Attributes:
+        authorisation_id: Made by the till, and durable there before head office hears of it.
+        spends: Exactly what the record will take.
+        journal_seq: Own records up to this one must be in head office's books first.
+    """
+
+    authorisation_id: UUID
+    spends: tuple[Spend, ...]
+    journal_seq: int
+
+
+class Verdict(enum.StrEnum):
+    """What came of a question."""
+
+    GRANTED = "granted"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"  # head office may have granted it all the same: nobody here knows
+
+
+class Authorised(msgspec.Struct, frozen=True):
+    """What was heard.
+
+    Attributes:
+        authorisation_id: Of which question.
+        verdict: What came of it.
+        available: What there is of each item, in the question's order, where it was declined for that.
+    """
+
+    authorisation_id: UUID
+    verdict: Verdict
+    available: tuple[int, ...] = ()
+
+
+class Authoriser(Protocol):
+    """Asks head office whether a member may spend."""
+
+    def authorise(self, question: SpendQuestion, is_wanted: Callable[[], bool]) -> Authorised:
+        """Ask, for some seconds at most; on the network lane, never on the ledger's.
+
+        Whatever goes wrong on the way is ``NO_ANSWER``. As soon as ``is_wanted`` says no it gives up.
+        """
+
+
+class NobodyToAsk:
+    """A till that belongs to no head office asks nobody (fulfils ``Authoriser``)."""
+
+    def authorise(self, question: SpendQuestion, is_wanted: Callable[[], bool]) -> Authorised:
+        """No answer."""
+        return Authorised(question.authorisation_id, Verdict.NO_ANSWER)

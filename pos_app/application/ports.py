@@ -143,6 +143,7 @@ class MasterKind(enum.StrEnum):
     MEMBER = "member"
     PROGRAMME = "programme"
     STAFF = "staff"
+    SPENDS = "spends"  # what head office was asked for and what is not settled: see ``spend_steps``
     TILL_KEY = "till_key"  # public keys of the shop's other tills, by their key id in hexadecimal
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -11,15 +11,20 @@ import msgspec
 from pos_app.application.context import TillContext
 from pos_app.application.coupons import FoundCoupon, is_left_next, leave_offer, present, use_offer
 from pos_app.application.gifts import stock_of_basket
+from pos_app.application.head_office import Authorised, SpendAsset, SpendQuestion
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import HeldSale, JobKind, LedgerReader, LedgerTx, MasterKind, PrintJob
 from pos_app.application.shifts import require_shift
+from pos_app.application.spend_steps import Book
+from pos_app.application.spending import Spending, asked_first, settled
 from pos_app.application.unit_codes import check_not_held, check_units
 from pos_app.domain import codec
 from pos_app.domain.ids import HoldId, JobId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
+from pos_app.domain.ledger.postings import Posting
 from pos_app.domain.ledger.sales import SaleContext, build_sale
+from pos_app.domain.ledger.spends import spends_of
 from pos_app.domain.member import Favourite, Member, MemberAccount
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
@@ -91,6 +96,7 @@ class SellingService:
 
     def __init__(self, context: TillContext) -> None:
         self._context = context
+        self._spending = Spending(context)
         self._bearers: Mapping[MemberId, MemberAccount] = {}
 
     def programme(self) -> Programme:
@@ -226,59 +232,108 @@ class SellingService:
         return msgspec.structs.replace(discount, approved_by=approved_by)
 
     def complete(self, operator: Operator, command: CompleteSale) -> SaleDone:
+        """Put a sale into the books; where head office is to be asked, wait for its word: not in the window's thread.
+
+        Raises:
+            KnownError: As ``attempt``.
+        """
+        return settled(self._context, lambda heard: self.attempt(operator, command, heard))
+
+    def attempt(
+        self, operator: Operator, command: CompleteSale, heard: tuple[Authorised, ...] = ()
+    ) -> SaleDone | SpendQuestion:
         """Put a sale into the books: journal record, postings, receipt number and print job in one transaction.
 
-        Goods, drawer and receipt only after this has returned.
+        Goods, drawer and receipt only after this has returned the sale.
+
+        Args:
+            operator: Who sells.
+            command: What the cashier decided.
+            heard: What head office answered to the questions of this try.
+
+        Returns:
+            The sale; or what head office is to be asked first, remembered in the books. Then ask, and try again.
 
         Raises:
             KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
                 ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``,
                 ``sale.line_refused`` (with ``name`` and ``why``),
                 ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``; for stored value and gift
-                cards as ``prepaid_moves``.
+                cards as ``prepaid_moves``; for what is spent ``spend.declined`` (with ``asset`` and ``available``),
+                ``spend.offline`` and ``spend.no_answer`` (with ``asset``), ``spend.unsettled``.
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
-        changed: Member | None = None
         with self._context.ledger.write(operator.staff_id) as tx:
             done = _already_done(tx, command.sale_id)
             if done is not None:
                 return done
-            shift = require_shift(tx)
-            check_units(tx, command.basket, programme)
-            customer = self._context.customer(tx, command.basket.member_id, programme)
-            stock = stock_of_basket(tx, command.basket, programme)
-            bearers = self._context.bearers(tx, command.basket)
-            priced = self._price(command.basket, customer, programme, paid_with(command.tenders), stock, bearers)
-            if priced.payable != command.expected:
-                raise KnownError("sale.price_changed", payable=priced.payable)
-            sale, postings = build_sale(
-                command.basket,
-                priced,
-                command.tenders,
-                customer,
-                programme,
-                SaleContext(
-                    sale_id=command.sale_id,
-                    receipt_no=tx.next_receipt_no(),
-                    shift_id=shift.shift_id,
-                    today=self._context.today(),
-                    points_pending=self._context.points_pending,
-                    head=tx.head().hash,
-                    stock=stock,
-                    holders=self._cards(tx, command),
-                ),
-            )
+            sale, postings, changed = self._plan(tx, command, programme)
             member_id = sale.member.member_id if sale.member else None
-            record = tx.append(Entry(RecordKind.SALE, sale, RecordId(command.sale_id), postings, member_id))
-            if customer is not None and priced.standing is not None:
-                changed = customer.member.with_standing(priced.standing)
-                keep_member(tx, changed)
-            self._enqueue_receipt(tx, record.seq, sale, command)
-            tx.save_draft(None)
+            step = self._spending.step(tx, RecordId(command.sale_id), spends_of(postings), heard, member_id)
+            if isinstance(step, Book):
+                if step.release:  # a record more: draws go by the head before the sale
+                    sale, postings, changed = self._plan(tx, command, programme)
+                sale = msgspec.structs.replace(
+                    sale, receipt_no=tx.next_receipt_no(), authorisations=step.authorisations
+                )
+                record = tx.append(Entry(RecordKind.SALE, sale, RecordId(command.sale_id), postings, member_id))
+                if changed is not None:
+                    keep_member(tx, changed)
+                self._enqueue_receipt(tx, record.seq, sale, command)
+                tx.save_draft(None)
+                done = SaleDone(sale, record.seq, changed)
+        if done is None:
+            return asked_first(step)
         if changed is not None:
             self._context.replica_writer.put_members([changed])
-        return SaleDone(sale, record.seq, changed)
+        return done
+
+    def give_up(self, operator: Operator, sale_id: SaleId) -> None:
+        """A sale that head office was asked about is not made.
+
+        Raises:
+            KnownError: ``ledger.not_saved``.
+        """
+        self._spending.give_up(operator, RecordId(sale_id))
+
+    def unavailable(self, assets: Iterable[SpendAsset]) -> tuple[SpendAsset, ...]:
+        """Of what could be spent that which cannot be now, because head office cannot be asked."""
+        return self._spending.unavailable(assets)
+
+    def _plan(
+        self, tx: LedgerTx, command: CompleteSale, programme: Programme
+    ) -> tuple[Sale, tuple[Posting, ...], Member | None]:
+        """The sale as it would be written now, its receipt number apart; and the member where it assigns a tier."""
+        shift = require_shift(tx)
+        check_units(tx, command.basket, programme)
+        customer = self._context.customer(tx, command.basket.member_id, programme)
+        stock = stock_of_basket(tx, command.basket, programme)
+        bearers = self._context.bearers(tx, command.basket)
+        priced = self._price(command.basket, customer, programme, paid_with(command.tenders), stock, bearers)
+        if priced.payable != command.expected:
+            raise KnownError("sale.price_changed", payable=priced.payable)
+        sale, postings = build_sale(
+            command.basket,
+            priced,
+            command.tenders,
+            customer,
+            programme,
+            SaleContext(
+                sale_id=command.sale_id,
+                receipt_no="",
+                shift_id=shift.shift_id,
+                today=self._context.today(),
+                points_pending=self._context.points_pending,
+                head=tx.head().hash,
+                stock=stock,
+                holders=self._cards(tx, command),
+            ),
+        )
+        changed = None
+        if customer is not None and priced.standing is not None:
+            changed = customer.member.with_standing(priced.standing)
+        return sale, postings, changed
 
     def _cards(self, reader: LedgerReader, command: CompleteSale) -> dict[MemberId, MemberAccount]:
         """Accounts of the gift cards that pay or are sold."""

@@ -297,11 +297,12 @@ class Refund(msgspec.Struct, frozen=True, omit_defaults=True):
     counted_for: tuple[CountedFor, ...] = ()
 
 
-class ValueMoved(msgspec.Struct, frozen=True):
-    """What was left on a gift card was moved into a member's stored value."""
+class ValueMoved(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was left on a gift card was moved into a member's stored value, as head office allowed it."""
 
     moves: tuple[Move, ...]
     balances: tuple[BalanceAfter, ...]
+    authorisations: tuple[UUID, ...] = ()
 
 
 class CouponIssued(msgspec.Struct, frozen=True):
