@@ -13,6 +13,7 @@ from pos_app.domain.ids import JobId, LotId, MemberId, RecordId, SaleId, StaffId
 from pos_app.domain.ledger.bodies import Refund
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.moves import accounts_of
+from pos_app.domain.ledger.people import after_record
 from pos_app.domain.ledger.postings import DRAWER, Asset, Posting
 from pos_app.domain.ledger.refunds import (
     RefundContext,
@@ -20,7 +21,6 @@ from pos_app.domain.ledger.refunds import (
     build_refund,
     everything_left,
     refundable,
-    tier_change,
 )
 from pos_app.domain.member import Member
 from pos_app.domain.points import Points
@@ -174,10 +174,9 @@ class RefundService:
             sold_under=self._context.replica.programme_version(sale.programme_version),
         )
         refund, postings = build_refund(sale, stored.refunds, request, account, programme, context)
-        tiers = None if account is None else tier_change(sale, refund.lines, account, programme, context)
-        if member is None or tiers is None or tiers.after == tiers.before:
+        if member is None or refund.member is None or refund.member.standing is None:
             return refund, postings, None
-        return refund, postings, member.with_standing(tiers.after)
+        return refund, postings, after_record(member, refund.member)
 
     def _ends_visit(self, reader: LedgerReader, stored: StoredSale, request: RefundRequest) -> bool:
         """Whether nothing is kept of what the member bought that day once this has come back."""

@@ -22,6 +22,7 @@ from pos_app.domain import codec
 from pos_app.domain.ids import HoldId, JobId, MemberId, RecordId, SaleId
 from pos_app.domain.ledger.bodies import Sale
 from pos_app.domain.ledger.journal import Entry, RecordKind, read_body, read_payload
+from pos_app.domain.ledger.people import after_record
 from pos_app.domain.ledger.postings import Posting
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.spends import spends_of
@@ -331,8 +332,8 @@ class SellingService:
             ),
         )
         changed = None
-        if customer is not None and priced.standing is not None:
-            changed = customer.member.with_standing(priced.standing)
+        if customer is not None and sale.member is not None and sale.member.standing is not None:
+            changed = after_record(customer.member, sale.member)
         return sale, postings, changed
 
     def _cards(self, reader: LedgerReader, command: CompleteSale) -> dict[MemberId, MemberAccount]:

@@ -34,6 +34,7 @@ from pos_app.domain.ledger.lots import (
     own_sums,
 )
 from pos_app.domain.ledger.moves import Purpose, accounts_of, move_postings, take
+from pos_app.domain.ledger.people import after_record
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
     POINTS_EXPIRED,
@@ -50,7 +51,6 @@ from pos_app.domain.ledger.refunds import (
     build_refund,
     everything_left,
     refundable,
-    tier_change,
 )
 from pos_app.domain.ledger.reward_bodies import HoldingsExpired, Rewarded
 from pos_app.domain.ledger.sales import SaleContext, build_sale
@@ -96,11 +96,18 @@ class Till:
         self.sales: list[tuple[dt.date, Sale]] = []
         self.refunds: dict[SaleId, list[Refund]] = {}
 
-    def book(self, kind: RecordKind, body, postings: tuple[Posting, ...], member_id: MemberId | None) -> None:
+    def book(
+        self,
+        kind: RecordKind,
+        body,
+        postings: tuple[Posting, ...],
+        member_id: MemberId | None,
+        record_id: RecordId | None = None,
+    ) -> None:
         check_balanced(postings)
         head = Head(self.records[-1].seq, self.records[-1].hash) if self.records else GENESIS
         record = seal(
-            Entry(kind, body, RecordId(self.ids.new()), postings, member_id),
+            Entry(kind, body, record_id or RecordId(self.ids.new()), postings, member_id),
             head,
             self.signer,
             till="T1",
@@ -206,9 +213,9 @@ class Till:
         sale, postings = build_sale(basket, result, tuple(tenders), customer, self.programme, context)
         self.sales.append((self.today, sale))
         self.refunds[sale.sale_id] = []
-        self.book(RecordKind.SALE, sale, postings, member_id)
-        if result.standing is not None and member_id is not None:
-            self.members[member_id] = self.members[member_id].with_standing(result.standing)
+        self.book(RecordKind.SALE, sale, postings, member_id, RecordId(sale.sale_id))
+        if member_id is not None:
+            self.members[member_id] = after_record(self.members[member_id], sale.member)
         return sale
 
     def refund(
@@ -237,10 +244,11 @@ class Till:
         account = self.account(member_id) if member_id else None
         refund, postings = build_refund(sale, earlier, request, account, self.programme, context)
         self.refunds[sale.sale_id].append(refund)
-        self.book(RecordKind.VOID if void else RecordKind.REFUND, refund, postings, member_id)
-        tiers = tier_change(sale, refund.lines, account, self.programme, context) if account else None
-        if tiers is not None and member_id is not None and tiers.after != tiers.before:
-            self.members[member_id] = self.members[member_id].with_standing(tiers.after)
+        self.book(
+            RecordKind.VOID if void else RecordKind.REFUND, refund, postings, member_id, RecordId(refund.refund_id)
+        )
+        if member_id is not None:
+            self.members[member_id] = after_record(self.members[member_id], refund.member)
         return refund
 
     def _ends_visit(self, sale: Sale, day: dt.date, request: RefundRequest) -> bool:

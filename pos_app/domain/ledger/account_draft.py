@@ -12,7 +12,19 @@ import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, derived_id
 from pos_app.domain.ledger.lots import Base, LotOrigin, burn_order
-from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
+from pos_app.domain.ledger.moves import Purpose
+from pos_app.domain.ledger.postings import (
+    ADVANCES,
+    BREAKAGE,
+    MEMBER_AVAILABLE,
+    MEMBER_PENDING,
+    MEMBER_RECEIVABLE,
+    POINTS_EXPIRED,
+    Asset,
+    Posting,
+    entry,
+    holdings_account,
+)
 from pos_app.domain.member import ALL_POINTS, LIFE, USAGE_DAYS, Lot, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
@@ -55,6 +67,7 @@ class AccountDraft:
         receivable: Points owed.
         last_visit: The last day on which something was bought that was kept.
         is_changed: Whether anything was folded in since it was made or last frozen.
+        short: What lots lacked when it was settled last, and is owed now.
     """
 
     __slots__ = (
@@ -70,6 +83,7 @@ class AccountDraft:
         "is_changed",
         "last_visit",
         "receivable",
+        "short",
     )
 
     def __init__(self, account_id: MemberId, base: Base) -> None:
@@ -78,6 +92,7 @@ class AccountDraft:
         self.receivable = base.receivable
         self.last_visit = base.last_visit
         self.is_changed = False
+        self.short: dict[Asset, int] = {}
         self._lots: dict[LotId, Lot] = {lot.lot_id: lot for lot in base.lots}
         self._wallet: dict[LotId, Holding] = {each.lot_id: each for each in base.wallet}
         self._owed: dict[LotId, Holding] = {each.lot_id: each for each in base.owed}
@@ -147,8 +162,18 @@ class AccountDraft:
             return LotOrigin(lot_id, dt.date.min, None, asset)
         return origin
 
-    def settle(self) -> tuple[Posting, ...]:
+    def stored(self) -> int:
+        """Stored value in fen, principal and bonus, less what is owed of it."""
+        both = (Asset.PRINCIPAL, Asset.BONUS)
+        held = sum(each.amount + each.pending for each in self._wallet.values() if each.asset in both)
+        return held - sum(each.amount for each in self._owed.values() if each.asset in both)
+
+    def settle(self, *, is_expiry: bool = False) -> tuple[Posting, ...]:
         """Bring every lot to zero at least: what is short is owed. Nothing is lost or given by it.
+
+        Args:
+            is_expiry: What was posted is what expired. What had been spent elsewhere did not expire, so that what is
+                short is no debt: so much less expired.
 
         Returns:
             The postings that say so in the books; they balance.
@@ -156,14 +181,15 @@ class AccountDraft:
         Raises:
             BugError: If something lies in a lot of which nobody knows the days.
         """
+        self.short = {}
         if not self._touched and self.receivable >= 0:
             return ()
         adjusting: list[Posting] = []
-        for lot_id in sorted(self._touched):
+        for lot_id in sorted(self._touched) if len(self._touched) > 1 else self._touched:
             if lot_id in self._lots:
-                adjusting += self._settle_points(lot_id, self._lots[lot_id])
+                adjusting += self._settle_points(lot_id, self._lots[lot_id], is_expiry=is_expiry)
             if lot_id in self._wallet or lot_id in self._owed:
-                adjusting += self._settle_holding(lot_id)
+                adjusting += self._settle_holding(lot_id, is_expiry=is_expiry)
         if self.receivable < 0:
             lot_id = surplus_lot(self.account_id)
             there = self._lots.get(lot_id) or Lot(lot_id, 0, dt.date.min)
@@ -174,23 +200,30 @@ class AccountDraft:
         self._unknown.clear()
         return tuple(adjusting)
 
-    def _settle_points(self, lot_id: LotId, lot: Lot) -> tuple[Posting, ...]:
+    def _settle_points(self, lot_id: LotId, lot: Lot, *, is_expiry: bool) -> tuple[Posting, ...]:
         available, pending, short = overdrawn(lot.available, lot.pending)
         self._check_known(lot_id, available + pending)
         if not available and not pending:
             del self._lots[lot_id]  # who puts something back into it says its days again
         elif available != lot.available:
             self._lots[lot_id] = Lot(lot_id, available, lot.earned_on, lot.expires_on, pending)
+        if is_expiry:
+            return _never_expired(Asset.POINTS, short, self.account_id, lot_id)
         self.receivable += short
+        self._note_short(Asset.POINTS, short)
         return self._owes(Asset.POINTS, lot_id, short)
 
-    def _settle_holding(self, lot_id: LotId) -> tuple[Posting, ...]:
+    def _settle_holding(self, lot_id: LotId, *, is_expiry: bool) -> tuple[Posting, ...]:
         held, owed = self._wallet.pop(lot_id, None), self._owed.pop(lot_id, None)
         like = held or owed
         if like is None:
             return ()
         available, pending, short = overdrawn(held.amount, held.pending) if held is not None else (0, 0, 0)
         self._check_known(lot_id, available + pending)
+        adjusting: tuple[Posting, ...] = ()
+        if is_expiry:
+            adjusting, short = _never_expired(like.asset, short, self.account_id, lot_id), 0
+        self._note_short(like.asset, short)
         short_before = owed.amount if owed is not None else 0
         more_owed = max(short, -short_before)  # repaid twice: what was too much lies in the lot again
         owes = short_before + more_owed
@@ -199,7 +232,11 @@ class AccountDraft:
             self._wallet[lot_id] = msgspec.structs.replace(like, amount=available, pending=pending)
         if owes:
             self._owed[lot_id] = msgspec.structs.replace(like, amount=owes, pending=0)
-        return self._owes(like.asset, lot_id, more_owed)
+        return (*adjusting, *self._owes(like.asset, lot_id, more_owed))
+
+    def _note_short(self, asset: Asset, short: int) -> None:
+        if short:
+            self.short[asset] = self.short.get(asset, 0) + short
 
     def _check_known(self, lot_id: LotId, amount: int) -> None:
         if amount and lot_id in self._unknown:
@@ -273,6 +310,20 @@ class AccountDraft:
 
 
 _NOTHING: Final = Progress()
+
+
+def _never_expired(asset: Asset, amount: int, account_id: MemberId, lot_id: LotId) -> tuple[Posting, ...]:
+    """Take back that something expired: it had been spent before, elsewhere."""
+    if not amount:
+        return ()
+    expired = POINTS_EXPIRED if asset is Asset.POINTS else holdings_account(asset, Purpose.EXPIRED)
+    fen = amount if asset is Asset.PRINCIPAL else 0
+    return (
+        Posting(asset, MEMBER_AVAILABLE, amount, account_id, lot_id),
+        Posting(asset, expired, -amount),
+        *entry(Asset.FEN, ADVANCES, -fen),
+        *entry(Asset.FEN, BREAKAGE, fen),
+    )
 
 
 def _more(held: Holding, amount: int) -> Holding:

@@ -152,6 +152,7 @@ class SaleMember(msgspec.Struct, frozen=True, omit_defaults=True):
         keep_points: Points still to be earned for that.
         keep_all: Whether all of these are needed.
         standing: What is assigned to the member with this sale; None where that stays.
+        standing_was: What was assigned before it, where it assigns something.
     """
 
     member_id: MemberId
@@ -176,6 +177,7 @@ class SaleMember(msgspec.Struct, frozen=True, omit_defaults=True):
     keep_points: Points | None = None
     keep_all: bool = False
     standing: Standing | None = None
+    standing_was: Standing | None = None
 
 
 class Sale(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -250,6 +252,7 @@ class RefundMember(msgspec.Struct, frozen=True, omit_defaults=True):
         unearned: Earned points that came back with the goods, by the rule that had given them; what of them had
             expired unspent is in here, but neither taken back nor owed.
         standing: What is assigned to the member with this refund; None where that stays.
+        standing_was: What was assigned before it, where it assigns something.
     """
 
     member_id: MemberId
@@ -262,6 +265,7 @@ class RefundMember(msgspec.Struct, frozen=True, omit_defaults=True):
     grace_lots: tuple[NewLot, ...] = ()
     unearned: tuple[EarnedPoints, ...] = ()
     standing: Standing | None = None
+    standing_was: Standing | None = None
 
 
 class Refund(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -434,12 +438,6 @@ class TrainingSwitched(msgspec.Struct, frozen=True):
     """Training mode went on or off."""
 
     on: bool
-
-
-class ClockChanged(msgspec.Struct, frozen=True):
-    """The wall clock moved against the monotonic one by this many milliseconds."""
-
-    by_ms: int
 
 
 class MasterImported(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Bodies of records about the till and head office: its lives, the line, and what head office had allowed."""
+"""Bodies of records about the till itself: its lives, its clock, the line to head office and what that had allowed."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ class BeganAgain(msgspec.Struct, frozen=True):
     base_seq: int
     base_hash: bytes
     why: NewLife
+
+
+class ClockChanged(msgspec.Struct, frozen=True):
+    """The wall clock moved against the monotonic one by this many milliseconds."""
+
+    by_ms: int
 
 
 class LineChanged(msgspec.Struct, frozen=True):

@@ -44,7 +44,7 @@ BODY_OF: Final[dict[RecordKind, type[msgspec.Struct]]] = {
     RecordKind.SERVICE_USED: bodies_shop.ServiceUsed,
     RecordKind.HOLDINGS_EXPIRED: reward_bodies.HoldingsExpired,
     RecordKind.TRAINING: bodies.TrainingSwitched,
-    RecordKind.CLOCK_CHANGED: bodies.ClockChanged,
+    RecordKind.CLOCK_CHANGED: bodies_sync.ClockChanged,
     RecordKind.LINE_CHANGED: bodies_sync.LineChanged,
     RecordKind.SPEND_RELEASED: bodies_sync.SpendReleased,
     RecordKind.MASTER_IMPORTED: bodies.MasterImported,

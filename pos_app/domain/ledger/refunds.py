@@ -297,6 +297,7 @@ def _refund_member(
             tier_of(programme, tiers.after, without_terms(account, sale, earlier, lines), context.today).tier_id,
         )
     )
+    assigned = tiers.after if tiers is not None and tiers.after != tiers.before else None
     return RefundMember(
         member_id=sale.member.member_id,
         taken_back=Points(taken),
@@ -307,7 +308,8 @@ def _refund_member(
         tier_before=tier_before,
         tier_after=tier_after,
         unearned=_unearned(sale.member, earlier, lines),
-        standing=tiers.after if tiers is not None and tiers.after != tiers.before else None,
+        standing=assigned,
+        standing_was=context.member.standing if assigned is not None and context.member is not None else None,
     )
 
 

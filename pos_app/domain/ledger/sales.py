@@ -231,6 +231,7 @@ def _member_part(
         keep_points=keep.points_missing if keep else None,
         keep_all=keep.all_of if keep else False,
         standing=quote.standing,
+        standing_was=customer.member.standing if quote.standing is not None else None,
     )
 
 
