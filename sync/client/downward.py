@@ -30,7 +30,7 @@ from sync.client.state import Cursor, Stage
 from sync.client.turn import FINAL, Turn
 from sync.protocol.errors import Problem, Refusal
 
-DAMAGED: Final = "sync.damaged"
+DAMAGED: Final = "sync.broken"
 
 
 def go(turn: Turn) -> None:

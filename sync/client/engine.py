@@ -79,7 +79,7 @@ def _tick(turn: Turn, _: Tick) -> None:
 
 
 def _stop(turn: Turn, _: Stopped) -> None:
-    turn.finish("sync.closed")
+    turn.finish("sync.offline")
     turn.set(is_running=False)
 
 
@@ -151,14 +151,14 @@ def _line(turn: Turn) -> tuple[Line, str]:
     if state.stopped:
         return Line.ATTENTION, state.stopped
     if state.up.stuck_seq:
-        return Line.ATTENTION, "sync.record_refused"
+        return Line.ATTENTION, "sync.refused_record"
     trouble = state.up.trouble or state.down.trouble
     if trouble or not state.was_reached:
         return Line.OFFLINE, trouble
     if state.set_aside:
-        return Line.ATTENTION, "sync.set_aside"
+        return Line.ATTENTION, ""
     if state.attention:
-        return Line.ATTENTION, "sync.notices"
+        return Line.ATTENTION, ""
     since = state.waiting_since_ms
     waits_long = since is not None and turn.now >= since + state.rules.quiet_ms
     if waits_long or state.waiting > state.rules.quiet or state.down.behind or state.down.stage is not Stage.FEED:

@@ -60,7 +60,7 @@ class PushLost(msgspec.Struct, frozen=True):
     """No answer, or none that could be read: it is not known what became of the batch."""
 
     number: int
-    reason: str = "sync.no_answer"
+    reason: str = "sync.offline"
 
 
 class PageReceived(msgspec.Struct, frozen=True):
@@ -96,7 +96,7 @@ class DownLost(msgspec.Struct, frozen=True):
     """No answer to such a question, or a damaged one."""
 
     number: int
-    reason: str = "sync.no_answer"
+    reason: str = "sync.offline"
 
 
 class PageTaken(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from sync.protocol.errors import Problem, Refusal
 FINAL: Final = frozenset({Refusal.FORK, Refusal.FENCED, Refusal.REVOKED})
 #: The ledger misses records that head office has of this life: it was put back to an earlier day.
 WENT_BACK: Final = "sync.went_back"
-NO_ANSWER: Final = "sync.no_answer"
+NO_ANSWER: Final = "sync.offline"
 #: After the other way found the line again, this one tries within so long.
 _HASTEN_MS: Final = 1_000
 

@@ -124,7 +124,7 @@ def _smaller(turn: Turn) -> None:
         turn.set_up(limit=up.count // 2, waits=True, due_ms=turn.now)
         return
     turn.set_up(limit=1, stuck_seq=up.after + 1)
-    turn.fail_up("sync.record_refused", rarely=True)
+    turn.fail_up("sync.refused_record", rarely=True)
 
 
 def lost(turn: Turn, event: PushLost) -> None:

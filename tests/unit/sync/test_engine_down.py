@@ -148,7 +148,7 @@ def test_a_page_that_does_not_follow_is_asked_for_again() -> None:
         engine = Engine()
         engine.happen(PageReceived(engine.state.down.number, feed_page(cursor, 2)))
         assert not engine.has(TakePage)
-        assert engine.standing.reason == "sync.damaged"
+        assert engine.standing.reason == "sync.broken"
         engine.wait(1_001)
         assert engine.one(FetchPage).cursor == Cursor(EPOCH, 0)
 
@@ -230,7 +230,7 @@ def test_now_without_a_line_says_so() -> None:
     engine = quiet()
     engine.happen(SyncNow())
     engine.happen(PushLost(engine.state.up.number))
-    assert engine.one(Finished).reason == "sync.no_answer"
+    assert engine.one(Finished).reason == "sync.offline"
 
 
 def test_the_line_is_current_while_sales_go_up_at_once_and_catching_up_when_they_do_not() -> None:

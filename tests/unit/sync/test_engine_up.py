@@ -143,7 +143,7 @@ def test_a_record_that_cannot_be_read_is_found_and_told_and_all_before_it_get_th
     assert engine.state.up.stuck_seq == poison
     assert engine.state.kept.accepted == head(poison - 1)
     assert tries < 60
-    assert (engine.standing.line, engine.standing.reason) == (Line.ATTENTION, "sync.record_refused")
+    assert (engine.standing.line, engine.standing.reason) == (Line.ATTENTION, "sync.refused_record")
     engine.append()
     assert not any(isinstance(each, Push) for each in engine.wait(1_000_000))
     engine.wait(3_600_000)
@@ -173,7 +173,7 @@ def test_failures_wait_longer_each_time_and_never_longer_than_five_minutes() -> 
                 engine.wait(50)
             assert engine.now - before <= bound + 50
     assert engine.standing.line is Line.OFFLINE
-    assert engine.standing.reason == "sync.no_answer"
+    assert engine.standing.reason == "sync.offline"
 
 
 def test_the_first_try_after_a_cut_is_spread_over_the_window() -> None:
@@ -243,7 +243,7 @@ def test_the_end_ends_everything() -> None:
     engine = quiet()
     engine.happen(SyncNow())
     engine.happen(Stopped())
-    assert engine.one(Finished).reason == "sync.closed"
+    assert engine.one(Finished).reason == "sync.offline"
     engine.append(5)
     assert engine.effects == []
     assert engine.wait(10_000_000) == []
