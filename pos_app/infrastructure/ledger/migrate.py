@@ -17,6 +17,7 @@ MIGRATIONS: Final = (
     "0004_unit_code.sql",
     "0005_tiers.sql",
     "0006_giving.sql",
+    "0007_sync_state.sql",
 )
 CURRENT: Final = len(MIGRATIONS)
 

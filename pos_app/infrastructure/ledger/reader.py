@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -44,8 +44,6 @@ from pos_app.infrastructure.ledger import statements as q
 FAVOURITE_SALES: Final = 300
 #: Records fetched at a time, so that no cursor stays open while the caller works.
 PAYLOAD_PAGE: Final = 500
-#: Meta: the last record that head office acknowledged.
-ACCEPTED_THROUGH: Final = "accepted_through"
 _END: Final = 2**62
 
 _PAYLOAD: Final = msgspec.json.Decoder(Payload, dec_hook=codec.decode_hook)
@@ -68,6 +66,31 @@ class MasterRow(msgspec.Struct, frozen=True):
     key: str
     change: int
     body: bytes
+
+
+class SyncRow(NamedTuple):
+    """Where the till stands with its head office.
+
+    Attributes:
+        enrolment: What it was told when it joined, as JSON.
+        accepted_seq: Head office has the journal durably up to here.
+        kept: What else it last said, as JSON.
+    """
+
+    enrolment: bytes
+    accepted_seq: int
+    kept: bytes
+
+
+class OutgoingRow(NamedTuple):
+    """A record on its way to head office."""
+
+    seq: int
+    payload: bytes
+    hash: bytes
+    signature: bytes
+    kind: str
+    member: bytes | None
 
 
 class SqlLedgerReader:
@@ -353,7 +376,21 @@ class SqlLedgerReader:
 
     def unsynced(self) -> int:
         """Records that head office has not acknowledged."""
-        return self.head().seq - int(self.meta(ACCEPTED_THROUGH) or 0)
+        return max(0, self.head().seq - self._number(q.ACCEPTED_SEQ))
+
+    def sync_state(self) -> SyncRow | None:
+        """Where the till stands with its head office; None for a till that is alone."""
+        row = self._connection.one(q.SYNC_STATE)
+        return None if row is None else SyncRow(*row)
+
+    def record_hash(self, seq: int) -> bytes | None:
+        """The hash of a record."""
+        row = self._connection.one(q.RECORD_HASH, seq)
+        return None if row is None else bytes(row[0])
+
+    def outgoing(self, after_seq: int, through_seq: int) -> Sequence[OutgoingRow]:
+        """What goes to head office of a run of records."""
+        return [OutgoingRow(*row) for row in self._connection.all(q.OUTGOING, after_seq, through_seq)]
 
     def meta(self, key: str) -> str | None:
         """A fact about the file itself."""

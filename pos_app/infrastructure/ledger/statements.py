@@ -32,6 +32,19 @@ PAYLOADS: Final = Prepared(
     (None, None, None, 0),
 )
 
+OUTGOING: Final = Prepared(
+    """
+    SELECT journal.seq, journal.payload, journal.hash, journal.signature, journal.kind, journal.member FROM journal
+    WHERE journal.seq > ? AND journal.seq <= ? ORDER BY journal.seq
+    """
+)
+
+RECORD_HASH: Final = Prepared("SELECT journal.hash FROM journal WHERE journal.seq = ?")
+
+SYNC_STATE: Final = Prepared("SELECT sync_state.enrolment, sync_state.accepted_seq, sync_state.kept FROM sync_state")
+
+ACCEPTED_SEQ: Final = Prepared("SELECT sync_state.accepted_seq FROM sync_state")
+
 CURRENT_SHIFT: Final = Prepared(
     """
     SELECT shift.shift_id, shift.number, shift.cashier, shift.opening_float, shift.business_date, shift.opened_ms,
@@ -394,6 +407,15 @@ PUT_MASTER: Final = Prepared(
     excluded.change, body = excluded.body
     """
 )
+
+JOIN: Final = Prepared(
+    """
+    INSERT INTO sync_state (id, enrolment, accepted_seq, kept) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+    enrolment = excluded.enrolment, accepted_seq = excluded.accepted_seq, kept = excluded.kept
+    """
+)
+
+KEEP_SYNC: Final = Prepared("UPDATE sync_state SET accepted_seq=?, kept=?")
 
 CLEAR_DRAFT: Final = Prepared("DELETE FROM draft")
 

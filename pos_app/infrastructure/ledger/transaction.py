@@ -176,6 +176,16 @@ class SqlLedgerTx(SqlLedgerReader):
             q.PUT_MASTER, [(kind.value, key, first + place, body) for place, (key, body) in enumerate(rows)]
         )
 
+    def join(self, enrolment: bytes, *, accepted_seq: int, kept: bytes) -> None:
+        """Belong to a head office from now on."""
+        self._check_open(self)
+        self._connection.run(q.JOIN, 1, enrolment, accepted_seq, kept)
+
+    def keep_sync(self, *, accepted_seq: int, kept: bytes) -> None:
+        """Keep what head office said last."""
+        self._check_open(self)
+        self._connection.run(q.KEEP_SYNC, accepted_seq, kept)
+
     @staticmethod
     def mark(connection: Connection, mark: str) -> None:
         """Leave a mark, by which a transaction without a record can be found again."""

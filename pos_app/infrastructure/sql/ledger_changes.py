@@ -25,6 +25,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    sync_state,
     unit_code,
     usage,
 )
@@ -100,6 +101,10 @@ PUT_META: Final = put(meta, ["key"])
 PUT_PIN_STATE: Final = put(pin_state, ["staff_id"])
 PUT_DRAFT: Final = put(draft, ["id"])
 PUT_MASTER: Final = put(master, ["kind", "key"])
+JOIN: Final = put(sync_state, ["id"])
+KEEP_SYNC: Final = prepare(
+    sa.update(sync_state).values(accepted_seq=bindparam("through"), kept=bindparam("what")), "through", "what"
+)
 CLEAR_DRAFT: Final = prepare(sa.delete(draft))
 HOLD: Final = insert_all(held_sale)
 TAKE_HELD: Final = prepare(

@@ -26,6 +26,7 @@ from pos_app.infrastructure.sql.ledger_tables import (
     posting,
     print_job,
     shift,
+    sync_state,
     unit_code,
     usage,
 )
@@ -60,6 +61,17 @@ PAYLOADS: Final = prepare(
     "through",
     "limit",
 )
+#: What goes to head office of each record.
+OUTGOING: Final = prepare(
+    select(journal.c.seq, journal.c.payload, journal.c.hash, journal.c.signature, journal.c.kind, journal.c.member)
+    .where(journal.c.seq > bindparam("after"), journal.c.seq <= bindparam("through"))
+    .order_by(journal.c.seq),
+    "after",
+    "through",
+)
+RECORD_HASH: Final = prepare(select(journal.c.hash).where(journal.c.seq == bindparam("seq")), "seq")
+SYNC_STATE: Final = prepare(select(sync_state.c.enrolment, sync_state.c.accepted_seq, sync_state.c.kept))
+ACCEPTED_SEQ: Final = prepare(select(sync_state.c.accepted_seq))
 _SHIFT: Final = select(
     shift.c.shift_id,
     shift.c.number,
