@@ -269,7 +269,7 @@ def test_who_does_not_know_the_code_is_not_joined() -> None:
 @pytest.mark.parametrize(
     ("typed", "address"),
     [
-        ("192.168.1.20", "https://192.168.1.20:8443"),
+        ("127.0.0.1", "https://127.0.0.1:8443"),
         (" https://office.example.com:444/ ", "https://office.example.com:444"),
         ("[::1]:9", "https://[::1]:9"),
         ("http://office.example.com", None),
