@@ -29,4 +29,12 @@ ERRORS: Final = {
         "这个数据库由更新的版本使用过。请先升级本软件。",
         "This database was used by newer software. Update this software first.",
     ),
+    "office.keys_missing": LocalText("{place} 里没有总部的密钥。", "The keys of head office are not in {place}."),
+    "office.keys_damaged": LocalText("总部的密钥文件已损坏。", "The file of head office's keys is damaged."),
+    "office.name_wrong": LocalText("“{name}”不是主机名或地址。", "“{name}” is no host name and no address."),
+    "office.no_store": LocalText(
+        "没有门店“{store}”。请先用 store add 添加。", "There is no store “{store}”. Add it with store add first."
+    ),
+    "office.no_till": LocalText("没有收银机“{till}”。", "There is no till “{till}”."),
+    "office.number_taken": LocalText("机号 {number} 已经有了。", "Another till has the number {number}."),
 }

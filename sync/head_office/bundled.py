@@ -273,7 +273,7 @@ def _owner() -> dict[str, Any]:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
-            continue
+            continue  # not every system has both
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
     raise KnownError("office.database_start", reason="PostgreSQL does not run as root, and there is nobody else")
 
@@ -297,5 +297,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:
-            continue
+            continue  # the next order is a stronger one
         return

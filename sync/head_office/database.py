@@ -137,7 +137,7 @@ def create_database(dsn: str, name: str, template: str = "") -> str:
 
 
 def migrate(dsn: str) -> None:
-    """Bring the tables up to date; one process at a time.
+    """Bring the tables up to date, and begin the first epoch; one process at a time.
 
     Raises:
         KnownError: ``office.database_unreachable``, ``office.old_postgres``, ``office.newer_database``.
@@ -147,6 +147,8 @@ def migrate(dsn: str) -> None:
     from alembic.script import ScriptDirectory
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
+
+    from sync.head_office.epochs import epoch_of
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -167,6 +169,7 @@ def migrate(dsn: str) -> None:
         with engine.connect() as for_alembic:
             config.attributes["connection"] = for_alembic
             command.upgrade(config, "head")
+        epoch_of(connection)
 
 
 def _revisions(connection: Connection) -> set[str]:

@@ -18,6 +18,8 @@ class Refusal(enum.StrEnum):
     FENCED = "sync.fenced"  # 403: this life of the till is over; another one goes on
     CODE = "sync.code"  # 403: the enrolment code is wrong, used up or too old
     NOT_FOUND = "sync.not_found"  # 404
+    METHOD = "sync.method"  # 405
+    NUMBER = "sync.number"  # 409: enrolment: another till has this number on its receipts, or the code names another
     GAP = "sync.gap"  # 409: records before these are missing; `accepted` says from where to send
     FORK = "sync.fork"  # 409: other records are known in this place: two machines have been the same till
     EPOCH = "sync.epoch"  # 409: head office was restored from a backup; begin the feed anew
@@ -37,6 +39,8 @@ STATUS: dict[Refusal, int] = {
     Refusal.FENCED: 403,
     Refusal.CODE: 403,
     Refusal.NOT_FOUND: 404,
+    Refusal.METHOD: 405,
+    Refusal.NUMBER: 409,
     Refusal.GAP: 409,
     Refusal.FORK: 409,
     Refusal.EPOCH: 409,

@@ -80,6 +80,7 @@ class Enrolled(msgspec.Struct, frozen=True, omit_defaults=True):
         time_zone: IANA name.
         day_starts_hour: Before this hour it is still yesterday's business.
         card_key: From which all tills make the same accounts of gift cards.
+        pin_key: Pepper of the PINs of the staff that head office publishes.
     """
 
     till: str
@@ -94,6 +95,7 @@ class Enrolled(msgspec.Struct, frozen=True, omit_defaults=True):
     time_zone: str = "Asia/Shanghai"
     day_starts_hour: int = 4
     card_key: bytes = b""
+    pin_key: bytes = b""
 
 
 # Up ------------------------------------------------------------------------------------------------------------------
