@@ -36,7 +36,7 @@ from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEM
 from pos_app.domain.ledger.reward_bodies import HoldingsExpired
 from pos_app.domain.ledger.sold import SoldSale
 from pos_app.domain.ledger.usage import usages_of
-from pos_app.domain.member import Member
+from pos_app.domain.member import GIVEN, Member, Usage
 from pos_app.domain.programme.prepaid import ANONYMOUS_LIMIT, NAMED_LIMIT
 from pos_app.domain.unit_codes import code_hash
 
@@ -149,7 +149,10 @@ def _fold(
         adjusting += draft.settle(is_expiry=is_expiry)
         for asset, amount in draft.short.items():
             notices.append(Notice("spend.overdrawn", {"asset": asset.value, "amount": str(amount)}, draft.account_id))
+    given: list[Usage] = []
     for each in usages_of(body, payload.business_date):
+        if each.usage.what.startswith(GIVEN):
+            given.append(each.usage)
         draft = drafts.get(each.member_id)
         if draft is None:
             draft = drafts[each.member_id] = books.draft(each.member_id)
@@ -171,6 +174,7 @@ def _fold(
                 units_sold=units,
                 people=(*people, *_raised(body, books)),
                 settled=body.authorisations,
+                given=tuple(given),
                 notices=(*notices, *again),
             )
         case Refund() if sold is not None:
@@ -184,6 +188,7 @@ def _fold(
                 tuple(adjusting),
                 refunded=body.sale_id,
                 units_back=_units_back(body, books),
+                given=tuple(given),
                 people=(*people, *_raised(body, books)),
                 notices=tuple(notices),
             )
@@ -196,6 +201,8 @@ def _fold(
                 tuple(adjusting),
                 people=tuple(people),
                 merged=tuple(merged),
+                settled=getattr(body, "authorisations", ()),
+                given=tuple(given),
                 notices=tuple(notices),
             )
 

@@ -95,6 +95,8 @@ class OfficeBooks:
     def replace(self, merged: Merged) -> None:
         """See ``HeadOfficeBooks``."""
         winner, loser = self.draft(merged.winner), self.draft(merged.loser)
+        if winner is loser:
+            return
         self._accounts[winner.account_id] = absorbed(winner, loser)
         self._accounts.pop(loser.account_id, None)
         gone = self._people.pop(merged.loser, None)

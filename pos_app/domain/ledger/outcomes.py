@@ -12,7 +12,7 @@ from pos_app.domain.ledger.body_types import NotUnderstoodError, read_entry
 from pos_app.domain.ledger.journal import Payload
 from pos_app.domain.ledger.postings import Posting, check_balanced
 from pos_app.domain.ledger.sold import SoldSale
-from pos_app.domain.member import Member
+from pos_app.domain.member import Member, Usage
 from pos_app.errors import BugError
 
 
@@ -65,6 +65,7 @@ class Applied(msgspec.Struct, frozen=True):
         merged: Entries that turned out to be one person, in this order.
         settled: Authorisations that were used: nothing is held for them any more.
         released: Authorisations that were given up.
+        given: What rules gave, by day: caps of the whole shop count it.
         notices: For the manager.
     """
 
@@ -78,6 +79,7 @@ class Applied(msgspec.Struct, frozen=True):
     merged: tuple[Merged, ...] = ()
     settled: tuple[UUID, ...] = ()
     released: tuple[UUID, ...] = ()
+    given: tuple[Usage, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
