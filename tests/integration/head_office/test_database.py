@@ -92,7 +92,8 @@ def test_one_call_makes_everything_and_the_second_changes_nothing(folder):
     with open_database(None, folder, CARELESS) as opened, psycopg.connect(opened.dsn) as connection:
         connection.execute("INSERT INTO fact VALUES ('a', 'b')")
     with open_database(None, folder, CARELESS) as opened, psycopg.connect(opened.dsn) as connection:
-        assert connection.execute("SELECT value FROM fact").fetchall() == [("b",)]
+        assert connection.execute("SELECT value FROM fact WHERE key = 'a'").fetchall() == [("b",)]
+        assert connection.execute("SELECT count(*) FROM fact WHERE key = 'epoch'").fetchone() == (1,)
 
 
 def test_a_database_of_newer_software_is_refused(office_dsn):
@@ -133,7 +134,7 @@ def test_a_block_that_raises_leaves_nothing(database):
     with pytest.raises(ZeroDivisionError):
         fail()
     with database.transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM fact").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM fact WHERE key = 'a'").fetchone() == (0,)
 
 
 def test_a_server_that_is_killed_keeps_what_was_committed(careful_postgres):
@@ -144,4 +145,4 @@ def test_a_server_that_is_killed_keeps_what_was_committed(careful_postgres):
     careful_postgres.server.stop()
     assert careful_postgres.server.start()
     with psycopg.connect(dsn) as connection:
-        assert connection.execute("SELECT value FROM fact").fetchall() == [("b",)]
+        assert connection.execute("SELECT value FROM fact WHERE key = 'a'").fetchall() == [("b",)]
