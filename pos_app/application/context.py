@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
-from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk
+from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk, kept_counts
 from pos_app.application.ports import (
     Ledger,
     LedgerReader,
@@ -21,6 +21,7 @@ from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
 from pos_app.domain.ledger.accounts import fold_account
+from pos_app.domain.ledger.joining import join_activity
 from pos_app.domain.member import USAGE_DAYS, Member, MemberAccount, given
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.engine import Customer
@@ -64,6 +65,7 @@ class TillContext:
         training: Whether these are the books of training mode.
         head_office: The line to head office.
         authoriser: Asks head office whether a member may spend.
+        head_office_keeps: Goods, programme and staff come from head office; they are not changed here.
     """
 
     till: str
@@ -83,6 +85,7 @@ class TillContext:
     training: bool = False
     head_office: HeadOffice = field(default_factory=Alone)
     authoriser: Authoriser = field(default_factory=NobodyToAsk)
+    head_office_keeps: bool = False
 
     def local_now(self) -> dt.datetime:
         """Local time of the shop."""
@@ -97,16 +100,25 @@ class TillContext:
         return self.replica.programme(self.today()) or NO_PROGRAMME
 
     def member(self, reader: LedgerReader, member_id: MemberId) -> Member:
-        """A member: as kept at this till, else as received.
+        """A member by any of their ids: as kept here while head office's word is older than that, else as received.
 
         Raises:
             KnownError: ``member.unknown``.
         """
-        kept = reader.master(MasterKind.MEMBER, member_id.hex)
-        member = codec.decode(kept, Member) if kept is not None else self.replica.member(member_id)
+        member = self.find_member(reader, member_id)
         if member is None:
             raise KnownError("member.unknown")
         return member
+
+    def find_member(self, reader: LedgerReader, member_id: MemberId) -> Member | None:
+        """The same; None for a member who is not known, or erased."""
+        first = self.replica.ids_of(member_id)[0]
+        kept = reader.master(MasterKind.MEMBER, first.hex)
+        if kept is not None:
+            seq = reader.master_seq(MasterKind.MEMBER, first.hex)
+            if kept_counts(seq, self.replica.told_through(first)):
+                return codec.decode(kept, Member)
+        return self.replica.member(member_id)
 
     def account(
         self,
@@ -119,20 +131,24 @@ class TillContext:
 
         Progress by day is told from ``days_since`` on; not at all where that is None.
         """
-        base = self.replica.base(member_id)
+        ids = self.replica.ids_of(member_id)
+        base = self.replica.base(ids[0])
         today = self.today()
         since = progress_span(programme).start(today)
         own_since = days_since
-        if base.days:  # of a day that both know, the two parts are one visit
+        if base.days or len(ids) > 1:  # of a day that both know, or with something under two ids, there is one visit
             own_since = since if days_since is None else min(since, days_since)
-        own = reader.own_activity(
-            member_id,
-            after_seq=base.contains_seq,
-            since=since,
-            usage_since=today - dt.timedelta(days=USAGE_DAYS),
-            days_since=own_since,
-        )
-        return fold_account(member_id, base, own, since=since, days_since=days_since)
+        own = [
+            reader.own_activity(
+                each,
+                after_seq=base.contains_seq,
+                since=since,
+                usage_since=today - dt.timedelta(days=USAGE_DAYS),
+                days_since=own_since,
+            )
+            for each in ids
+        ]
+        return fold_account(ids[0], base, join_activity(own, since), since=since, days_since=days_since)
 
     def card_account(self, reader: LedgerReader, account_id: MemberId) -> MemberAccount:
         """A gift card's account, with all that is known of when it was sold."""
@@ -181,8 +197,12 @@ class TillContext:
     def shop_given(self, reader: LedgerReader, programme: Programme) -> dict[str, int]:
         """What rules with a cap for the whole shop gave this month, as far as this till knows."""
         month = self.today().replace(day=1)
-        return {
-            rule.rule_id: reader.given_in_shop(given(rule.rule_id), month)
+        given_there = {
+            rule.rule_id: self.replica.shop_given(given(rule.rule_id), month)
             for rule in programme.giving
             if rule.limit.shop_per_month is not None
+        }
+        return {
+            rule_id: there.amount + reader.given_in_shop(given(rule_id), month, after_seq=there.through_seq)
+            for rule_id, there in given_there.items()
         }

@@ -16,6 +16,16 @@ from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.spends import Spend
 
 
+def kept_counts(seq: int, told_through: int | None) -> bool:
+    """Whether what is kept at this till of a member counts, and not what head office says.
+
+    Args:
+        seq: The own record that was kept with it.
+        told_through: The last own record that head office's word contains; None where it says nothing of the member.
+    """
+    return told_through is None or seq > told_through
+
+
 class Line(enum.StrEnum):
     """Where the line to head office stands, as the status bar shows it."""
 

@@ -12,7 +12,7 @@ from pos_app.application.coupons import FoundCoupon, find_coupon, published_coup
 from pos_app.application.gift_cards import GiftCardView, find_card
 from pos_app.application.members import normal_phone
 from pos_app.application.ports import UnitSale
-from pos_app.application.unit_codes import check_not_held
+from pos_app.application.unit_codes import check_not_held, check_not_sold_elsewhere
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.coupon_codes import SignedCoupon
 from pos_app.domain.ids import MemberId, is_receipt_number
@@ -335,6 +335,7 @@ class LookupService:
             sold = reader.unit_sale(text)
             if sold is not None:
                 return FoundUnit(product, text, sold)
+            check_not_sold_elsewhere(self._replica, text, product.name)
             if link is not None and key is None:
                 raise KnownError("unit.unknown_key", name=product.name, key=link.key_id)
             if key is not None:

@@ -54,6 +54,20 @@ class UnitSale(msgspec.Struct, frozen=True):
     line_no: int
 
 
+class UnitSoldElsewhere(msgspec.Struct, frozen=True):
+    """By which other till an item with a code of its own was sold, and with which receipt."""
+
+    till: str
+    receipt_no: str
+
+
+class ShopGiven(msgspec.Struct, frozen=True):
+    """How much all members together had of a gift in a month, as head office knows it, with own records up to one."""
+
+    amount: int = 0
+    through_seq: int = 0
+
+
 class DocumentRow(msgspec.Struct, frozen=True):
     """One line of the list of sales and refunds."""
 
@@ -254,14 +268,17 @@ class LedgerReader(Protocol):
     def master(self, kind: MasterKind, key: str) -> bytes | None:
         """Data kept at this till."""
 
+    def master_seq(self, kind: MasterKind, key: str) -> int:
+        """The record that data kept at this till was written with; 0 where there is none."""
+
     def expired_lots(self, today: dt.date, limit: int) -> Sequence[ExpiringLot]:
         """Lots made at this till past their last day that still hold points."""
 
     def expired_holdings(self, today: dt.date, limit: int) -> Sequence[ExpiredHolding]:
         """Lots of anything but points, made at this till, past their last day that still hold something."""
 
-    def given_in_shop(self, what: str, since: dt.date) -> int:
-        """How much all members together had of a gift from a day on, as this till's own records say."""
+    def given_in_shop(self, what: str, since: dt.date, *, after_seq: int = 0) -> int:
+        """How much all members together had of a gift from a day on, as own records after one say."""
 
     def coupon_lot(self, code: str) -> CouponLot | None:
         """The coupon that was given here with a code."""
@@ -307,7 +324,10 @@ class LedgerTx(LedgerReader, Protocol):
         """Remember wrong PINs."""
 
     def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
-        """Keep data at this till; same key replaces."""
+        """Keep data at this till; same key replaces. It counts as written with the transaction's last record."""
+
+    def drop_master(self, kind: MasterKind, key: str, *, through_seq: int) -> None:
+        """Keep data at this till no longer, unless it was written after a record."""
 
 
 class Ledger(Protocol):
@@ -340,7 +360,13 @@ class Replica(Protocol):
         """Products of a category, for touch selling."""
 
     def member(self, member_id: MemberId) -> Member | None:
-        """By id."""
+        """By id, also by one that turned out to be another member's."""
+
+    def ids_of(self, member_id: MemberId) -> tuple[MemberId, ...]:
+        """The id under which a member goes on, then those that turned out to be the same person."""
+
+    def told_through(self, member_id: MemberId) -> int | None:
+        """Own records up to this one are in what head office says of a member; None where it says nothing."""
 
     def member_by_phone(self, phone: str) -> Member | None:
         """By the whole phone number."""
@@ -356,6 +382,15 @@ class Replica(Protocol):
 
     def base(self, member_id: MemberId) -> Base:
         """What head office last said of a member's account."""
+
+    def till_key(self, key_id: str) -> bytes | None:
+        """The public key of another till of the shop by its key id in hexadecimal."""
+
+    def unit_sold(self, unit_code: str) -> UnitSoldElsewhere | None:
+        """By which other till an item was sold by its code (normal form); None where none did, or it came back."""
+
+    def shop_given(self, what: str, month: dt.date) -> ShopGiven:
+        """How much all members together had of a gift in the month of a day, as head office knows it."""
 
     def programme(self, today: dt.date) -> Programme | None:
         """The programme in force on a day; else the latest one there is; None when there is none."""

@@ -259,9 +259,9 @@ class SellingService:
             KnownError: ``sale.price_changed`` (with ``payable``) when the price is no longer what the screen said,
                 ``shift.none``, ``sale.empty``, ``sale.not_covered``, ``points.too_few``, ``ledger.not_saved``,
                 ``sale.line_refused`` (with ``name`` and ``why``),
-                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``; for stored value and gift
-                cards as ``prepaid_moves``; for what is spent ``spend.declined`` (with ``asset`` and ``available``),
-                ``spend.offline`` and ``spend.no_answer`` (with ``asset``), ``spend.unsettled``.
+                ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.sold_elsewhere``, ``unit.held``; for
+                stored value and gift cards as ``prepaid_moves``; for what is spent ``spend.declined`` (with ``asset``
+                and ``available``), ``spend.offline`` and ``spend.no_answer`` (with ``asset``), ``spend.unsettled``.
         """
         granted_by(operator, None, Permission.SELL)
         programme = self._context.programme()
@@ -307,7 +307,7 @@ class SellingService:
     ) -> tuple[Sale, tuple[Posting, ...], Member | None]:
         """The sale as it would be written now, its receipt number apart; and the member where it assigns a tier."""
         shift = require_shift(tx)
-        check_units(tx, command.basket, programme)
+        check_units(tx, self._context.replica, command.basket, programme)
         customer = self._context.customer(tx, command.basket.member_id, programme)
         stock = stock_of_basket(tx, command.basket, programme)
         bearers = self._context.bearers(tx, command.basket)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos_app.application.ports import LedgerReader, UnitSale
+from pos_app.application.ports import LedgerReader, Replica, UnitSale
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.unit_code_rules import check_has_code
@@ -15,13 +15,36 @@ def sold_before(name: str, sold: UnitSale) -> KnownError:
     return KnownError("unit.sold", name=name, receipt_no=sold.receipt_no, date=sold.business_date.isoformat())
 
 
-def check_units(reader: LedgerReader, basket: Basket, programme: Programme) -> None:
+def check_not_sold(reader: LedgerReader, replica: Replica, code: str, name: str) -> None:
+    """Refuse an item that is in the books as sold: here, or at another till as far as head office said.
+
+    Raises:
+        KnownError: ``unit.sold``, ``unit.sold_elsewhere``.
+    """
+    sold = reader.unit_sale(code)
+    if sold is not None:
+        raise sold_before(name, sold)
+    check_not_sold_elsewhere(replica, code, name)
+
+
+def check_not_sold_elsewhere(replica: Replica, code: str, name: str) -> None:
+    """Refuse an item that another till has sold, as far as head office said.
+
+    Raises:
+        KnownError: ``unit.sold_elsewhere``.
+    """
+    sold = replica.unit_sold(code)
+    if sold is not None:
+        raise KnownError("unit.sold_elsewhere", name=name, till=sold.till, receipt_no=sold.receipt_no)
+
+
+def check_units(reader: LedgerReader, replica: Replica, basket: Basket, programme: Programme) -> None:
     """Refuse a basket with an item that cannot be sold: no code, twice, sold, or put aside in another basket.
 
     Called in the sale's own transaction, whatever was asked while scanning.
 
     Raises:
-        KnownError: ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.held``.
+        KnownError: ``unit.code_needed``, ``unit.in_basket``, ``unit.sold``, ``unit.sold_elsewhere``, ``unit.held``.
     """
     for line in basket.lines:
         if line.offering is None:
@@ -31,9 +54,7 @@ def check_units(reader: LedgerReader, basket: Basket, programme: Programme) -> N
         if line.unit_code and sum(each.unit_code == line.unit_code for each in basket.lines) > 1:
             raise KnownError("unit.in_basket", name=line.product.name, tail=tail(line.unit_code))
     for code, name in coded.items():
-        sold = reader.unit_sale(code)
-        if sold is not None:
-            raise sold_before(name, sold)
+        check_not_sold(reader, replica, code, name)
     check_not_held(reader, coded)
 
 

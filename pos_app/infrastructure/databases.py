@@ -6,9 +6,10 @@ text on the driver's own connection. See ``pos_app/decisions/009-finished-statem
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -156,6 +157,9 @@ class DatabaseFile:
         self._open: list[Connection] = []
         self._lock: Final = threading.Lock()
         self._generation = 0
+        self._gate: Final = threading.Condition()
+        self._asking = 0
+        self._is_exchanged = False
 
     def connect(self, mode: Mode, *, cache_kib: int) -> Connection:
         """Open a connection.
@@ -213,6 +217,41 @@ class DatabaseFile:
             self._local.generation = self._generation
         connection: Connection = self._local.connection
         return connection
+
+    @contextlib.contextmanager
+    def asking(self, *, cache_kib: int) -> Iterator[Connection]:
+        """This thread's reading connection for one question, during which the file is not exchanged.
+
+        Not to be nested.
+        """
+        with self._gate:
+            while self._is_exchanged:
+                self._gate.wait()
+            self._asking += 1
+        try:
+            yield self.reader(cache_kib=cache_kib)
+        finally:
+            with self._gate:
+                self._asking -= 1
+                if not self._asking:
+                    self._gate.notify_all()
+
+    def exchange(self, put_in_place: Callable[[], None]) -> None:
+        """Put another file in this one's place while nobody asks; whoever asks next opens that.
+
+        Every connection is closed; those who write must have let go of theirs. Questions wait meanwhile.
+        """
+        with self._gate:
+            self._is_exchanged = True
+            while self._asking:
+                self._gate.wait()
+        try:
+            self.close()
+            put_in_place()
+        finally:
+            with self._gate:
+                self._is_exchanged = False
+                self._gate.notify_all()
 
     def discard(self, connection: Connection) -> None:
         """Close one connection."""

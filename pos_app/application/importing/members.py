@@ -344,5 +344,4 @@ class _MemberPreview:
 
 def find_member(context: TillContext, reader: LedgerReader, member_id: MemberId) -> Member | None:
     """A member as kept at this till, else as received, else None."""
-    kept = reader.master(MasterKind.MEMBER, member_id.hex)
-    return codec.decode(kept, Member) if kept is not None else context.replica.member(member_id)
+    return context.find_member(reader, member_id)

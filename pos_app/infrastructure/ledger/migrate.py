@@ -18,6 +18,7 @@ MIGRATIONS: Final = (
     "0005_tiers.sql",
     "0006_giving.sql",
     "0007_sync_state.sql",
+    "0008_master_seq.sql",
 )
 CURRENT: Final = len(MIGRATIONS)
 

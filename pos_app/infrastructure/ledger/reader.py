@@ -60,12 +60,14 @@ class MasterRow(msgspec.Struct, frozen=True):
         key: Its key.
         change: Grows with every change of any row: the replica's cursor.
         body: As it was put.
+        seq: The record it was written with.
     """
 
     kind: MasterKind
     key: str
     change: int
     body: bytes
+    seq: int = 0
 
 
 class SyncRow(NamedTuple):
@@ -306,10 +308,14 @@ class SqlLedgerReader:
         row = self._connection.one(q.MASTER, kind.value, key)
         return None if row is None else bytes(row[0])
 
+    def master_seq(self, kind: MasterKind, key: str) -> int:
+        """The record that data kept at this till was written with; 0 where there is none."""
+        return self._number(q.MASTER_SEQ, kind.value, key)
+
     def master_since(self, change: int, limit: int) -> Sequence[MasterRow]:
         """Master data changed after a change number, in that order."""
         rows = self._connection.all(q.MASTER_SINCE, change, limit)
-        return [MasterRow(MasterKind(row[0]), row[1], row[2], row[3]) for row in rows]
+        return [MasterRow(MasterKind(row[0]), *row[1:]) for row in rows]
 
     def master_count(self, change: int) -> int:
         """How many rows of master data changed after a change number."""
@@ -351,9 +357,9 @@ class SqlLedgerReader:
             )
         ]
 
-    def given_in_shop(self, what: str, since: dt.date) -> int:
-        """How much all members together had of a gift from a day on, as this till's own records say."""
-        return self._number(q.GIVEN_IN_SHOP, what, to_int(since))
+    def given_in_shop(self, what: str, since: dt.date, *, after_seq: int = 0) -> int:
+        """How much all members together had of a gift from a day on, as own records after one say."""
+        return self._number(q.GIVEN_IN_SHOP, what, to_int(since), after_seq)
 
     def coupon_lot(self, code: str) -> CouponLot | None:
         """The coupon that was given here with a code."""

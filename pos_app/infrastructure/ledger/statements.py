@@ -166,7 +166,8 @@ MEMBER_USAGE: Final = Prepared(
 
 GIVEN_IN_SHOP: Final = Prepared(
     """
-    SELECT sum(usage.amount) AS sum_1 FROM usage WHERE usage.what = ? AND usage.day >= ? AND what GLOB 'give:*'
+    SELECT sum(usage.amount) AS sum_1 FROM usage WHERE usage.what = ? AND usage.day >= ? AND usage.seq > ? AND what GLOB
+    'give:*'
     """
 )
 
@@ -244,10 +245,16 @@ MASTER: Final = Prepared(
     """
 )
 
+MASTER_SEQ: Final = Prepared(
+    """
+    SELECT master.seq FROM master WHERE master.kind = ? AND master."key" = ?
+    """
+)
+
 MASTER_SINCE: Final = Prepared(
     """
-    SELECT master.kind, master."key", master.change, master.body FROM master WHERE master.change > ? ORDER BY
-    master.change LIMIT ? OFFSET ?
+    SELECT master.kind, master."key", master.change, master.body, master.seq FROM master WHERE master.change > ? ORDER
+    BY master.change LIMIT ? OFFSET ?
     """,
     (None, None, 0),
 )
@@ -403,8 +410,8 @@ PUT_DRAFT: Final = Prepared(
 
 PUT_MASTER: Final = Prepared(
     """
-    INSERT INTO master (kind, "key", change, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, "key") DO UPDATE SET change =
-    excluded.change, body = excluded.body
+    INSERT INTO master (kind, "key", change, body, seq) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, "key") DO UPDATE SET
+    change = excluded.change, body = excluded.body, seq = excluded.seq
     """
 )
 
@@ -416,6 +423,14 @@ JOIN: Final = Prepared(
 )
 
 KEEP_SYNC: Final = Prepared("UPDATE sync_state SET accepted_seq=?, kept=?")
+
+RAISE_MASTER: Final = Prepared("UPDATE master SET seq=? WHERE master.change >= ?")
+
+DROP_MASTER: Final = Prepared(
+    """
+    DELETE FROM master WHERE master.kind = ? AND master."key" = ? AND master.seq <= ?
+    """
+)
 
 CLEAR_DRAFT: Final = Prepared("DELETE FROM draft")
 

@@ -59,6 +59,7 @@ class SqlLedgerTx(SqlLedgerReader):
         super().__init__(connection)
         self.head_after = head
         self.appended: list[Appended] = []
+        self._first_change: int | None = None
         self._operator: Final = operator
         self._till: Final = till
         self._incarnation: Final = incarnation
@@ -100,6 +101,8 @@ class SqlLedgerTx(SqlLedgerReader):
             business_date=day,
             operator=self._operator,
         )
+        if self._first_change is not None:
+            self._connection.run(q.RAISE_MASTER, record.seq, self._first_change)
         self.head_after = Head(record.seq, record.hash)
         self.appended.append(Appended(entry.record_id.bytes, record.seq, record.hash))
         return record
@@ -166,14 +169,17 @@ class SqlLedgerTx(SqlLedgerReader):
         self._connection.run(q.PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
 
     def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
-        """Keep data at this till; same key replaces."""
+        """Keep data at this till; same key replaces. It counts as written with the transaction's last record."""
         self._check_open(self)
         if not rows:
             return
         last = self._count(_MASTER_CHANGES, len(rows))
         first = last - len(rows) + 1
+        if self._first_change is None:
+            self._first_change = first
+        seq = self.head_after.seq
         self._connection.run_many(
-            q.PUT_MASTER, [(kind.value, key, first + place, body) for place, (key, body) in enumerate(rows)]
+            q.PUT_MASTER, [(kind.value, key, first + place, body, seq) for place, (key, body) in enumerate(rows)]
         )
 
     def join(self, enrolment: bytes, *, accepted_seq: int, kept: bytes) -> None:
@@ -185,6 +191,11 @@ class SqlLedgerTx(SqlLedgerReader):
         """Keep what head office said last."""
         self._check_open(self)
         self._connection.run(q.KEEP_SYNC, accepted_seq, kept)
+
+    def drop_master(self, kind: MasterKind, key: str, *, through_seq: int) -> None:
+        """Keep data at this till no longer, unless it was written after a record."""
+        self._check_open(self)
+        self._connection.run(q.DROP_MASTER, kind.value, key, through_seq)
 
     @staticmethod
     def mark(connection: Connection, mark: str) -> None:

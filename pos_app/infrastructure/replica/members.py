@@ -155,7 +155,7 @@ def from_columns(row: Row) -> Member:
 
 def cards_of(rest: bytes) -> tuple[str, ...]:
     """The card numbers in a member's blob."""
-    return _DECODE_REST(rest).cards
+    return _DECODE_REST(rest).cards if rest else ()
 
 
 def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:

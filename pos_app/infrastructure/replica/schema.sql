@@ -3,7 +3,9 @@
 
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- A narrow row: id, what is searched, and the rest as a compact blob (see members.py).
+-- A narrow row: id, what is searched, and the rest as a compact blob (see members.py). told: own records up to this one
+-- are in what head office said last of the member; NULL where it never did. A member that head office erased leaves a
+-- row with nothing in it but that.
 CREATE TABLE member (
     id        INTEGER NOT NULL PRIMARY KEY,
     member_id BLOB NOT NULL CHECK (length(member_id) = 16),
@@ -11,13 +13,30 @@ CREATE TABLE member (
     name      TEXT NOT NULL,
     given     TEXT NOT NULL,
     initials  TEXT NOT NULL,
-    rest      BLOB NOT NULL
+    rest      BLOB NOT NULL,
+    told      INTEGER CHECK (told >= 0)
 ) STRICT;
+
+-- What head office said of a member while this till's own data was newer than that: it counts as soon as head office
+-- contains the record of it.
+CREATE TABLE told_member (
+    member_id BLOB NOT NULL PRIMARY KEY CHECK (length(member_id) = 16),
+    told      INTEGER NOT NULL CHECK (told >= 0),
+    body      BLOB
+) STRICT, WITHOUT ROWID;
+
+-- Members who turned out to be one: chains are followed when rows come in, so that each leads to the end at once.
+CREATE TABLE alias (
+    loser  BLOB NOT NULL PRIMARY KEY CHECK (length(loser) = 16),
+    winner BLOB NOT NULL CHECK (length(winner) = 16)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_winner ON alias (winner);
 
 CREATE TABLE card (number TEXT NOT NULL PRIMARY KEY, member INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE member_account (
-    member_id       BLOB NOT NULL PRIMARY KEY CHECK (length(member_id) = 16),
+    id              INTEGER NOT NULL PRIMARY KEY,
+    member_id       BLOB NOT NULL CHECK (length(member_id) = 16),
     lots            BLOB NOT NULL,
     receivable      INTEGER NOT NULL CHECK (receivable >= 0),
     progress        BLOB NOT NULL,
@@ -27,7 +46,7 @@ CREATE TABLE member_account (
     usage           BLOB NOT NULL,
     wallet          BLOB NOT NULL,
     owed            BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- search: name, pinyin initials, item number and brand in lower case, separated, for one instr().
 CREATE TABLE product (
@@ -53,8 +72,27 @@ CREATE TABLE programme (
 
 CREATE TABLE staff (staff_id TEXT NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT;
 
+CREATE TABLE till_key (key_id TEXT NOT NULL PRIMARY KEY, public_key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Items with a code of their own that other tills have sold.
+CREATE TABLE unit_sold (
+    code_hash  BLOB NOT NULL PRIMARY KEY CHECK (length(code_hash) = 32),
+    till       TEXT NOT NULL,
+    receipt_no TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How much all members together had of a gift in a month, with own records up to told.
+CREATE TABLE shop_given (
+    what   TEXT NOT NULL,
+    month  TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    told   INTEGER NOT NULL CHECK (told >= 0),
+    PRIMARY KEY (what, month)
+) STRICT, WITHOUT ROWID;
+
 -- indexes --
 CREATE UNIQUE INDEX member_by_id ON member (member_id);
+CREATE UNIQUE INDEX account_by_id ON member_account (member_id);
 CREATE INDEX member_phone ON member (phone) WHERE phone <> '';
 CREATE INDEX member_last_four ON member (substr(phone, -4)) WHERE phone <> '';
 CREATE INDEX member_name ON member (name) WHERE name <> '';

@@ -61,6 +61,33 @@ BY_INITIALS: Final = Prepared(
 
 COUNT: Final = Prepared("SELECT max(member.id) AS max_1 FROM member")
 
+WINNER_OF: Final = Prepared("SELECT alias.winner FROM alias WHERE alias.loser = ?")
+
+LOSERS_OF: Final = Prepared("SELECT alias.loser FROM alias WHERE alias.winner = ? ORDER BY alias.loser")
+
+TOLD: Final = Prepared(
+    """
+    SELECT member.told, member_account.contains_seq FROM member LEFT OUTER JOIN member_account ON
+    member_account.member_id = member.member_id WHERE member.member_id = ?
+    """
+)
+
+TILL_KEY: Final = Prepared("SELECT till_key.public_key FROM till_key WHERE till_key.key_id = ?")
+
+UNIT_SOLD: Final = Prepared("SELECT unit_sold.till, unit_sold.receipt_no FROM unit_sold WHERE unit_sold.code_hash = ?")
+
+SHOP_GIVEN: Final = Prepared(
+    """
+    SELECT shop_given.amount, shop_given.told FROM shop_given WHERE shop_given.what = ? AND shop_given.month = ?
+    """
+)
+
+FACT: Final = Prepared(
+    """
+    SELECT meta.value FROM meta WHERE meta."key" = ?
+    """
+)
+
 BASE: Final = Prepared(
     """
     SELECT member_account.lots, member_account.receivable, member_account.progress, member_account.contains_seq,
@@ -116,6 +143,16 @@ PUT_MEMBER: Final = Prepared(
     """
 )
 
+TELL_MEMBER: Final = Prepared(
+    """
+    INSERT INTO member (member_id, phone, name, given, initials, rest, told) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT
+    (member_id) DO UPDATE SET phone = excluded.phone, name = excluded.name, given = excluded.given, initials =
+    excluded.initials, rest = excluded.rest, told = excluded.told RETURNING id
+    """
+)
+
+NOTE_TOLD: Final = Prepared("UPDATE member SET told=? WHERE member.member_id = ?")
+
 CARDS_OF: Final = Prepared("SELECT member.id, member.rest FROM member WHERE member.member_id = ?")
 
 PUT_CARD: Final = Prepared(
@@ -125,6 +162,8 @@ PUT_CARD: Final = Prepared(
 )
 
 DROP_CARD: Final = Prepared("DELETE FROM card WHERE card.number = ? AND card.member = ?")
+
+MOVE_CARDS: Final = Prepared("UPDATE card SET member=? WHERE card.member = ?")
 
 PUT_ACCOUNT: Final = Prepared(
     """
@@ -189,8 +228,79 @@ PLACES: Final = Prepared("SELECT count(*) AS count_1 FROM category")
 
 INSERT_MEMBER: Final = Prepared(
     """
-    INSERT INTO member (id, member_id, phone, name, given, initials, rest) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO member (id, member_id, phone, name, given, initials, rest, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 
 INSERT_CARD: Final = Prepared("INSERT INTO card (number, member) VALUES (?, ?)")
+
+INSERT_ACCOUNT: Final = Prepared(
+    """
+    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage,
+    wallet, owed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+)
+
+EMPTY_MEMBER: Final = Prepared(
+    """
+    UPDATE member SET phone='', name='', given='', initials='', rest=x'', told=? WHERE member.member_id = ?
+    """
+)
+
+KEEP_TOLD: Final = Prepared(
+    """
+    INSERT INTO told_member (member_id, told, body) VALUES (?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET told =
+    excluded.told, body = excluded.body
+    """
+)
+
+DROP_TOLD: Final = Prepared("DELETE FROM told_member WHERE told_member.member_id = ?")
+
+ALL_TOLD: Final = Prepared("SELECT told_member.member_id, told_member.told, told_member.body FROM told_member")
+
+PUT_ALIAS: Final = Prepared(
+    """
+    INSERT INTO alias (loser, winner) VALUES (?, ?) ON CONFLICT (loser) DO UPDATE SET winner = excluded.winner
+    """
+)
+
+MOVE_ALIAS: Final = Prepared("UPDATE alias SET winner=? WHERE alias.winner = ?")
+
+DROP_ALIAS: Final = Prepared("DELETE FROM alias WHERE alias.loser = ?")
+
+DROP_ACCOUNT: Final = Prepared("DELETE FROM member_account WHERE member_account.member_id = ?")
+
+DROP_PRODUCT: Final = Prepared("DELETE FROM product WHERE product.product_id = ?")
+
+DROP_CATEGORY: Final = Prepared("DELETE FROM category WHERE category.category_id = ?")
+
+DROP_PROGRAMME: Final = Prepared("DELETE FROM programme WHERE programme.version = ?")
+
+DROP_STAFF: Final = Prepared("DELETE FROM staff WHERE staff.staff_id = ?")
+
+PUT_TILL_KEY: Final = Prepared(
+    """
+    INSERT INTO till_key (key_id, public_key) VALUES (?, ?) ON CONFLICT (key_id) DO UPDATE SET public_key =
+    excluded.public_key
+    """
+)
+
+DROP_TILL_KEY: Final = Prepared("DELETE FROM till_key WHERE till_key.key_id = ?")
+
+PUT_UNIT_SOLD: Final = Prepared(
+    """
+    INSERT INTO unit_sold (code_hash, till, receipt_no) VALUES (?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET till =
+    excluded.till, receipt_no = excluded.receipt_no
+    """
+)
+
+DROP_UNIT_SOLD: Final = Prepared("DELETE FROM unit_sold WHERE unit_sold.code_hash = ?")
+
+PUT_SHOP_GIVEN: Final = Prepared(
+    """
+    INSERT INTO shop_given (what, month, amount, told) VALUES (?, ?, ?, ?) ON CONFLICT (what, month) DO UPDATE SET
+    amount = excluded.amount, told = excluded.told
+    """
+)
+
+DROP_SHOP_GIVEN: Final = Prepared("DELETE FROM shop_given WHERE shop_given.what = ? AND shop_given.month = ?")

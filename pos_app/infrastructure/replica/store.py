@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
@@ -18,12 +19,21 @@ from pos_app.domain.staff import Staff
 from pos_app.errors import KnownError
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode
 from pos_app.infrastructure.ledger.reader import MasterRow
+from pos_app.infrastructure.replica import statements as q
 from pos_app.infrastructure.replica.reader import SqlReplica
 from pos_app.infrastructure.replica.schema import VERSION, schema_sql
+from pos_app.infrastructure.replica.told import is_told
 from pos_app.infrastructure.replica.writer import SqlReplicaWriter
 from pos_app.infrastructure.sql_script import split_statements
 
 REPLICA_FILE: Final = "replica.db"
+#: A whole snapshot, about to become the replica.
+NEXT_FILE: Final = "replica.next.db"
+#: What it was before: gone at once, unless the disk is slow or the till was stopped.
+OLD_FILE: Final = "replica.old.db"
+#: How often, and for how many seconds in between, a file is moved that something else (a virus scanner) looks into.
+_TRIES: Final = 20
+_WAIT_S: Final = 0.05
 #: Rows of master data taken over in one transaction.
 PAGE: Final = 2_000
 _CHANGE: Final = "ledger_change"
@@ -105,8 +115,10 @@ class ReplicaStore:
 
     def _take_over(self, rows: Sequence[MasterRow]) -> None:
         by_kind: dict[MasterKind, list[bytes]] = {}
-        for row in rows:
-            by_kind.setdefault(row.kind, []).append(row.body)
+        with self.writer.transaction() as connection:
+            for row in rows:
+                if _counts(connection, row):
+                    by_kind.setdefault(row.kind, []).append(row.body)
         for kind, bodies in by_kind.items():
             match kind:
                 case MasterKind.MEMBER:
@@ -120,6 +132,24 @@ class ReplicaStore:
                         self.writer.put_programme(codec.decode(body, Programme))
                 case MasterKind.STAFF:
                     self.writer.put_staff([codec.decode(body, Staff) for body in bodies])
+
+    def exchange(self, new: Path) -> None:
+        """Put a finished file (closed, durable, on the same disk) in this one's place; questions go to it from then on.
+
+        May be cut anywhere: the next opening finishes it, for a whole file under the name of the next one replaces
+        what is there.
+
+        Raises:
+            KnownError: ``replica.not_exchanged`` when the files cannot be moved; what was there is still in use.
+        """
+        following = self.path.with_name(NEXT_FILE)
+        try:
+            move(new, following)
+            with self.writer.released():
+                self._file.exchange(lambda: _put_in_place(self.path))
+        except OSError as error:
+            raise KnownError("replica.not_exchanged") from error
+        remove_database(self.path.with_name(OLD_FILE))
 
     def close(self) -> None:
         """Close every connection."""
@@ -138,6 +168,9 @@ def open_replica(folder: Path, *, key: bytes, remake: bool = False) -> ReplicaSt
     """
     path = folder / REPLICA_FILE
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / NEXT_FILE).exists():
+        _put_in_place(path)
+    remove_database(folder / OLD_FILE)
     file = DatabaseFile(path, key, "replica", synchronous="NORMAL")
     if not remake and path.exists():
         with contextlib.suppress(KnownError, msgspec.DecodeError):
@@ -176,6 +209,43 @@ def remove_database(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
+def move(file: Path, to: Path) -> None:
+    """Move a file over another one, with patience for whatever looks into it just now.
+
+    Raises:
+        OSError: When it stays impossible.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            file.replace(to)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_WAIT_S)
+        else:
+            return
+
+
+def _put_in_place(path: Path) -> None:
+    """Make the next file the replica: nobody has either open. Repeatable after a cut at any point.
+
+    The old file is set aside and not deleted here: freeing hundreds of megabytes takes longer than anybody may wait.
+    """
+    old = path.with_name(OLD_FILE)
+    remove_database(old)
+    # A log that is left would be played into the new file.
+    for companion in ("-wal", "-shm"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+    if path.exists():
+        move(path, old)
+    try:
+        move(path.with_name(NEXT_FILE), path)
+    except OSError:
+        if old.exists():
+            move(old, path)
+        raise
+
+
 def make_schema(connection: Connection, *, indexes: bool) -> None:
     """Make the tables and, unless a bulk load does so later, the indexes of members."""
     tables, index_sql = schema_sql()
@@ -201,6 +271,17 @@ def _is_usable(file: DatabaseFile) -> bool:
         return bool(version == VERSION)
     finally:
         file.discard(connection)
+
+
+def _counts(connection: Connection, row: MasterRow) -> bool:
+    """Whether a row of the ledger's master data is newer than what head office says of the same."""
+    if row.kind is not MasterKind.MEMBER:
+        return not is_told(connection, row.kind)
+    which = bytes.fromhex(row.key)
+    if connection.one(q.WINNER_OF, which) is not None:
+        return False
+    told = connection.one(q.TOLD, which)
+    return told is None or told[0] is None or row.seq > max(told[0], told[1] or 0)
 
 
 def _name_of(source: MasterSource) -> str:

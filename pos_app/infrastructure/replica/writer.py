@@ -41,7 +41,7 @@ class SqlReplicaWriter:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """One transaction around several calls."""
+        """One transaction around several calls, from any thread."""
         with self._lock:
             if self._own is None:
                 self._own = self._file.connect(Mode.WRITE, cache_kib=WRITER_CACHE_KIB)
@@ -108,6 +108,15 @@ class SqlReplicaWriter:
         """Add or replace staff."""
         with self.transaction() as connection:
             connection.run_many(q.PUT_STAFF, [(each.staff_id, codec.encode(each)) for each in staff])
+
+    @contextlib.contextmanager
+    def released(self) -> Iterator[None]:
+        """Let go of the file, and write nothing while the context is open."""
+        with self._lock:
+            own, self._own = self._own, None
+            if own is not None:
+                self._file.discard(own)
+            yield
 
     def meta(self, key: str) -> str | None:
         """A fact about the file itself."""

@@ -105,6 +105,22 @@ JOIN: Final = put(sync_state, ["id"])
 KEEP_SYNC: Final = prepare(
     sa.update(sync_state).values(accepted_seq=bindparam("through"), kept=bindparam("what")), "through", "what"
 )
+#: A record that is written after the data it speaks of, in one transaction.
+RAISE_MASTER: Final = prepare(
+    sa.update(master).where(master.c.change >= bindparam("first_change")).values(seq=bindparam("new_seq")),
+    "new_seq",
+    "first_change",
+)
+DROP_MASTER: Final = prepare(
+    sa.delete(master).where(
+        master.c.kind == bindparam("which_kind"),
+        master.c.key == bindparam("which_key"),
+        master.c.seq <= bindparam("through"),
+    ),
+    "which_kind",
+    "which_key",
+    "through",
+)
 CLEAR_DRAFT: Final = prepare(sa.delete(draft))
 HOLD: Final = insert_all(held_sale)
 TAKE_HELD: Final = prepare(

@@ -218,10 +218,14 @@ MEMBER_USAGE: Final = prepare(
 _IS_GIFT: Final[sa.ColumnElement[bool]] = literal_column("what GLOB 'give:*'")
 GIVEN_IN_SHOP: Final = prepare(
     select(func.sum(usage.c.amount)).where(
-        usage.c.what == bindparam("what"), usage.c.day >= bindparam("since"), _IS_GIFT
+        usage.c.what == bindparam("what"),
+        usage.c.day >= bindparam("since"),
+        usage.c.seq > bindparam("after"),
+        _IS_GIFT,
     ),
     "what",
     "since",
+    "after",
 )
 KEPT_SALES: Final = prepare(
     select(func.count()).where(
@@ -319,8 +323,11 @@ PIN_STATE: Final = prepare(
 MASTER: Final = prepare(
     select(master.c.body).where(master.c.kind == bindparam("kind"), master.c.key == bindparam("key")), "kind", "key"
 )
+MASTER_SEQ: Final = prepare(
+    select(master.c.seq).where(master.c.kind == bindparam("kind"), master.c.key == bindparam("key")), "kind", "key"
+)
 MASTER_SINCE: Final = prepare(
-    select(master.c.kind, master.c.key, master.c.change, master.c.body)
+    select(master.c.kind, master.c.key, master.c.change, master.c.body, master.c.seq)
     .where(master.c.change > bindparam("after"))
     .order_by(master.c.change)
     .limit(bindparam("limit")),

@@ -109,5 +109,5 @@ held_sale: Final = _table("held_sale", hold_id=_BLOB, basket=_BLOB, created_ms=_
 draft: Final = _table("draft", id=_INT, basket=_BLOB)
 unit_code: Final = _table("unit_code", code_hash=_BLOB, till=_TEXT, seq=_INT, line_no=_INT)
 pin_state: Final = _table("pin_state", staff_id=_TEXT, failures=_INT, locked_until_ms=_INT)
-master: Final = _table("master", kind=_TEXT, key=_TEXT, change=_INT, body=_BLOB)
+master: Final = _table("master", kind=_TEXT, key=_TEXT, change=_INT, body=_BLOB, seq=_INT)
 sync_state: Final = _table("sync_state", id=_INT, enrolment=_BLOB, accepted_seq=_INT, kept=_BLOB)

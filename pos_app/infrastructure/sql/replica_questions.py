@@ -9,14 +9,19 @@ from sqlalchemy import bindparam, func, literal_column, select
 
 from pos_app.infrastructure.sql.compiling import Compiled, prepare
 from pos_app.infrastructure.sql.replica_tables import (
+    alias,
     card,
     category,
     member,
     member_account,
+    meta,
     product,
     product_code,
     programme,
+    shop_given,
     staff,
+    till_key,
+    unit_sold,
 )
 
 #: Members who share a phone number: how many are looked at for one that is active.
@@ -60,8 +65,32 @@ BY_NAME: Final = _starting(member.c.name)
 BY_GIVEN: Final = _starting(member.c.given)
 BY_INITIALS: Final = _starting(member.c.initials)
 COUNT: Final = prepare(select(func.max(member.c.id)))
+WINNER_OF: Final = prepare(select(alias.c.winner).where(alias.c.loser == bindparam("loser")), "loser")
+LOSERS_OF: Final = prepare(
+    select(alias.c.loser).where(alias.c.winner == bindparam("winner")).order_by(alias.c.loser), "winner"
+)
+#: What own records are in what head office said of a member, and of the account.
+TOLD: Final = prepare(
+    select(member.c.told, member_account.c.contains_seq)
+    .select_from(member.outerjoin(member_account, member_account.c.member_id == member.c.member_id))
+    .where(member.c.member_id == bindparam("member_id")),
+    "member_id",
+)
+TILL_KEY: Final = prepare(select(till_key.c.public_key).where(till_key.c.key_id == bindparam("key_id")), "key_id")
+UNIT_SOLD: Final = prepare(
+    select(unit_sold.c.till, unit_sold.c.receipt_no).where(unit_sold.c.code_hash == bindparam("code_hash")),
+    "code_hash",
+)
+SHOP_GIVEN: Final = prepare(
+    select(shop_given.c.amount, shop_given.c.told).where(
+        shop_given.c.what == bindparam("what"), shop_given.c.month == bindparam("month")
+    ),
+    "what",
+    "month",
+)
+FACT: Final = prepare(select(meta.c.value).where(meta.c.key == bindparam("fact")), "fact")
 BASE: Final = prepare(
-    select(*(column for column in member_account.columns if column.name != "member_id")).where(
+    select(*(column for column in member_account.columns if column.name not in ("id", "member_id"))).where(
         member_account.c.member_id == bindparam("member_id")
     ),
     "member_id",

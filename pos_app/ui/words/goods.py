@@ -21,6 +21,11 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages",
         "This item was sold before: {name}, receipt {receipt_no} of {date}. Put it aside and tell the manager.",
     ),
+    "unit.sold_elsewhere": lambda: QCoreApplication.translate(
+        "Messages",
+        "This item was sold at another till: {name}, till {till}, receipt {receipt_no}. "
+        "Put it aside and tell the manager.",
+    ),
     "unit.held": lambda: QCoreApplication.translate(
         "Messages", "This item is in a sale on hold: {name} …{tail}. Bring that sale back first (F6)."
     ),

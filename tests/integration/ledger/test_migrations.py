@@ -14,6 +14,7 @@ ANNA, *_ = some_members()
 #: Takes off what migrations after the first one added; each new migration adds its line.
 FIRST_SHAPE = (
     "DROP TABLE sync_state",
+    "ALTER TABLE master DROP COLUMN seq",
     "DROP INDEX usage_given",
     "DROP TABLE usage",
     "DROP TABLE unit_code",
