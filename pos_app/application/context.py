@@ -43,6 +43,16 @@ NO_PROGRAMME = Programme(
 )
 
 
+def check_kept_here(context: TillContext) -> None:
+    """Refuse to change goods, programme or staff at a till that has them from head office.
+
+    Raises:
+        KnownError: ``sync.head_office_keeps``.
+    """
+    if context.head_office_keeps:
+        raise KnownError("sync.head_office_keeps")
+
+
 @dataclass(frozen=True, slots=True)
 class TillContext:
     """The outside world of the use cases.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pos_app.application.context import TillContext
+from pos_app.application.context import TillContext, check_kept_here
 from pos_app.application.ports import MasterKind
 from pos_app.domain import codec
 from pos_app.domain.ids import RecordId, StaffId
@@ -43,7 +43,7 @@ class SetUpService:
         """Add somebody, or give them another PIN.
 
         Raises:
-            KnownError: ``permission.missing``, ``pin.too_weak``, ``name.too_long``.
+            KnownError: ``permission.missing``, ``sync.head_office_keeps``, ``pin.too_weak``, ``name.too_long``.
         """
         if operator.role is not Role.MANAGER:
             raise KnownError("permission.missing", permission="settings")
@@ -53,8 +53,9 @@ class SetUpService:
         """Take a version of the programme over; old versions stay for refunds.
 
         Raises:
-            KnownError: ``programme.not_newer`` when a version that is at least as new is known.
+            KnownError: ``sync.head_office_keeps``; ``programme.not_newer`` when one that is at least as new is known.
         """
+        check_kept_here(self._context)
         known = self._context.programme()
         if programme == known:
             return
@@ -64,6 +65,7 @@ class SetUpService:
         self._context.replica_writer.put_programme(programme)
 
     def _add(self, staff_id: str, name: str, role: Role, pin: str, *, by: StaffId) -> Operator:
+        check_kept_here(self._context)
         clean = " ".join(name.split())
         if not clean or len(clean) > 40 or not clean.isprintable():
             raise KnownError("name.too_long", limit=40)

@@ -63,6 +63,10 @@ _ERRORS: Final = {
     ),
     "name.too_long": LocalText("姓名须为 1 到 {limit} 个字。", "A name has 1 to {limit} characters."),
     "permission.missing": LocalText("没有权限。", "Not permitted."),
+    "sync.head_office_keeps": LocalText(
+        "这台收银机的商品、会员方案和员工由总部管理，请在总部修改。",
+        "Goods, programme and staff of this till come from head office. Change them there.",
+    ),
     "programme.unreadable": LocalText("方案文件读不懂：{reason}", "The programme cannot be read: {reason}"),
     "programme.wrong": LocalText("方案有问题：{problems}", "The programme is wrong: {problems}"),
     "scenario.unreadable": LocalText("案例文件读不懂：{reason}", "The scenario cannot be read: {reason}"),

@@ -966,6 +966,14 @@
         <translation>生日就在这几天：{day}</translation>
     </message>
     <message>
+        <source>Head office as of {when}</source>
+        <translation>总部数据截至 {when}</translation>
+    </message>
+    <message>
+        <source>and {count} own sales it has not counted yet</source>
+        <translation>另有本机 {count} 笔尚未计入总部，已算在内</translation>
+    </message>
+    <message>
         <source>{amount} short</source>
         <translation>差 {amount}</translation>
     </message>
@@ -1450,6 +1458,18 @@
     <message>
         <source>The shop&apos;s data belongs to another till. It can be built anew; call support.</source>
         <translation>门店资料属于另一台收银机，可以重建，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data from head office cannot be put in place: another program holds the file.</source>
+        <translation>总部下发的数据无法启用：文件被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Head office sent something that cannot be read here ({kind}). Update Guitai; selling goes on.</source>
+        <translation>总部下发的内容这里读不懂（{kind}）。请更新柜台，收银不受影响。</translation>
+    </message>
+    <message>
+        <source>Goods, programme and staff of this till come from head office. Change them there.</source>
+        <translation>这台收银机的商品、会员方案和员工由总部管理，请在总部修改。</translation>
     </message>
     <message>
         <source>The till&apos;s key cannot be read. Call support.</source>
@@ -2067,6 +2087,10 @@
     <message>
         <source>This item was sold before: {name}, receipt {receipt_no} of {date}. Put it aside and tell the manager.</source>
         <translation>这一件已经卖过：{name}，{date} 小票 {receipt_no}。请放到一边，告诉店长。</translation>
+    </message>
+    <message>
+        <source>This item was sold at another till: {name}, till {till}, receipt {receipt_no}. Put it aside and tell the manager.</source>
+        <translation>这件商品已在另一台收银机售出：{name}，收银机 {till}，单号 {receipt_no}。请先放到一边，并告诉店长。</translation>
     </message>
     <message>
         <source>This item is in a sale on hold: {name} …{tail}. Bring that sale back first (F6).</source>

@@ -13,7 +13,7 @@ import psycopg
 
 from sync.head_office.positions import CHANNEL, Connection, last_position
 from sync.protocol.errors import Refusal, RefusedError
-from sync.protocol.messages import FeedPage, FeedRow, RowKind
+from sync.protocol.messages import GONE, FeedPage, FeedRow, RowKind
 
 #: Rows in a page at most.
 MAX_ROWS: Final = 2_000
@@ -116,7 +116,7 @@ def read_page(
     rows: list[FeedRow] = []
     through, size = cursor.position, 0
     for position, kind, key, body in found:
-        rows.append(FeedRow(kind, key, msgspec.Raw(body or b"")))
+        rows.append(FeedRow(kind, key, msgspec.Raw(body) if body else GONE))
         through = position
         size += 0 if body is None else len(body)
         if size > MAX_BYTES:

@@ -6,6 +6,7 @@ Hashes, keys and signatures are bytes (base64 in JSON), times milliseconds since
 from __future__ import annotations
 
 import enum
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -219,18 +220,22 @@ class RowKind(enum.StrEnum):
     SHOP_GIVEN = "shop_given"  # key: what:month; body: how many, as JSON number
 
 
+#: The body of what is no more; this very object, for only that is left out of the JSON.
+GONE: Final = msgspec.Raw()
+
+
 class FeedRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something as it is now.
 
     Attributes:
         kind: A :class:`RowKind`; a till passes over one it does not know, and remembers that it did.
         key: Which; ids of members as 32 hexadecimal digits.
-        body: Canonical JSON of it; empty where it is no more.
+        body: Canonical JSON of it; :data:`GONE` where it is no more.
     """
 
     kind: str
     key: str
-    body: msgspec.Raw = msgspec.Raw()
+    body: msgspec.Raw = GONE
 
     @property
     def is_gone(self) -> bool:

@@ -69,6 +69,8 @@ MEMBER = MemberState(
     ),
     favourites=("特仑苏纯牛奶", "红富士苹果", "五花肉"),
     last_visit="11-03",
+    as_of="14:02",
+    own_records=2,
     birthday="11-25",
     birthday_near=True,
 )

@@ -71,6 +71,9 @@ class FakeTx:
         self.ledger.step()
         self.masters.update({(kind, key): data for key, data in rows})
 
+    def master_seq(self, kind: MasterKind, key: str) -> int:
+        return 1 if self.master(kind, key) is not None else 0
+
     def master(self, kind: MasterKind, key: str) -> bytes | None:
         return self.masters.get((kind, key)) or self.ledger.masters.get((kind, key))
 
@@ -118,6 +121,12 @@ class FakeReplica:
 
     def member(self, member_id: MemberId) -> Member | None:
         return self.members.get(member_id)
+
+    def ids_of(self, member_id: MemberId) -> tuple[MemberId, ...]:
+        return (member_id,)
+
+    def told_through(self, member_id: MemberId) -> int | None:
+        return None
 
     def member_by_phone(self, phone: str) -> Member | None:
         return self.phones.get(phone)

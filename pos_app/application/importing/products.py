@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from pos_app.application.context import TillContext
+from pos_app.application.context import TillContext, check_kept_here
 from pos_app.application.importing.headings import find_layout
 from pos_app.application.importing.model import (
     DEFAULT_OPTIONS,
@@ -92,11 +92,12 @@ class ImportProducts:
         """Do what the preview says, all of it or nothing. Doing it again changes nothing.
 
         Raises:
-            KnownError: ``permission.missing``; ``import.rejected_rows`` (with ``count``) when rows are rejected and
-                were not left out on purpose; ``import.stale`` when the data is no longer as the preview saw it;
-                ``ledger.not_saved``. Nothing was written then.
+            KnownError: ``permission.missing``; ``sync.head_office_keeps``; ``import.rejected_rows`` (with ``count``)
+                when rows are rejected and were not left out on purpose; ``import.stale`` when the data is no longer as
+                the preview saw it; ``ledger.not_saved``. Nothing was written then.
         """
         granted_by(operator, None, Permission.SETTINGS)
+        check_kept_here(self._context)
         if not preview.can_apply:
             raise KnownError("import.rejected_rows", count=preview.counts.rejected)
         import_id = RecordId(self._context.ids.new())

@@ -56,6 +56,15 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "replica.foreign": lambda: QCoreApplication.translate(
         "Messages", "The shop's data belongs to another till. It can be built anew; call support."
     ),
+    "replica.not_exchanged": lambda: QCoreApplication.translate(
+        "Messages", "The shop's data from head office cannot be put in place: another program holds the file."
+    ),
+    "sync.row_unreadable": lambda: QCoreApplication.translate(
+        "Messages", "Head office sent something that cannot be read here ({kind}). Update Guitai; selling goes on."
+    ),
+    "sync.head_office_keeps": lambda: QCoreApplication.translate(
+        "Messages", "Goods, programme and staff of this till come from head office. Change them there."
+    ),
     "keys.damaged": lambda: QCoreApplication.translate("Messages", "The till's key cannot be read. Call support."),
     "keys.in_file": lambda: QCoreApplication.translate(
         "Messages", "This system keeps no secrets, so the key lies in a file. Let nobody copy the data folder."

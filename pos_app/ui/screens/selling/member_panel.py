@@ -107,8 +107,10 @@ class MemberPanel(QWidget):
         column.addWidget(self._habits)
         self._favourites = label("small-text", wrap=True)
         self._dates = label("small", wrap=True)
+        self._as_of = label("small", wrap=True)
         column.addWidget(self._favourites)
         column.addWidget(self._dates)
+        column.addWidget(self._as_of)
         return page
 
     def _place_balances(self) -> None:
@@ -220,7 +222,10 @@ class MemberPanel(QWidget):
         self._dates.setText(dates)
         self._dates.setVisible(bool(dates))
         theme.set_role(self._dates, "warning-small" if member.birthday_near else "small")
-        self._habits.setVisible(bool(names or dates))
+        as_of = self._as_of_sentence(member)
+        self._as_of.setText(as_of)
+        self._as_of.setVisible(bool(as_of))
+        self._habits.setVisible(bool(names or dates or as_of))
 
     def _tier_sentence(self, member: MemberState) -> str:
         if member.next_tier:
@@ -254,6 +259,15 @@ class MemberPanel(QWidget):
         if member.birthday:
             words = self.tr("Birthday near: {day}") if member.birthday_near else self.tr("Birthday {day}")
             parts.append(words.format(day=member.birthday))
+        return "  ·  ".join(parts)
+
+    def _as_of_sentence(self, member: MemberState) -> str:
+        """How old head office's word is, and what of this till is counted on top of it."""
+        if not member.as_of:
+            return ""
+        parts = [self.tr("Head office as of {when}").format(when=member.as_of)]
+        if member.own_records:
+            parts.append(self.tr("and {count} own sales it has not counted yet").format(count=member.own_records))
         return "  ·  ".join(parts)
 
     def _show_offers(self, member: MemberState) -> None:

@@ -385,7 +385,9 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
         member = None
         if sale.member is not None:
             today = self.desk.till.context.today()
-            member = showing.member_state(sale.member, sale.basket, sale.quote, self._programme, today)
+            member = showing.member_state(
+                sale.member, sale.basket, sale.quote, self._programme, self.desk.till.context.local_now(), today
+            )
         self.show(
             replace(
                 self.state,

@@ -129,8 +129,10 @@ def pieces(basket: Basket) -> str:
     return " + ".join(parts)
 
 
-def member_state(view: MemberView, basket: Basket, quote: Quote, programme: Programme, today: dt.date) -> MemberState:
-    """The member as the panel draws them."""
+def member_state(
+    view: MemberView, basket: Basket, quote: Quote, programme: Programme, now: dt.datetime, today: dt.date
+) -> MemberState:
+    """The member as the panel draws them, by the shop's clock and its business date."""
     member, account = view.customer.member, view.customer.account
     tier = quote.tier or view.tier
     language = i18n.current()
@@ -168,7 +170,15 @@ def member_state(view: MemberView, basket: Basket, quote: Quote, programme: Prog
             for offset in range(-BIRTHDAY_NEAR_DAYS, BIRTHDAY_NEAR_DAYS + 1)
         ),
         temporary=member.status == "temporary",
+        as_of="" if account.as_of_ms is None else _as_of(account.as_of_ms, now),
+        own_records=0 if account.as_of_ms is None else account.own_records,
     )
+
+
+def _as_of(as_of_ms: int, now: dt.datetime) -> str:
+    """When head office said it: the time today, the day before that."""
+    then = dt.datetime.fromtimestamp(as_of_ms / 1000, now.tzinfo)
+    return formats.clock(then) if then.date() == now.date() else formats.day_and_time(then)
 
 
 def _missing(way: NextTier) -> Missing:

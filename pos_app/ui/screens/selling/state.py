@@ -78,6 +78,8 @@ class MemberState:
         birthday: ``MM-DD``; empty for unknown.
         birthday_near: Worth a word from the cashier.
         temporary: Signed up at the till, details still missing.
+        as_of: When head office said how the balances are; empty where it never did.
+        own_records: Sales and refunds of this till that head office's word does not contain yet; they are counted.
     """
 
     key: object
@@ -104,6 +106,8 @@ class MemberState:
     birthday: str = ""
     birthday_near: bool = False
     temporary: bool = False
+    as_of: str = ""
+    own_records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
