@@ -7,16 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk, kept_counts
-from pos_app.application.ports import (
-    Ledger,
-    LedgerReader,
-    MasterKind,
-    PersonalData,
-    PinHasher,
-    Replica,
-    ReplicaWriter,
-    Seal,
-)
+from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Seal
+from pos_app.application.replica_ports import Replica, ReplicaWriter
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId

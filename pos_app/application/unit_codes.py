@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pos_app.application.ports import LedgerReader, Replica, UnitSale
+from pos_app.application.ports import LedgerReader, UnitSale
+from pos_app.application.replica_ports import Replica
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.programme.unit_code_rules import check_has_code

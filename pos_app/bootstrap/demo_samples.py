@@ -17,7 +17,7 @@ from pos_app.domain.text import mask_name
 from pos_app.ui.virtual.state import Sample, SampleGroup, SampleNote
 
 if TYPE_CHECKING:
-    from pos_app.application.ports import Replica
+    from pos_app.application.replica_ports import Replica
     from pos_app.application.till import Till
 
 #: Longer codes are squares on their goods, which the scanner's window does not draw.

@@ -15,8 +15,6 @@ from pos_app.application.ports import (
     ExpiredHolding,
     ExpiringLot,
     HeldSale,
-    JobKind,
-    JobState,
     MasterKind,
     PinState,
     PrintJob,
@@ -24,7 +22,7 @@ from pos_app.application.ports import (
     UnitSale,
 )
 from pos_app.domain import codec
-from pos_app.domain.ids import HoldId, JobId, LotId, MemberId, ProductId, RecordId, ShiftId, StaffId
+from pos_app.domain.ids import HoldId, LotId, MemberId, ProductId, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Refund, Sale
 from pos_app.domain.ledger.journal import GENESIS, Head, Payload, Record, RecordKind
 from pos_app.domain.ledger.lots import HoldingSum, LotOrigin, OwnActivity
@@ -37,8 +35,9 @@ from pos_app.domain.shift import Shift
 from pos_app.domain.unit_codes import code_hash
 from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.column_values import from_int, from_int_or_none, to_int, uuid_of
-from pos_app.infrastructure.databases import Connection, Prepared, Row
+from pos_app.infrastructure.databases import Connection, Prepared
 from pos_app.infrastructure.ledger import statements as q
+from pos_app.infrastructure.ledger.rows import document_from, job_from, shift_from
 
 #: Favourites look at this many of the member's latest sales: taste changes, and the question stays quick.
 FAVOURITE_SALES: Final = 300
@@ -109,7 +108,7 @@ class SqlLedgerReader:
     def current_shift(self) -> Shift | None:
         """The open shift of this till."""
         row = self._connection.one(q.CURRENT_SHIFT)
-        return None if row is None else _shift(row)
+        return None if row is None else shift_from(row)
 
     def last_shift_number(self) -> int:
         """Number of the last shift; 0 before the first."""
@@ -162,7 +161,7 @@ class SqlLedgerReader:
             rows = self._connection.all(q.DOCUMENTS_OF_DAY, to_int(business_date), limit)
         else:
             rows = self._connection.all(q.DOCUMENTS_OF_DAY_ENDING, ending, _after(ending), to_int(business_date), limit)
-        return [_document(row) for row in rows]
+        return [document_from(row) for row in rows]
 
     def own_activity(
         self,
@@ -275,7 +274,7 @@ class SqlLedgerReader:
 
     def open_jobs(self) -> Sequence[PrintJob]:
         """Print jobs that are queued, sending, sent or failed, oldest first."""
-        return [_job(row) for row in self._connection.all(q.OPEN_JOBS)]
+        return [job_from(row) for row in self._connection.all(q.OPEN_JOBS)]
 
     def copies(self, seq: int) -> int:
         """How many print jobs there have been for a record."""
@@ -411,46 +410,3 @@ class SqlLedgerReader:
 def _after(prefix: str) -> str:
     """The first text after all that begin with a prefix."""
     return prefix + "\U0010ffff"
-
-
-def _shift(row: Row) -> Shift:
-    shift_id, number, cashier, opening_float, business_date, opened_ms, opened_seq, closed_seq = row
-    return Shift(
-        ShiftId(uuid_of(shift_id)),
-        number,
-        StaffId(cashier),
-        Money(opening_float),
-        from_int(business_date),
-        opened_ms,
-        opened_seq,
-        closed_seq,
-    )
-
-
-def _document(row: Row) -> DocumentRow:
-    receipt_key, kind, wall_ms, business_date, operator, amount_minor, member, original = row
-    return DocumentRow(
-        receipt_no=receipt_key[::-1],
-        kind=RecordKind(kind),
-        wall_ms=wall_ms,
-        business_date=from_int(business_date),
-        operator=StaffId(operator),
-        amount_minor=amount_minor,
-        member_id=None if member is None else MemberId(uuid_of(member)),
-        original_receipt_no=original,
-    )
-
-
-def _job(row: Row) -> PrintJob:
-    job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training = row
-    return PrintJob(
-        JobId(uuid_of(job_id)),
-        JobKind(kind),
-        seq,
-        copy,
-        bool(opens_drawer),
-        JobState(state),
-        reason,
-        created_ms,
-        bool(training),
-    )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from pos_app.application.ports import ShopGiven, UnitSoldElsewhere
+from pos_app.application.replica_ports import ShopGiven, UnitSoldElsewhere
 from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import MemberId

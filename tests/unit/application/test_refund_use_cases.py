@@ -8,8 +8,9 @@ import pytest
 from pos_testkit import builders
 from pos_testkit.counter import CASHIER, SUPERVISOR, Counter, card, counter_at, pieces, points
 
-from pos_app.application.ports import JobKind, Replica
+from pos_app.application.ports import JobKind
 from pos_app.application.refunding import RefundService
+from pos_app.application.replica_ports import Replica
 from pos_app.domain.ids import ProductId, receipt_number
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.domain.ledger.refunds import RefundRequest
