@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 import psycopg
 
-from sync.head_office.positions import CHANNEL, Connection, last_position
+from sync.head_office.database import Connection
+from sync.head_office.positions import CHANNEL, last_position
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import GONE, FeedPage, FeedRow, RowKind
 

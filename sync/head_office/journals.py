@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sync.head_office.positions import Connection
+from sync.head_office.database import Connection
 from sync.protocol.chain import GENESIS_HASH
 
 

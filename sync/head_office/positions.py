@@ -6,15 +6,16 @@ sees every one before it. (With a plain sequence, a slow transaction commits beh
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-import psycopg
+from sync.head_office.database import Connection
 
-Connection = psycopg.Connection[tuple[Any, ...]]
 #: Whoever gives positions holds it until its COMMIT.
 LOCK: Final = 0x66656564
 #: Listened to by those who wait for something new; says the last position.
 CHANNEL: Final = "guitai_feed"
+#: Notified with every COMMIT that accepted records, for whoever applies them.
+JOURNAL_CHANNEL: Final = "guitai_journal"
 
 
 def lock_feed(connection: Connection) -> None:

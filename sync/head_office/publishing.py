@@ -13,7 +13,8 @@ from pos_app.domain.catalog import Category, Product
 from pos_app.domain.coupon_codes import key_id
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
-from sync.head_office.positions import Connection, lock_feed, take_positions
+from sync.head_office.database import Connection
+from sync.head_office.positions import lock_feed, take_positions
 from sync.protocol.messages import Policy, RowKind
 
 #: The key of the one policy there is.

@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from pos_app.domain.ledger.run_figures import RunFigures, figures_of
+from sync.head_office.database import Connection
 from sync.head_office.feed import begin_snapshot
 from sync.head_office.journals import chain_parts, lives_of, records_of
-from sync.head_office.positions import Connection
 from sync.protocol.chain import GENESIS_HASH
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import DayFigures, DayStatement, SetAside

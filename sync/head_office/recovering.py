@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
+from sync.head_office.database import Connection
 from sync.head_office.feed import begin_snapshot
 from sync.head_office.journals import chain_parts, hash_at, lives_of, records_of
-from sync.head_office.positions import Connection
 from sync.protocol.chain import Head
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import RecoveredPage, RecoveredRecord

@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
+from sync.head_office.database import Connection
 from sync.head_office.feed import begin_snapshot, fact
-from sync.head_office.positions import Connection
 from sync.protocol.messages import ChunkName, FeedRow, Manifest, RowKind, SignedManifest
 from sync.protocol.pages import CHUNK_ROWS, pack_chunk
 

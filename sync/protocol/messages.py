@@ -310,6 +310,7 @@ class UnitSold(msgspec.Struct, frozen=True):
 
     till: str
     receipt_no: str
+    sale_id: UUID | None = None
 
 
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):

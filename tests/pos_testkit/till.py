@@ -62,6 +62,7 @@ class RealTill:
         ids: The same in every run.
         store: The store's code.
         day_starts_hour: Before this hour it is still yesterday's business.
+        till: Its id and number.
         ledger: The books.
         replica: Members and goods.
     """
@@ -74,6 +75,7 @@ class RealTill:
     ids: IdSource = field(default_factory=SequentialIds)
     store: str = STORE
     day_starts_hour: int = DAY_STARTS_HOUR
+    till: TillIdentity = TILL
 
     @cached_property
     def app(self) -> Till:
@@ -84,8 +86,8 @@ class RealTill:
     def context(self) -> TillContext:
         """What the use cases are given."""
         return TillContext(
-            till=TILL.till_id,
-            till_number=TILL.number,
+            till=self.till.till_id,
+            till_number=self.till.number,
             store=self.store,
             zone=CHINA,
             day_starts_hour=self.day_starts_hour,
@@ -158,6 +160,7 @@ def open_test_ledger(
     accept_older: bool = False,
     store: str = STORE,
     day_starts_hour: int = DAY_STARTS_HOUR,
+    till: TillIdentity = TILL,
 ) -> SqlLedger:
     """Open (or make) a ledger; new ones get their first record."""
     keys = keys or Keys(SECRET)
@@ -165,7 +168,7 @@ def open_test_ledger(
     ledger = open_ledger(
         folder,
         key=keys.ledger,
-        till=TILL,
+        till=till,
         clock=clock or SettableClock(),
         business_day=business_days(CHINA, day_starts_hour),
         signer=signer,
@@ -174,9 +177,9 @@ def open_test_ledger(
     with ledger.read() as reader:
         is_new = reader.head() == GENESIS
     if is_new:
-        body = Commissioned(TILL.till_id, TILL.number, store, "CNY", signer.public_key)
+        body = Commissioned(till.till_id, till.number, store, "CNY", signer.public_key)
         with ledger.write(StaffId("")) as tx:
-            tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(builders.some_uuid(1))))
+            tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(builders.some_uuid(till.number))))
     return ledger
 
 
@@ -191,11 +194,12 @@ def open_test_till(
     staff: Sequence[Staff] | None = None,
     store: str = STORE,
     day_starts_hour: int = DAY_STARTS_HOUR,
+    till: TillIdentity = TILL,
 ) -> RealTill:
     """Open a till; a new one is filled with the given master data, or with some of every kind."""
     clock = clock or SettableClock()
-    keys = Keys(SECRET)
-    ledger = open_test_ledger(folder, clock=clock, keys=keys, store=store, day_starts_hour=day_starts_hour)
+    keys = Keys(SECRET if till == TILL else bytes((till.number % 256,)) * len(SECRET))
+    ledger = open_test_ledger(folder, clock=clock, keys=keys, store=store, day_starts_hour=day_starts_hour, till=till)
     with ledger.read() as reader:
         is_new = reader.master_change() == 0
     if is_new:
@@ -222,7 +226,8 @@ def open_test_till(
                 tx.put_master(kind, each_kind)
     with ledger.read() as reader:
         replica = open_replica_of(reader, folder, key=keys.replica)
-    return RealTill(folder, keys, ledger, replica, clock, store=store, day_starts_hour=day_starts_hour)
+    ids = SequentialIds((till.number - 1) << 40)
+    return RealTill(folder, keys, ledger, replica, clock, ids, store, day_starts_hour, till)
 
 
 @contextlib.contextmanager

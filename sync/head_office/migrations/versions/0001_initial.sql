@@ -97,14 +97,19 @@ CREATE TABLE set_aside (
     seq         bigint NOT NULL,
     record_id   uuid,
     kind        text NOT NULL DEFAULT '',
-    state       text NOT NULL CHECK (state IN ('quarantined', 'held', 'waiting')),
+    state       text NOT NULL CHECK (state IN ('quarantined', 'held', 'waiting', 'dismissed')),
     reason      text NOT NULL,
     params      jsonb NOT NULL DEFAULT '{}',
     depends_on  uuid[] NOT NULL DEFAULT '{}',
+    makes       uuid[] NOT NULL DEFAULT '{}',   -- its own id and those of its lots: what others may depend on
+    is_ready    boolean NOT NULL DEFAULT false, -- to be tried again
     receipt_no  text NOT NULL DEFAULT '',
     decided_ms  bigint NOT NULL,
     PRIMARY KEY (till, incarnation, seq)
 );
+CREATE INDEX set_aside_makes ON set_aside USING gin (makes);
+CREATE INDEX set_aside_depends ON set_aside USING gin (depends_on) WHERE state = 'held';
+CREATE INDEX set_aside_ready ON set_aside (till, incarnation, seq) WHERE is_ready;
 CREATE TABLE posting (
     bucket      smallint NOT NULL,
     till        text NOT NULL,
