@@ -47,8 +47,12 @@ def fold_account(
         draft.post(part.asset, part.account, part.amount, part.lot_id, origins)
     draft.settle()
     folded = draft.freeze()
-    visits = [day for day in (base.last_visit, own.last_visit) if day is not None]
     days = _days_together(base, own)
+    visits = [day.on for day in days if day.progress.visits > 0]
+    # Of a day that is known, the days say whether it still is a visit.
+    known = {day.on for day in base.days}
+    visits += [day for day in (base.last_visit,) if day is not None and day not in known]
+    visits += [day for day in (own.last_visit,) if day is not None]
     return MemberAccount(
         member_id=member_id,
         lots=folded.lots,

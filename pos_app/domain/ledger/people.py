@@ -69,7 +69,7 @@ def merge_people(winner: Member, loser: Member) -> Member:
         cards=tuple(dict.fromkeys((*winner.cards, *loser.cards))),
         source=winner.source or loser.source,
         referrer_id=_referrer(winner, loser),
-        note="\n".join(dict.fromkeys(each for each in (winner.note, loser.note) if each)),
+        note="\n".join(dict.fromkeys((*winner.note.splitlines(), *loser.note.splitlines()))),
         tags=tuple(dict.fromkeys((*winner.tags, *loser.tags))),
     )
 

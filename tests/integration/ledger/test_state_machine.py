@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,10 +17,16 @@ from pos_testkit.ids import SequentialIds
 from pos_testkit.till import MANAGER, RealTill, open_test_till, some_members, some_products
 
 from pos_app.application.ports import StoredSale
-from pos_app.domain.ledger.lots import own_days, own_progress, own_sums
+from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.accounts import fold_account
+from pos_app.domain.ledger.journal import read_payload
+from pos_app.domain.ledger.lots import NO_BASE, Base, own_days, own_progress, own_sums
+from pos_app.domain.ledger.office_books import OfficeBooks
+from pos_app.domain.ledger.outcomes import Applied, read_incoming
 from pos_app.domain.ledger.postings import DRAWER, Asset
 from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.ledger.usage import sum_usage, usages_of
+from pos_app.domain.member import MemberAccount, Progress
 from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 
@@ -44,6 +51,9 @@ class LedgerMachine(RuleBasedStateMachine):
         self.clock, self.ids = SettableClock(), SequentialIds()
         self.sales: list[str] = []
         self.refunded: dict[str, int] = {}
+        self.books = OfficeBooks()
+        self.heard = 0
+        self.bases: dict[MemberId, Base] = {}
         self._open()
 
     def _open(self) -> None:
@@ -128,6 +138,41 @@ class LedgerMachine(RuleBasedStateMachine):
             pass
         assert self.till.ledger.checkpoint() == 0
 
+    @rule(most=st.integers(1, 12))
+    def head_office_hears(self, most: int) -> None:
+        with self.till.ledger.read() as reader:
+            for seq in range(self.heard + 1, min(self.heard + most, reader.head().seq) + 1):
+                record = reader.record(seq)
+                assert record is not None
+                outcome = self.books.apply(read_incoming(read_payload(record), record.hash))
+                assert isinstance(outcome, Applied)
+                assert outcome.adjusting == ()
+                self.heard = seq
+        self.bases = {
+            each.member_id: msgspec.structs.replace(self.books.base(each.member_id), contains_seq=self.heard)
+            for each in MEMBERS
+        }
+
+    @invariant()
+    def whatever_head_office_has_heard_the_account_is_the_same(self) -> None:
+        if not getattr(self, "bases", None):
+            return
+        with self.till.ledger.read() as reader:
+            for member_id, base in self.bases.items():
+                for since in (LONG_AGO, self.till.context.today()):
+                    alone, told = (
+                        fold_account(
+                            member_id,
+                            each,
+                            reader.own_activity(
+                                member_id, after_seq=each.contains_seq, since=since, days_since=LONG_AGO
+                            ),
+                            since=since,
+                        )
+                        for each in (NO_BASE, base)
+                    )
+                    assert _figures(told) == _figures(alone)
+
     @invariant()
     def every_sale_is_there_and_gives_back_no_more_than_it_took(self) -> None:
         for number in self.sales[-3:]:
@@ -169,6 +214,12 @@ class LedgerMachine(RuleBasedStateMachine):
                     own = reader.own_activity(member.member_id, after_seq=0, since=since, days_since=since)
                     assert own.days == tuple(day for day in days if day.on >= since)
                     assert own.progress == own_progress(days, since)
+
+
+def _figures(account: MemberAccount) -> MemberAccount:
+    """Without what says how many records are own; a day of nothing is no day."""
+    days = tuple(day for day in account.days if day.progress != Progress())
+    return msgspec.structs.replace(account, own_records=0, days=days)
 
 
 LedgerMachine.TestCase.settings = settings(

@@ -7,27 +7,24 @@ import itertools
 import random
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
+from pos_testkit.office import ANNA, BELA, at_head_office, goods, incoming, live, programme, recharge, the_same
 from pos_testkit.pure_till import Till
 
 from pos_app.domain import codec
 from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId
-from pos_app.domain.ledger.accounts import fold_account
-from pos_app.domain.ledger.bodies import LotAmount, MemberCaptured, MemberChanged, PointsExpired, Refund, Sale
+from pos_app.domain.ledger.bodies import LotAmount, PointsExpired, Refund, Sale
 from pos_app.domain.ledger.bodies_sync import SpendReleased
-from pos_app.domain.ledger.journal import Record, RecordKind, read_payload
-from pos_app.domain.ledger.lots import Base, OwnActivity
+from pos_app.domain.ledger.journal import RecordKind, read_payload
+from pos_app.domain.ledger.lots import Base
 from pos_app.domain.ledger.moves import Move, Purpose, move_postings
 from pos_app.domain.ledger.office_books import Needs, OfficeBooks
 from pos_app.domain.ledger.outcomes import (
     AlreadyThere,
     Applied,
     Held,
-    Incoming,
-    Merged,
     Notice,
     Quarantined,
     Waiting,
@@ -38,139 +35,15 @@ from pos_app.domain.ledger.postings import (
     MEMBER_RECEIVABLE,
     POINTS_EXPIRED,
     POINTS_ISSUED,
-    SAFE,
     Asset,
     Posting,
-    entry,
 )
 from pos_app.domain.ledger.reward_bodies import Rewarded
 from pos_app.domain.ledger.sold import SoldSale
-from pos_app.domain.member import Member, MemberAccount, Progress, Standing
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
-from pos_app.domain.pricing.basket import Basket
-from pos_app.domain.programme.document import Expiry, ExpiryKind, Period, Tier, TierCondition
-from pos_app.domain.programme.standing import progress_span
 from pos_app.domain.quantity import Quantity
-from pos_app.domain.text import LocalText
-
-ANNA, BELA = build.member_id(1), build.member_id(2)
-PRICES = (0, 1, 99, 333, 1_000, 12_345)
-
-
-def programme(months: int | None = 1):
-    return build.programme(
-        earning=(build.earning("base", 7, 100),),
-        burning=(build.points_as_cash(3, 100, step=3, minimum=0, max_share_bp=10_000),),
-        benefits=(build.discount("gold", 333),),
-        expiry=Expiry(ExpiryKind.ROLLING_MONTHS, months, 30, 5) if months else Expiry(grace_days=5),
-        levels=(
-            Tier(build.tiers()[0].tier_id, LocalText("普通"), 0),
-            Tier(
-                build.tiers()[1].tier_id,
-                LocalText("银卡"),
-                1,
-                TierCondition(Money(8_000), visits=3, period=Period.CALENDAR_YEAR),
-            ),
-        ),
-    )
-
-
-def goods(*fen: int) -> Basket:
-    basket = Basket()
-    for each in fen:
-        basket = basket.add(build.product(each % 97, each), Quantity.pieces(1 + each % 3))
-    return basket
-
-
-def incoming(record: Record, *people: Member) -> Incoming:
-    return read_incoming(read_payload(record), record.hash, people)
-
-
-def recharge(till: Till, member_id: MemberId, fen: int) -> None:
-    """Stored value, as a recharge would give it, and a coupon with it."""
-    moves = tuple(
-        Move(
-            asset,
-            member_id,
-            LotId(till.ids.new()),
-            amount,
-            Purpose.ISSUED,
-            "gift",
-            made_on=till.today,
-            makes_lot=True,
-            expires_on=till.today + dt.timedelta(days=40),
-        )
-        for asset, amount in ((Asset.PRINCIPAL, fen), (Asset.BONUS, fen // 10 + 1), (Asset.COUPON, 2))
-    )
-    postings = move_postings(moves)
-    paid = sum(each.amount for each in postings if each.asset is Asset.FEN)
-    till.book(
-        RecordKind.MEMBER_REWARDED, Rewarded("goodwill", (), moves), postings + entry(Asset.FEN, SAFE, -paid), member_id
-    )
-
-
-def live(till: Till, chance: random.Random, steps: int) -> None:
-    """A till's life: sales, refunds, gifts, uses, expiry, in any order."""
-    for _ in range(steps):
-        who = chance.choice([ANNA, ANNA, BELA, None])
-        match chance.randrange(10):
-            case 0 | 1 | 2 | 3:
-                fen = [chance.choice(PRICES) for _ in range(chance.randint(1, 3))]
-                till.sell(goods(*fen), who, points=chance.choice([0, 0, 9, 300, 3_000]), card=chance.choice([0, 500]))
-            case 4 | 5 | 6:
-                open_sales = [
-                    sale
-                    for _, sale in till.sales
-                    if sum(line.quantity.milli for line in sale.lines)
-                    > sum(line.quantity.milli for back in till.refunds[sale.sale_id] for line in back.lines)
-                ]
-                if open_sales:
-                    sale = chance.choice(open_sales)
-                    back = {
-                        line.line_no: sum(
-                            each.quantity.milli
-                            for refund in till.refunds[sale.sale_id]
-                            for each in refund.lines
-                            if each.line_no == line.line_no
-                        )
-                        for line in sale.lines
-                    }
-                    lines = tuple(
-                        (line.line_no, milli)
-                        for line in sale.lines
-                        if (milli := 1000 * chance.randint(0, (line.quantity.milli - back[line.line_no]) // 1000))
-                    )
-                    if chance.random() < 0.3 or lines:
-                        till.refund(sale, None if chance.random() < 0.3 else lines or None)
-            case 7:
-                till.today += dt.timedelta(days=chance.choice([1, 3, 29, 31, 200]))
-            case 8 if who is not None:
-                till.expire(who)
-                till.expire_holdings(who)
-            case 9 if who is not None:
-                recharge(till, who, chance.choice([100, 5_000]))
-                if chance.random() < 0.3:
-                    till.use_up(who, chance.choice([Asset.PRINCIPAL, Asset.COUPON]))
-            case _:
-                pass
-
-
-def at_head_office(till: Till, books: OfficeBooks, member_id: MemberId) -> MemberAccount:
-    since = progress_span(till.programme).start(till.today)
-    return fold_account(member_id, books.base(member_id), OwnActivity(), since=since)
-
-
-def the_same(account: MemberAccount) -> MemberAccount:
-    """Without what only says where figures come from, and with points that wait counted."""
-    return msgspec.structs.replace(
-        account,
-        lots=tuple(
-            msgspec.structs.replace(lot, available=lot.available + lot.pending, pending=0) for lot in account.lots
-        ),
-        days=tuple(msgspec.structs.replace(day, kept=0) for day in account.days if day.progress != Progress()),
-        own_records=0,
-    )
+from pos_app.domain.tender import Tender, TenderKind
 
 
 @given(seed=st.integers(0, 10_000), pending=st.booleans(), months=st.sampled_from([None, 1]))
@@ -186,6 +59,7 @@ def test_head_office_comes_to_what_the_till_comes_to(seed, pending, months):
         assert (outcome.adjusting, outcome.notices) == ((), ())
     for member_id in (ANNA, BELA):
         assert the_same(at_head_office(till, books, member_id)) == the_same(till.account(member_id))
+        assert not any(lot.pending for lot in books.base(member_id).lots), "what reached head office counts"
         assert books.person(member_id) == till.members[member_id]
     again = [books.apply(incoming(record)) for record in till.records]
     assert all(isinstance(each, AlreadyThere) for each in again)
@@ -349,57 +223,6 @@ def test_what_expired_here_and_was_spent_elsewhere_did_not_expire():
     assert sum(each.amount for each in outcome.adjusting if each.account == POINTS_EXPIRED) == -99
 
 
-def captured(n: int, phone: str, joined_on: dt.date) -> Member:
-    return Member(build.member_id(n), joined_on, phone=phone, name=f"会员{n}", cards=(f"C{n}",))
-
-
-def test_one_person_captured_at_two_tills_is_one_member_with_all_of_both():
-    phone = "13700000000"
-    one, other = Till(programme()), Till(programme())
-    other.ids = build.Ids(seed=9)
-    first, second = captured(1, phone, build.TODAY - dt.timedelta(days=1)), captured(2, phone, build.TODAY)
-    books = OfficeBooks()
-    for till, person in ((other, second), (one, first)):
-        till.book(RecordKind.MEMBER_CAPTURED, MemberCaptured(bytes(32), "shop"), (), person.member_id)
-        till.sell(goods(12_345), person.member_id)
-        till.sell(goods(1_000), person.member_id, points=30)
-    outcomes = [books.apply(incoming(other.records[0], second))]
-    outcomes += [books.apply(incoming(record)) for record in other.records[1:]]
-    assert all(isinstance(each, Applied) for each in outcomes)
-    outcome = books.apply(incoming(one.records[0], first))
-    assert isinstance(outcome, Applied)
-    assert outcome.merged == (Merged(second.member_id, first.member_id),)
-    assert outcome.people == (msgspec.structs.replace(first, cards=("C1", "C2")),)
-    for record in one.records[1:]:
-        assert isinstance(books.apply(incoming(record)), Applied)
-    theirs = [till.account(each.member_id) for till, each in ((one, first), (other, second))]
-    both = at_head_office(one, books, first.member_id)
-    assert both.balance(build.TODAY).count == sum(each.balance(build.TODAY).count for each in theirs)
-    assert both.progress.visits == 1
-    assert both.progress.spend == theirs[0].progress.spend + theirs[1].progress.spend
-    # A till that has not heard of it sells to the old id: it is the same member.
-    other.sell(goods(333), second.member_id)
-    outcome = books.apply(incoming(other.records[-1]))
-    assert isinstance(outcome, Applied)
-    assert outcome.accounts == (first.member_id,)
-    assert books.person(second.member_id) == books.person(first.member_id)
-
-
-def test_changed_data_are_taken_field_by_field_and_never_a_standing():
-    till = Till(programme())
-    books = OfficeBooks()
-    silver = Standing(build.tiers()[1].tier_id, build.TODAY)
-    known = captured(1, "13700000000", build.TODAY).with_standing(silver)
-    books.put_person(known)
-    books.put_person(captured(2, "13700000001", build.TODAY))
-    sent = msgspec.structs.replace(captured(1, "13700000001", build.TODAY), name="新名", email="x@example.com")
-    till.book(RecordKind.MEMBER_CHANGED, MemberChanged(bytes(32), ("name", "phone")), (), ANNA)
-    outcome = books.apply(incoming(till.records[0], sent))
-    assert isinstance(outcome, Applied)
-    assert outcome.people == (msgspec.structs.replace(known, name="新名", phone="13700000001"),)
-    assert outcome.notices == (Notice("member.same_phone", {}, ANNA),)
-
-
 def test_authorisations_are_settled_by_their_sale_or_released():
     till = Till(programme())
     sale = till.sell(goods(100), ANNA)
@@ -415,17 +238,72 @@ def test_authorisations_are_settled_by_their_sale_or_released():
     assert outcome == Applied(released=held)
 
 
-@pytest.mark.parametrize("found", [True, False])
-def test_a_standing_that_was_assigned_in_the_meantime_stays_where_it_counts_from_later(found):
+def test_money_in_advance_is_no_progress_there_either():
+    till = Till(programme())
+    sale = till.sell(goods(12_345), ANNA)
+    refund = till.refund(sale)
+    books = OfficeBooks()
+    for record, body in zip(till.records, (sale, refund), strict=True):
+        prepaid = msgspec.structs.replace(body, prepaid=Money(2_345))
+        payload = msgspec.structs.replace(read_payload(record), body=msgspec.Raw(codec.encode(prepaid)))
+        assert isinstance(books.apply(read_incoming(payload, record.hash)), Applied)
+        spend = [day.progress.spend for day in books.base(ANNA).days]
+        assert spend == [sale.payable - Money(2_345)] if body is sale else not any(spend)
+
+
+def test_a_refund_is_never_more_than_its_sale():
+    till = Till(programme())
+    sale = till.sell(goods(1_000, 333), ANNA, points=9, card=500)
+    other = till.sell(goods(1_000, 333), BELA, points=9, card=500)
+    refund = till.refund(sale, ((1, 1000),))
+    sold = SoldSale(sale, till.today)
+    assert sold.refusal(refund) == ""
+    line = refund.lines[0]
+    for wrong in (
+        msgspec.structs.replace(line, quantity=Quantity(2_001)),
+        msgspec.structs.replace(line, amount=sale.lines[0].amount + Money(1)),
+        msgspec.structs.replace(line, spent=sale.lines[0].amount),
+    ):
+        assert sold.refusal(msgspec.structs.replace(refund, lines=(wrong,))) == "refund.twice"
+    unknown = msgspec.structs.replace(line, line_no=9)
+    assert sold.refusal(msgspec.structs.replace(refund, lines=(unknown,))) == "refund.other_sale"
+    card = next(each for each in sale.tenders if each.kind is TenderKind.BANK_CARD)
+    twice = (msgspec.structs.replace(card, amount=Money(501), received=Money(501)),)
+    assert sold.refusal(msgspec.structs.replace(refund, tenders=twice)) == "refund.twice"
+    in_cash = (Tender(TenderKind.CASH, sale.payable, sale.payable),)
+    assert sold.refusal(msgspec.structs.replace(refund, tenders=in_cash)) == ""
+    assert sold.refusal(msgspec.structs.replace(refund, amount=sale.payable + Money(1))) == "refund.twice"
+    assert SoldSale(other, till.today).refusal(refund) == "refund.other_sale"
+    assert not sold.take_back(refund)
+    rest = till.refund(sale)
+    assert SoldSale(sale, till.today, (refund,)).refusal(rest) == sold.refusal(rest) == ""
+    assert sold.take_back(rest)
+    assert sold.refusal(rest) == "refund.twice"
+
+
+def test_an_item_that_two_tills_sold_is_told_and_stays_out_by_the_first():
+    books, tills = OfficeBooks(), [Till(programme()), Till(programme())]
+    outcomes = []
+    for n, till in enumerate(tills):
+        till.ids = build.Ids(seed=n + 1)
+        sale = till.sell(goods(3))
+        line = msgspec.structs.replace(sale.lines[0], unit_code="(01)06901234567892(21)A1", quantity=Quantity(1000))
+        payload = read_payload(till.records[0])
+        coded = msgspec.Raw(codec.encode(msgspec.structs.replace(sale, lines=(line,))))
+        outcomes.append(books.apply(read_incoming(msgspec.structs.replace(payload, body=coded), bytes(32))))
+    first, second = outcomes
+    assert isinstance(first, Applied)
+    assert isinstance(second, Applied)
+    assert [each.sale_id for each in first.units_sold] == [tills[0].sales[0][1].sale_id]
+    assert (second.units_sold, [each.code for each in second.notices]) == ((), ["unit.sold_twice"])
+
+
+def test_stored_value_above_what_the_law_allows_is_told():
     till = Till(programme())
     for _ in range(2):
-        till.sell(goods(12_345), ANNA)
-    assert till.members[ANNA].tier_id == build.tiers()[1].tier_id
+        recharge(till, ANNA, 300_000)
     books = OfficeBooks()
-    given = build.member(1)
-    if not found:
-        given = given.with_given(Standing(build.tiers()[2].tier_id, till.today + dt.timedelta(days=1)))
-    books.put_person(given)
-    for record in till.records:
-        books.apply(incoming(record))
-    assert books.person(ANNA) == (till.members[ANNA] if found else given)
+    first, second = [books.apply(incoming(record)) for record in till.records]
+    assert isinstance(first, Applied)
+    assert isinstance(second, Applied)
+    assert (first.notices, second.notices) == ((), (Notice("prepaid.over_limit", {"limit": "500000"}, ANNA),))
