@@ -25,6 +25,7 @@ class LaneName(enum.StrEnum):
     LEDGER = "ledger"  # the only read-write connection to the ledger
     READER = "reader"  # read-only connections, for look-ups and reports
     SYNC = "sync"  # the only writer of the replica
+    NETWORK = "network"  # questions to head office that somebody waits for: may take seconds, owns nothing
 
 
 class Executor(Protocol):

@@ -160,7 +160,7 @@ def _line(turn: Turn) -> tuple[Line, str]:
     if state.attention:
         return Line.ATTENTION, ""
     since = state.waiting_since_ms
-    waits_long = since is not None and turn.now >= since + state.rules.quiet_ms
+    waits_long = not state.up.has_answer or (since is not None and turn.now >= since + state.rules.quiet_ms)
     if waits_long or state.waiting > state.rules.quiet or state.down.behind or state.down.stage is not Stage.FEED:
         return Line.CATCHING_UP, ""
     return Line.CURRENT, ""

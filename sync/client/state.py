@@ -89,6 +89,7 @@ class Up(msgspec.Struct, frozen=True):
         stuck_seq: A record that head office cannot take; 0 for none.
         checks: How often it was asked whether all is applied, since something was sent.
         was_clock: The last refusal was for the clock, which was then set.
+        has_answer: A batch was taken since the start.
     """
 
     number: int = 0
@@ -102,6 +103,7 @@ class Up(msgspec.Struct, frozen=True):
     stuck_seq: int = 0
     checks: int = 0
     was_clock: bool = False
+    has_answer: bool = False
 
 
 class Stage(enum.StrEnum):

@@ -62,6 +62,7 @@ def answered(turn: Turn, event: PushAnswered) -> None:
     turn.set_up(
         limit=min(allowed, up.limit * 2) if up.count else min(allowed, up.limit),
         failures=0,
+        has_answer=True,
         waits=False,
         trouble="",
         stuck_seq=0 if answer.accepted.seq >= up.stuck_seq else up.stuck_seq,

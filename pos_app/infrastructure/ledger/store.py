@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +44,7 @@ class SqlLedger:
     Attributes:
         path: The file.
         incarnation: Which life of the till this is.
+        heard: Told the last record's place after each COMMIT that appended some, on the ledger's lane; must be quick.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class SqlLedger:
         self._unresolved: _Unresolved | None = None
         self._head: Head = SqlLedgerReader(writer).head()
         self._views: Final = threading.local()
+        self.heard: Callable[[int], None] | None = None
 
     # Writing ---------------------------------------------------------------------------------------------------
 
@@ -150,6 +152,8 @@ class SqlLedger:
         self._head = tx.head_after
         if self._witness is not None and tx.appended:
             self._witness.note(self._head)
+        if self.heard is not None and tx.appended:
+            self.heard(self._head.seq)
 
     def _commit_failed(self, connection: Connection, error: Exception, doubt: _Unresolved) -> None:
         """Return when the transaction is in the file for good; else raise."""
