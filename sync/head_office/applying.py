@@ -20,6 +20,7 @@ import psycopg
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.applying import ids_made
 from pos_app.domain.ledger.outcomes import AlreadyThere, Applied, Quarantined
+from sync.head_office.advances import Advances
 from sync.head_office.books import load_books
 from sync.head_office.database import Connection
 from sync.head_office.positions import JOURNAL_CHANNEL
@@ -108,13 +109,14 @@ class Applier:
         if not chunk.taken:
             return 0
         books = load_books(self._connection, chunk)
+        advances = Advances(self._connection, chunk)
         outcomes = Outcomes(self._now_ms())
         for taken in chunk.taken:
             record = taken.record
             if record is None:
                 outcomes.set_aside(taken, Quarantined("record.unreadable"), ())
                 continue
-            outcome = books.apply(record)
+            outcome = advances.apply(taken.place.till, record, books)
             if isinstance(outcome, Applied):
                 outcomes.applied(taken, outcome)
             elif not isinstance(outcome, AlreadyThere):

@@ -10,6 +10,7 @@ import msgspec
 
 from pos_app.errors import KnownError
 from sync.head_office.accepting import ACTIVE, Life
+from sync.head_office.authorising import free_held
 from sync.head_office.database import Connection, Database
 from sync.head_office.epochs import epoch_of
 from sync.head_office.identity import Identity
@@ -133,10 +134,13 @@ def find_till(connection: Connection, named: str) -> str:
 def set_state(connection: Connection, till: str, state: str) -> None:
     """Take a till out of service: ``revoked`` when it is known where it is, ``lost`` when not.
 
-    Nothing more is taken of it until a machine becomes its successor.
+    Nothing more is taken of it until a machine becomes its successor. What was held for a lost till is free again; for
+    one that is only revoked it stays held until its records come.
     """
     lock_till(connection, till)
     connection.execute("UPDATE till SET state = %s WHERE till = %s", (state, till))
+    if state == "lost":
+        free_held(connection, till)
 
 
 class Enrolment:

@@ -12,7 +12,6 @@ from sync.head_office.database import Connection, Database
 from sync.head_office.epochs import begin_epoch, epoch_of, is_lost
 from sync.head_office.identity import Identity, is_signed
 from sync.head_office.notices import raise_notice
-from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.protocol.batch import Acknowledged, Batch, BatchHeader
 from sync.protocol.chain import GENESIS, Head, receipt_statement
 from sync.protocol.errors import Refusal, RefusedError
@@ -216,7 +215,6 @@ def _copy(connection: Connection, header: BatchHeader, taken: Accepted, now_ms: 
             "INSERT INTO signed_head VALUES (%s, %s, %s, %s)",
             (till, incarnation, taken.life.accepted.seq, header.signature),
         )
-        connection.execute("SELECT pg_notify(%s, '')", (JOURNAL_CHANNEL,))
         if taken.people:
             with cursor.copy("COPY person_sent (till, incarnation, seq, body) FROM STDIN (FORMAT BINARY)") as copy:
                 copy.set_types(("text", "int4", "int8", "bytea"))

@@ -14,7 +14,7 @@ from sync.head_office.database import Connection
 LOCK: Final = 0x66656564
 #: Listened to by those who wait for something new; says the last position.
 CHANNEL: Final = "guitai_feed"
-#: Notified with every COMMIT that accepted records, for whoever applies them.
+#: Notified after records were accepted, for whoever applies them.
 JOURNAL_CHANNEL: Final = "guitai_journal"
 
 

@@ -72,7 +72,7 @@ class Outcomes:
         self._of_record: list[tuple[object, ...]] = []
         self._merged: list[Merged] = []
         self._settled: list[tuple[str, int, UUID]] = []
-        self._released: list[UUID] = []
+        self._released: list[tuple[str, int, UUID]] = []
         self._units: dict[tuple[RowKind, str], bytes | None] = {}
         self._given: dict[str, int] = {}
         self._made: list[Payload] = []
@@ -109,7 +109,7 @@ class Outcomes:
             self._merged.append(merged)
             self._people.pop(merged.loser, None)
         self._settled += [(till, seq, each) for each in outcome.settled]
-        self._released += outcome.released
+        self._released += [(till, seq, each) for each in outcome.released]
         for n, notice in enumerate(outcome.notices):
             self._note(place, n, notice)
         day = body.sold_on or payload.business_date if isinstance(body, Refund) else payload.business_date
@@ -216,19 +216,18 @@ class Outcomes:
 
     def _settle(self, connection: Connection) -> None:
         """Nothing is held any more for what was sold or given up."""
-        if not (self._settled or self._released):
-            return
-        done = [each for _, _, each in self._settled] + self._released
-        connection.execute("DELETE FROM hold WHERE authorisation_id = ANY(%s)", (done,))
-        connection.execute(
-            "UPDATE authorisation SET state = 'released' WHERE authorisation_id = ANY(%s) AND state = 'held'",
-            (self._released,),
-        )
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE authorisation SET state = 'settled', settled_seq = %s"
-                " WHERE authorisation_id = %s AND till = %s AND granted",
-                [(seq, each, till) for till, seq, each in self._settled],
+        for state, done in (("settled", self._settled), ("released", self._released)):
+            if not done:
+                continue
+            # Only the till that asked can use what was granted to it, or give it up.
+            tills, places, ids = zip(*done, strict=True)
+            connection.execute(
+                "WITH done AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::uuid[]) AS d(till, seq, id)),"
+                " changed AS (UPDATE authorisation AS a SET state = %s, settled_seq = d.seq FROM done AS d"
+                " WHERE a.authorisation_id = d.id AND a.till = d.till AND a.state IN ('held', 'advanced')"
+                " RETURNING a.authorisation_id)"
+                " DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id",
+                (list(tills), list(places), list(ids), state),
             )
 
     def _down(self, connection: Connection, accounts: Mapping[MemberId, Base]) -> None:

@@ -191,7 +191,7 @@ CREATE TABLE authorisation (
     items       bytea NOT NULL,
     granted     boolean NOT NULL,
     answer      bytea NOT NULL,
-    state       text NOT NULL CHECK (state IN ('held', 'settled', 'released', 'declined')),
+    state       text NOT NULL CHECK (state IN ('held', 'settled', 'released', 'declined', 'advanced')),
     asked_ms    bigint NOT NULL,
     settled_seq bigint
 );
@@ -204,6 +204,7 @@ CREATE TABLE hold (  -- what of a lot is held for a sale that is not applied yet
     amount           bigint NOT NULL CHECK (amount > 0),
     PRIMARY KEY (account, authorisation_id, lot)
 );
+CREATE INDEX hold_authorisation ON hold (authorisation_id);
 
 CREATE TABLE attention (
     attention_id uuid PRIMARY KEY,
