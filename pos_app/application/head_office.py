@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.run_figures import RunFigures
 from pos_app.domain.ledger.spends import Spend
 
 
@@ -102,31 +103,10 @@ class SyncStatus(msgspec.Struct, frozen=True):
     set_aside: tuple[SetAsideRecord, ...] = ()
     notices: tuple[Notice, ...] = ()
 
-
-class RunFigures(msgspec.Struct, frozen=True):
-    """Figures of a run of records, made by the same fold at the till and at head office. Amounts in fen.
-
-    Attributes:
-        sales: How many.
-        refunds: How many, voids too.
-        gross: What was sold.
-        refunded: What came back.
-        tenders: What each way of paying took in, less what it gave back.
-        points_in: Points that came to members.
-        points_out: Points that they spent, lost, or gave back.
-        value_in: Stored value that came to members.
-        value_out: Stored value that they spent or got back.
-    """
-
-    sales: int = 0
-    refunds: int = 0
-    gross: int = 0
-    refunded: int = 0
-    tenders: dict[str, int] = {}
-    points_in: int = 0
-    points_out: int = 0
-    value_in: int = 0
-    value_out: int = 0
+    @property
+    def concerns(self) -> int:
+        """How many things wait for a manager; what is held or waits for head office settles by itself."""
+        return len(self.notices) + sum(each.state == "quarantined" for each in self.set_aside)
 
 
 class DayComparison(msgspec.Struct, frozen=True):

@@ -141,6 +141,7 @@ class MasterKind(enum.StrEnum):
     PROGRAMME = "programme"
     STAFF = "staff"
     SPENDS = "spends"  # what head office was asked for and what is not settled: see ``spend_steps``
+    DAY = "day"  # how closed days stand with head office, by the record of their Z report
     TILL_KEY = "till_key"  # public keys of the shop's other tills, by their key id in hexadecimal
 
 

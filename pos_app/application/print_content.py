@@ -8,6 +8,7 @@ import msgspec
 
 from pos_app.application.context import TillContext
 from pos_app.application.coupons import printed_code
+from pos_app.application.end_of_day import KeptDay, kept_day
 from pos_app.application.ports import JobKind, LedgerReader, PrintJob
 from pos_app.domain.ids import MemberId, StaffId, TierId
 from pos_app.domain.ledger.bodies import CouponIssued, DayClosed, Refund, Sale, ShiftClosed, XReport
@@ -97,7 +98,10 @@ class PrintCoupon(msgspec.Struct, frozen=True):
 
 
 class PrintContent(msgspec.Struct, frozen=True):
-    """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer)."""
+    """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer).
+
+    A Z report brings along what is remembered of comparing its day with head office; None where there is none.
+    """
 
     kind: JobKind
     header: PrintHeader
@@ -105,6 +109,7 @@ class PrintContent(msgspec.Struct, frozen=True):
     member: PrintMember | None = None
     opens_drawer: bool = False
     coupons: tuple[PrintCoupon, ...] = ()
+    day: KeptDay | None = None
 
 
 _BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {
@@ -139,6 +144,7 @@ class PrintContentService:
                 expected = CouponIssued if payload.kind == RecordKind.COUPON_ISSUED else Rewarded
             body: Body | None = read_body(payload, expected) if expected is not None else None
             member = self._member(reader, body)
+            day = kept_day(reader, job.seq) if job.kind is JobKind.Z_REPORT else None
         staff = next((s for s in self._context.replica.staff() if s.staff_id == payload.operator), None)
         zone = self._context.zone
         header = PrintHeader(
@@ -152,7 +158,7 @@ class PrintContentService:
             copy=job.copy,
             training=job.training,
         )
-        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body))
+        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body), day)
 
     def _coupons(self, body: object) -> tuple[PrintCoupon, ...]:
         programme = self._context.programme()

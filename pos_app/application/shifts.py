@@ -205,8 +205,13 @@ class ShiftService:
             self._print(tx, JobKind.SHIFT_REPORT, record.seq)
         return ShiftResult(body, record.seq)
 
-    def close_day(self, operator: Operator, approver: Operator | None) -> DayResult:
+    def close_day(self, operator: Operator, approver: Operator | None, *, prints: bool = True) -> DayResult:
         """Make the Z report over everything since the last one; numbered, final.
+
+        Args:
+            operator: Who is logged in.
+            approver: Who gave a PIN for it, where the operator may not.
+            prints: Whether the sheet is printed at once; not where it is to say what head office says first.
 
         Raises:
             KnownError: ``permission.missing``, ``shift.still_open``.
@@ -244,7 +249,8 @@ class ShiftService:
             )
             record = tx.append(Entry(RecordKind.DAY_CLOSED, body, self._record_id()))
             drawer = Money(tx.account_sum(DRAWER, Asset.FEN))
-            self._print(tx, JobKind.Z_REPORT, record.seq)
+            if prints:
+                self._print(tx, JobKind.Z_REPORT, record.seq)
         return DayResult(body, record.seq, drawer)
 
     def expire_points(self, operator: Operator) -> int:

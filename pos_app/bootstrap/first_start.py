@@ -1,4 +1,4 @@
-"""The first start of a new till: three questions, then the books are made and the manager can log in."""
+"""The first start of a new till: three questions, or the code of a head office; then somebody can log in."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from pos_app.application.setting_up import MAX_PIN, MIN_PIN, SetUpService
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName
+from pos_app.ui.screens.join.flow import JoinFlow
 from pos_app.ui.screens.setup.state import ManagerAsked, SetupState, Step
 from pos_app.ui.state import Notice
 from pos_app.version import __version__
 
 if TYPE_CHECKING:
+    from pos_app.application.head_office import SyncStatus
     from pos_app.bootstrap.running import RunningTill
     from pos_app.domain.staff import Operator
+    from pos_app.ui.screens.join.view import JoinView
     from pos_app.ui.screens.setup.view import SetupView
 
 _MOST_TILLS = 9_999
@@ -45,13 +48,17 @@ class FirstStart(QObject):
             language=settings.language,
             shop=settings.shop.name,
             till_number=settings.till_number,
+            can_join=running.can_join,
             version=__version__,
         )
+        self._flow: JoinFlow | None = None
+        self._has_joined = False
         self._asked: ManagerAsked | None = None
         self._view.language_requested.connect(self._on_language)
         self._view.shop_requested.connect(self._on_shop)
         self._view.manager_requested.connect(self._on_manager)
         self._view.start_requested.connect(self.done)
+        self._view.join_requested.connect(self._on_join)
         self._view.demo_requested.connect(self._on_demo)
         self._view.quit_requested.connect(self.leave_requested)
 
@@ -127,6 +134,32 @@ class FirstStart(QObject):
 
     def _refuse(self, error: KnownError, field: str) -> None:
         self._show(busy=False, notice=Notice.of(error), bad_field=field)
+
+    # A head office that knows all of it
+
+    def _on_join(self) -> None:
+        """Ask for address and code instead."""
+        shell = self._running.shell
+        if self._flow is None:
+            self._flow = JoinFlow(cast("JoinView", shell.view("join")), self._running.operations, self)
+            self._flow.joined.connect(self._on_joined)
+            self._flow.left.connect(self._on_join_left)
+        self._flow.begin(self._running.enrolling)
+        shell.open_sheet("join")
+
+    def _on_joined(self, _said: object) -> None:
+        self._has_joined = True
+        self._running.head_office_joined()
+
+    def _on_join_left(self) -> None:
+        self._running.shell.close_sheet()
+        if self._has_joined:
+            self.done.emit()
+
+    def note_sync(self, status: SyncStatus) -> None:
+        """Show how far the first load is, while it is looked at."""
+        if self._flow is not None:
+            self._flow.note_sync(status)
 
     def _on_demo(self) -> None:
         """The demo shop is another till in another folder: it gets a process of its own."""

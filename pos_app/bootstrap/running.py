@@ -29,6 +29,7 @@ from pos_app.ui.state import Tone
 if TYPE_CHECKING:
     import logging
 
+    from pos_app.application.enrolling import Enrolling
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
     from pos_app.config import Settings
@@ -70,6 +71,7 @@ class RunningTill(QObject):
         self.scanners = ScannerService(self)
         self.virtual: VirtualDevices | None = None
         self._first_start: FirstStart | None = None
+        self._enroller: Enrolling | None = None
         self._settings_lost = False
         self._training: SqlLedger | None = None
         self._log_handler: logging.Handler | None = None
@@ -262,6 +264,23 @@ class RunningTill(QObject):
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
         return receipt_png(till, self.settings, seq, kind)
+
+    def sync_now(self) -> None:
+        """Nothing: this till belongs to no head office."""
+
+    @property
+    def can_join(self) -> bool:
+        """Whether this till may be offered to join a head office."""
+        return self._enroller is not None and not self._options.demo
+
+    def enrolling(self) -> Enrolling:
+        """What asks head office to take this till in; on the sync lane."""
+        if self._enroller is None:
+            raise KnownError("sync.joined_already")
+        return self._enroller
+
+    def head_office_joined(self) -> None:
+        """The till was taken in just now: begin to sync."""
 
     # Closing
 

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from pos_app.application.head_office import Line
 from pos_app.config import PrinterKind
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName, Operations
+from pos_app.ui.day_news import DayNews
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.status_bar import HeaderState
 
 if TYPE_CHECKING:
+    from pos_app.application.enrolling import Enrolling
+    from pos_app.application.head_office import HeadOffice, SyncStatus
     from pos_app.application.till import Till
     from pos_app.config import Settings
     from pos_app.domain.shift import Shift
@@ -55,6 +59,9 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "settings": ("pos_app.ui.screens.settings.presenter", "SettingsPresenter"),
     "more": ("pos_app.ui.screens.more.presenter", "MorePresenter"),
     "cash_move": ("pos_app.ui.screens.cash_move.presenter", "CashMovePresenter"),
+    "end_of_day": ("pos_app.ui.screens.end_of_day.presenter", "EndOfDayPresenter"),
+    "join": ("pos_app.ui.screens.join.presenter", "JoinPresenter"),
+    "head_office": ("pos_app.ui.screens.head_office.presenter", "HeadOfficePresenter"),
 }
 CLOCK_MS: Final = 5_000
 
@@ -77,6 +84,23 @@ class Services(Protocol):
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""
+
+    def sync_now(self) -> None:
+        """Send and fetch at once instead of when it is due; returns at once. Nothing for a till that is alone."""
+
+    @property
+    def can_join(self) -> bool:
+        """Whether this till can be offered to join a head office."""
+
+    def enrolling(self) -> Enrolling:
+        """What asks head office to take this till in; on the sync lane.
+
+        Raises:
+            KnownError: ``sync.joined_already``.
+        """
+
+    def head_office_joined(self) -> None:
+        """The till was taken in just now: begin to sync. Called in the window's thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +128,7 @@ class Desk(QObject):
         leave_requested: The program should end.
         scanner_changed: ``(state, reason)`` of a serial scanner.
         sale_changed: The sale being rung is another than before.
+        sync_changed: How the line to head office stands now, a ``SyncStatus``.
     """
 
     operator_changed = Signal(object)
@@ -112,6 +137,7 @@ class Desk(QObject):
     leave_requested = Signal()
     scanner_changed = Signal(object)
     sale_changed = Signal()
+    sync_changed = Signal(object)
 
     def __init__(
         self,
@@ -122,6 +148,7 @@ class Desk(QObject):
         printing: PrintService,
         settings: Settings,
         services: Services,
+        head_office: HeadOffice | None = None,
     ) -> None:
         super().__init__(shell)
         self.shell = shell
@@ -131,6 +158,7 @@ class Desk(QObject):
         self.printing = printing
         self.settings = settings
         self.services = services
+        self.head_office: HeadOffice = head_office or till.context.head_office
         self.operator: Operator | None = None
         self.shift: Shift | None = None
         self.scanner = ("", "")
@@ -138,7 +166,9 @@ class Desk(QObject):
         self._presenters: dict[str, Presenter[Any, Any]] = {}
         self._header = HeaderState()
         self._retry: Callable[[Operator], None] | None = None
+        self.day_news = DayNews(self)
         shell.view_built.connect(self._on_view_built)
+        shell.head_office_requested.connect(self._on_head_office)
         printing.status_changed.connect(self._on_printer)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -273,16 +303,41 @@ class Desk(QObject):
             clock=self.till.context.local_now().strftime("%H:%M"),
         )
         self.shell.show_header(self._header)
-        self.operations.run(LaneName.READER, self._unsynced, self._on_unsynced)
 
-    def _unsynced(self) -> int:
-        with self.real_till.context.ledger.read() as reader:
-            return reader.unsynced()
+    # Head office
 
-    def _on_unsynced(self, waiting: int) -> None:
-        if waiting != self._header.waiting:
-            self._header = replace(self._header, waiting=waiting)
+    def use_head_office(self, head_office: HeadOffice) -> None:
+        """The till belongs to a head office from now on."""
+        self.head_office = head_office
+        self.note_sync(head_office.status())
+
+    def note_sync(self, status: SyncStatus) -> None:
+        """The line to head office stands otherwise than before: the badge follows, nothing else moves."""
+        self._show_sync(status)
+        self.sync_changed.emit(status)
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        before = self._header
+        loading = status.snapshot_done < status.snapshot_rows
+        if loading:
+            percent: int | None = status.snapshot_done * 100 // status.snapshot_rows
+        else:
+            percent = (status.to_send - status.waiting) * 100 // status.to_send if status.to_send else None
+        self._header = replace(
+            before,
+            line=status.line.value,
+            waiting=status.waiting,
+            percent=None if percent is None else max(0, min(100, percent)),
+            first_load=loading,
+            concerns=status.concerns,
+        )
+        if self._header != before:
             self.shell.show_header(self._header)
+
+    def _on_head_office(self) -> None:
+        """The badge was touched."""
+        if self.head_office.status().line is not Line.ALONE:
+            self.open("head_office")
 
     def _on_printer(self, status: PrinterStatus) -> None:
         """Say once why papers do not come; the badge in the status bar stays until they do."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from pos_app.domain.money import Money
 from pos_app.ui import i18n
-from pos_app.ui.words import benefits, cash, coupons, entry, goods, machine, parts, people, prepaid, rewards, shop
+from pos_app.ui.words import benefits, cash, coupons, entry, goods, machine, parts, people, prepaid, rewards, shop, sync
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
@@ -29,6 +30,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **shop.WORDS,
     **rewards.WORDS,
     **coupons.WORDS,
+    **sync.WORDS,
 }
 
 
@@ -43,7 +45,7 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
     """The sentence for a code."""
     find = WORDS.get(code)
     if find is not None:
-        return find().format_map(_Gaps({key: _shown(key, value) for key, value in details.items()}))
+        return _filled(find(), details)
     if code.startswith("import."):
         # The import speaks on the command line too, so its words are beside it.
         from pos_app.application.importing.words import problem
@@ -54,9 +56,36 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
     return general.format(code=code)
 
 
+def concern(code: str, details: Mapping[str, object]) -> tuple[str, str]:
+    """What happened and what a manager does about it, for a record that was set aside or a notice of head office."""
+    what, todo = sync.CONCERNS.get(code, sync.OTHER)
+    known = {"code": code, **details, **_amounts(details)}
+    return _filled(what(), known), _filled(todo(), known)
+
+
+def record(kind: str) -> str:
+    """What a record is, by its kind in the journal."""
+    return parts.word(sync.RECORDS, kind)
+
+
 def words(notice: Notice) -> str:
     """The sentence for a notice."""
     return sentence(notice.code, notice.details)
+
+
+def _amounts(details: Mapping[str, object]) -> dict[str, object]:
+    """Head office's figures travel as plain numbers: in people's words here, by what they are of."""
+    found: dict[str, object] = {}
+    for key in ("amount", "limit"):
+        text = str(details.get(key, ""))
+        if text.isascii() and text.isdigit():
+            words = sync.AMOUNTS.get(str(details.get("asset", "")))
+            found[key] = Money(int(text)).display() if words is None else words().format(count=f"{int(text):,}")
+    return found
+
+
+def _filled(template: str, details: Mapping[str, object]) -> str:
+    return template.format_map(_Gaps({key: _shown(key, value) for key, value in details.items()}))
 
 
 def _shown(key: str, value: object) -> object:

@@ -202,3 +202,16 @@ class ReportRequest:
     kind: JobKind
     seq: int
     back: str = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfDayRequest:
+    """End the day.
+
+    Attributes:
+        days: Look at the closed days first.
+        closed_now: The shift was closed just now: go on with the Z report at once.
+    """
+
+    days: bool = False
+    closed_now: bool = False

@@ -59,6 +59,7 @@ class Shell(QMainWindow):
         close_requested: Somebody wants to close the window; it stays until :meth:`allow_close`.
         language_changed: Code of the language now in use.
         theme_changed: Name of the theme now in use.
+        head_office_requested: Somebody wants to know more of the line to head office.
     """
 
     view_built = Signal(object, object)
@@ -66,6 +67,7 @@ class Shell(QMainWindow):
     close_requested = Signal()
     language_changed = Signal(object)
     theme_changed = Signal(object)
+    head_office_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class Shell(QMainWindow):
         self._band = TrainingBand()
         self._band.hide()
         self._header = StatusBar()
+        self._header.sync_requested.connect(self.head_office_requested)
         self._stack = QStackedWidget()
         column.addWidget(self._band)
         column.addWidget(self._header)

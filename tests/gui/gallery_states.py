@@ -8,6 +8,7 @@ from gallery_members import member_shots
 from gallery_sale import sale_shots
 from gallery_shot import HEADER_OUT, Shot
 from gallery_states_manager import manager_shots
+from gallery_sync import sync_shots
 
 from pos_app.ui.screens.login.state import LoginState, StaffChoice
 from pos_app.ui.state import Notice, Phase, Tone
@@ -43,4 +44,12 @@ def login_shots() -> list[Shot]:
 
 def shots() -> list[Shot]:
     """Every picture, in the order of a day."""
-    return [*login_shots(), *sale_shots(), *member_shots(), *benefits_shots(), *goods_shots(), *manager_shots()]
+    return [
+        *login_shots(),
+        *sale_shots(),
+        *member_shots(),
+        *benefits_shots(),
+        *goods_shots(),
+        *manager_shots(),
+        *sync_shots(),
+    ]

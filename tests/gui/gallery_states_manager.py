@@ -280,7 +280,7 @@ def manager_shots() -> list[Shot]:
             replace(CLOSING, session=2, notice=Notice(Tone.DANGER, "shift.held_sales", {"count": 2})),
         ),
         Shot("close_short", "shift_close", CLOSED),
-        Shot("close_over", "shift_close", replace(CLOSED, result=replace(RESULT, counted=Money(184_655)), z_number=57)),
+        Shot("close_over", "shift_close", replace(CLOSED, result=replace(RESULT, counted=Money(184_655)))),
         Shot(
             "close_exact",
             "shift_close",
@@ -340,7 +340,7 @@ def manager_shots() -> list[Shot]:
                 shift_open=False,
                 training=True,
                 cashier="李娜",
-                approval=frozenset({MoreItem.SETTINGS, MoreItem.CLOSE_DAY}),
+                approval=frozenset({MoreItem.SETTINGS, MoreItem.END_DAY}),
                 trouble=3,
                 notice=Notice(Tone.WARNING, "shift.none"),
             ),

@@ -1,4 +1,4 @@
-"""The menu, cash in and out, X report, blind count, over and short, and the day's end."""
+"""The menu, cash in and out, X report, blind count, over and short."""
 
 import pytest
 from pos_testkit.builders import basket, ean13, product
@@ -64,7 +64,7 @@ def test_the_menu_says_what_needs_somebody_else(till):
         MoreItem.CASH_MOVE,
         MoreItem.OPEN_DRAWER,
         MoreItem.X_REPORT,
-        MoreItem.CLOSE_DAY,
+        MoreItem.END_DAY,
         MoreItem.SETTINGS,
     }
     till.sit_down(MANAGER)
@@ -95,16 +95,16 @@ def test_after_the_shift_the_day_the_devices_and_the_settings_are_in_reach(till)
     assert till.screen == "more"
     menu = till.view("more")
     assert menu._back.text() == "Back to open the shift"
-    for item in (MoreItem.CLOSE_DAY, MoreItem.DEVICES, MoreItem.SETTINGS):
+    for item in (MoreItem.END_DAY, MoreItem.DEVICES, MoreItem.SETTINGS):
         assert menu._tiles[item].isEnabled()
     for screen, item in (("devices", MoreItem.DEVICES), ("settings", MoreItem.SETTINGS), ("sales", MoreItem.SALES)):
         menu.item_requested.emit(item)
         assert till.screen == screen
         till.view(screen).back_requested.emit()
         assert till.screen == "more"
-    menu.item_requested.emit(MoreItem.CLOSE_DAY)
-    assert till.state("report").kind is ReportKind.Z
-    till.view("report").back_requested.emit()
+    menu.item_requested.emit(MoreItem.END_DAY)
+    assert till.screen == "end_of_day"
+    till.view("end_of_day").back_requested.emit()
     assert till.screen == "more"
     menu.back_requested.emit()
     assert till.screen == "open_shift"
@@ -364,47 +364,6 @@ def test_no_shift_to_close_says_so(till):
     till.log_in(CASHIER)
     till.desk.go("shift_close")
     assert till.state("shift_close").notice.code == "shift.none"
-
-
-# The day's end
-
-
-def test_the_day_is_closed_after_the_shift_and_balances(till):
-    till.sit_down()
-    till.real.sell(product(1, 150))
-    _choose(till, MoreItem.CLOSE_SHIFT)
-    close = till.view("shift_close")
-    _close(till, ((100, 501), (50, 1)))
-    close.day_requested.emit()
-    assert till.screen == "approval", "a cashier does not close the day alone"
-    till.approve()
-    state = till.state("shift_close")
-    assert state.z_number == 1
-    assert (state.notice.code, state.notice.tone) == ("day.closed", Tone.SUCCESS)
-    assert till.printer.printed[-1].kind is JobKind.Z_REPORT
-    close.print_requested.emit()
-    assert [content.kind for content in till.printer.printed[-2:]] == [JobKind.Z_REPORT, JobKind.Z_REPORT]
-    close.report_requested.emit()
-    lines = _lines(till)
-    assert till.state("report").kind is ReportKind.Z
-    assert (lines[LineCode.SHIFTS], lines[LineCode.PERPETUAL_GROSS]) == ("1", Money(150))
-    till.view("report").back_requested.emit()
-    assert till.state("shift_close").z_number == 1
-    till.view("shift_close").back_requested.emit()
-    assert till.screen == "login"
-
-
-def test_the_day_can_be_closed_from_the_menu(till):
-    till.sit_down(MANAGER)
-    _choose(till, MoreItem.CLOSE_DAY)
-    assert till.state("more").notice.code == "shift.still_open"
-    _choose(till, MoreItem.CLOSE_SHIFT)
-    _close(till, ((100, 500),))
-    till.view("shift_close").done_requested.emit()
-    till.log_in(MANAGER)
-    _choose(till, MoreItem.CLOSE_DAY)
-    assert till.screen == "report"
-    assert till.told[-1] == "day.closed"
 
 
 def test_a_full_disk_at_the_close_leaves_the_shift_open(till, monkeypatch):

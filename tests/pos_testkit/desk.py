@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from pos_testkit.till import DAY_STARTS_HOUR, TILL, RealTill, real_till
 
+from pos_app.application.enrolling import Enrolling
 from pos_app.application.ports import JobState
 from pos_app.application.print_content import PrintContent
 from pos_app.application.till import Till, build_till
@@ -70,6 +71,9 @@ class FakeServices:
         applied: Settings whose devices were taken into use.
         previews: What was asked to be drawn.
         failure: Raised by every service while it is set.
+        synced: How often the till was told to send and fetch at once.
+        office: Head office, where one can be joined.
+        joined: How often the till joined it.
     """
 
     real: RealTill
@@ -79,6 +83,9 @@ class FakeServices:
     previews: list[tuple[int, str]] = field(default_factory=list)
     failure: KnownError | None = None
     training: list[SqlLedger] = field(default_factory=list)
+    synced: int = 0
+    office: Enrolling | None = None
+    joined: int = 0
 
     def _fail(self) -> None:
         if self.failure is not None:
@@ -111,6 +118,21 @@ class FakeServices:
         self._fail()
         self.previews.append((seq, kind))
         return PNG
+
+    def sync_now(self) -> None:
+        self.synced += 1
+
+    @property
+    def can_join(self) -> bool:
+        return self.office is not None
+
+    def enrolling(self) -> Enrolling:
+        self._fail()
+        assert self.office is not None
+        return self.office
+
+    def head_office_joined(self) -> None:
+        self.joined += 1
 
 
 @dataclass

@@ -12,12 +12,15 @@ import msgspec
 from pos_testkit import builders as make
 from pos_testkit.pricing import paid_by_points
 
+from pos_app.application.end_of_day import KeptDay
+from pos_app.application.head_office import DayComparison, SetAsideRecord
 from pos_app.application.ports import JobKind
 from pos_app.application.print_content import Body, Explanation, PrintContent, PrintHeader, PrintMember
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import SaleId, ShiftId, StaffId, TierId, receipt_number
 from pos_app.domain.ledger.bodies import CashCount, DayClosed, Refund, Sale, ShiftClosed, TenderTotal, Totals, XReport
 from pos_app.domain.ledger.refunds import RefundContext, RefundRequest, build_refund, everything_left
+from pos_app.domain.ledger.run_figures import RunFigures
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.money import Money, total
@@ -274,6 +277,37 @@ def day_closed() -> DayClosed:
         first_seq=18_233,
         head_before=bytes(range(16, 48)),
     )
+
+
+def compared(*, asked: bool = True, differs: bool = False, waiting: int = 0, aside: int = 0) -> KeptDay:
+    """What head office said of that day."""
+    here = RunFigures(
+        sales=128,
+        refunds=3,
+        gross=1_234_567,
+        refunded=4_560,
+        tenders={"cash": 420_000, "mobile": 790_007, "points": 8_000, "stored_value": 12_000},
+        points_in=10_482,
+        points_out=8_812,
+        value_in=330_000,
+        value_out=12_000,
+    )
+    other = msgspec.structs.replace(here, sales=127, gross=1_229_577, tenders={**here.tenders, "mobile": 785_017})
+    said = DayComparison(18_233, 18_718, here, bytes(range(32)))
+    if asked:
+        said = msgspec.structs.replace(
+            said,
+            there=other if differs else here,
+            there_hash=bytes(range(7, 39)) if differs else said.here_hash,
+            is_decided=True,
+            set_aside=tuple(SetAsideRecord(18_300 + n, "sale.completed", "quarantined", "x") for n in range(aside)),
+        )
+    return KeptDay(said, int(make.NOON.timestamp() * 1000) if asked else None, waiting)
+
+
+def z_report(kept: KeptDay) -> PrintContent:
+    """The sheet of that day."""
+    return msgspec.structs.replace(content(day_closed(), JobKind.Z_REPORT), day=kept)
 
 
 def thirty_lines() -> Basket:

@@ -61,5 +61,8 @@ def papers() -> dict[str, PrintContent]:
         "x_report": contents.content(contents.x_report(), JobKind.X_REPORT),
         "shift_short": contents.content(contents.shift_closed(), JobKind.SHIFT_REPORT),
         "shift_exact": contents.content(contents.shift_closed(0, 0), JobKind.SHIFT_REPORT),
+        "z_report_agreed": contents.z_report(contents.compared(aside=2)),
+        "z_report_differs": contents.z_report(contents.compared(differs=True)),
+        "z_report_waiting": contents.z_report(contents.compared(asked=False, waiting=433)),
         "z_report": contents.content(contents.day_closed(), JobKind.Z_REPORT),
     }

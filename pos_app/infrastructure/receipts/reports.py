@@ -10,6 +10,7 @@ from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, Totals, XReport
 from pos_app.domain.money import Money, total
 from pos_app.domain.tender import TenderKind
 from pos_app.infrastructure.receipts.common import PaperMaker
+from pos_app.infrastructure.receipts.day_block import DayBlock
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
 from pos_app.infrastructure.receipts.templates import Style, Templates
@@ -31,6 +32,7 @@ class ReportPaper(PaperMaker):
     ) -> None:
         super().__init__(content, shop, templates, columns)
         self._body = body
+        self._compared = content.day
         self._reports = templates.reports
         self._totals: Totals = body.period if isinstance(body, DayClosed) else body.totals
 
@@ -66,6 +68,7 @@ class ReportPaper(PaperMaker):
                 "over_short": lambda: self._difference(day.over_short),
                 "perpetual": lambda: self._perpetual(day),
                 "journal": lambda: self._journal(day),
+                "head_office": self._head_office,
             }
         return blocks
 
@@ -172,3 +175,15 @@ class ReportPaper(PaperMaker):
         digits = day.head_before.hex()
         for start in range(0, len(digits), _HASH_LINE):
             sheet.centred(digits[start : start + _HASH_LINE])
+
+    def _head_office(self) -> None:
+        if self._compared is not None:
+            block = DayBlock(
+                self.sheet,
+                self._reports.head_office,
+                self._reports.style,
+                moment=self.moment,
+                tender_name=self.tender_name,
+                zone=self.header.printed_at.tzinfo,
+            )
+            block.make(self._compared)

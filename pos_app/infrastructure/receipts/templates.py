@@ -58,7 +58,7 @@ ExplanationBlock = Literal[
     "odds", "no_receipt", "line", "double_line", "space",
 ]  # fmt: skip
 ShiftBlock = Literal[XBlock, "cash", "count"]
-ZBlock = Literal[XBlock, "over_short", "perpetual", "journal"]
+ZBlock = Literal[XBlock, "over_short", "perpetual", "journal", "head_office"]
 
 
 class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -356,6 +356,32 @@ class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature: str
 
 
+class DayWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of what a Z report says of head office; nothing is printed where there is none."""
+
+    heading: str
+    asked: str
+    equal: str
+    booking: str
+    differs: str
+    waiting: str
+    later: str
+    to_send: str
+    there: str
+    sales: str
+    gross: str
+    refunds: str
+    refunded: str
+    points_in: str
+    points_out: str
+    value_in: str
+    value_out: str
+    records: str
+    hash_here: str
+    hash_there: str
+    set_aside: str
+
+
 class XTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An X report: figures so far."""
 
@@ -382,6 +408,7 @@ class ReportsTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     style: ReportStyle
     words: ReportWords
+    head_office: DayWords
     x_report: XTemplate
     shift_report: ShiftTemplate
     z_report: ZTemplate

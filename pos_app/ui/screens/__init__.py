@@ -30,6 +30,9 @@ VIEWS: Final[dict[str, tuple[str, str]]] = {
     "settings": ("pos_app.ui.screens.settings.view", "SettingsView"),
     "more": ("pos_app.ui.screens.more.view", "MoreView"),
     "cash_move": ("pos_app.ui.screens.cash_move.view", "CashMoveView"),
+    "end_of_day": ("pos_app.ui.screens.end_of_day.view", "EndOfDayView"),
+    "join": ("pos_app.ui.screens.join.view", "JoinView"),
+    "head_office": ("pos_app.ui.screens.head_office.view", "HeadOfficeView"),
     "setup": ("pos_app.ui.screens.setup.view", "SetupView"),
     "help": ("pos_app.ui.screens.help.view", "HelpView"),
 }

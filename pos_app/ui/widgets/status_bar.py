@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.state import Tone
 from pos_app.ui.widgets.labels import Elided, Figure, Sign, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,12 @@ class HeaderState:
         till: Name of the till.
         shift_no: Number of the open shift, None when none is open.
         cashier: Who is logged in; empty when nobody is.
-        offline_since: ``HH:MM`` since when head office is out of reach; empty when it is in reach.
-        head_office: False where the till has never been joined to a head office: then nothing is said of it.
-        waiting: How many records wait to be sent.
+        line: Where the line to head office stands, as ``pos_app.application.head_office.Line`` names it; nothing is
+            said of it while the till is alone.
+        waiting: How many own records wait to be sent.
+        percent: How far catching up is, 0 to 100; None where that cannot be told.
+        first_load: What is caught up with is the first load of members and goods.
+        concerns: How many things wait for the manager.
         printer: Tone of the printer's badge; NEUTRAL when there is none.
         receipts_waiting: Receipts in the print queue.
         clock: ``HH:MM``.
@@ -33,16 +40,24 @@ class HeaderState:
     till: str = ""
     shift_no: int | None = None
     cashier: str = ""
-    offline_since: str = ""
-    head_office: bool = False
+    line: str = "alone"
     waiting: int = 0
+    percent: int | None = None
+    first_load: bool = False
+    concerns: int = 0
     printer: Tone = Tone.NEUTRAL
     receipts_waiting: int = 0
     clock: str = ""
 
 
 class Badge(QWidget):
-    """A sign with a word."""
+    """A sign with a word.
+
+    Signals:
+        clicked: It was touched.
+    """
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,11 +73,23 @@ class Badge(QWidget):
         """Set sign, the token of its colour, and the words; empty words hide the badge."""
         self._sign.show_sign(sign, tone)
         self._words.setText(words)
+        self.setAccessibleName(words)
         self.setVisible(bool(words))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+        event.accept()
 
 
 class StatusBar(QFrame):
-    """Shop, till, shift and cashier on the left; connection, printer and the time on the right."""
+    """Shop, till, shift and cashier on the left; head office, printer and the time on the right.
+
+    Signals:
+        sync_requested: Somebody wants to know more of the line to head office.
+    """
+
+    sync_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +100,9 @@ class StatusBar(QFrame):
         row.setSpacing(theme.SPACE_6)
         self._where = Elided("strong")
         self._sync = Badge()
+        self._sync.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._sync.setMinimumHeight(theme.ROW_HEIGHT - theme.SPACE_1)
+        self._sync.clicked.connect(self.sync_requested)
         self._printer = Badge()
         self._clock = Figure("strong")
         row.addWidget(self._where, 1)
@@ -96,14 +126,31 @@ class StatusBar(QFrame):
         self._clock.setText(state.clock)
 
     def _show_sync(self, state: HeaderState) -> None:
-        waiting = self.tr("{count} waiting").format(count=f"{state.waiting:,}") if state.waiting else ""
-        if state.offline_since:
-            words = self.tr("Offline since {time}").format(time=state.offline_since)
-            self._sync.show_badge("offline", "warning", f"{words} · {waiting}" if waiting else words)
-        elif state.head_office:
-            self._sync.show_badge("success", "success", waiting or self.tr("Head office: in step"))
-        else:
-            self._sync.show_badge("neutral", "muted", waiting)
+        badges = {
+            "offline": ("offline", "warning", self._offline),
+            "catching_up": ("sync", "accent", self._catching_up),
+            "current": ("success", "success", self._current),
+            "attention": ("warning", "warning", self._attention),
+        }
+        sign, tone, words = badges.get(state.line, ("neutral", "muted", _nothing))
+        self._sync.show_badge(sign, tone, words(state))
+
+    def _offline(self, state: HeaderState) -> str:
+        if not state.waiting:
+            return self.tr("Offline: selling goes on")
+        return self.tr("Offline: selling goes on · {count} to send").format(count=f"{state.waiting:,}")
+
+    def _catching_up(self, state: HeaderState) -> str:
+        words = self.tr("Members are coming in") if state.first_load else self.tr("Catching up with head office")
+        return words if state.percent is None else f"{words} {state.percent}%"
+
+    def _current(self, _state: HeaderState) -> str:
+        return self.tr("In step with head office")
+
+    def _attention(self, state: HeaderState) -> str:
+        if not state.concerns:
+            return self.tr("Head office: for the manager")
+        return self.tr("For the manager: {count}").format(count=f"{state.concerns:,}")
 
     def _show_printer(self, state: HeaderState) -> None:
         if state.receipts_waiting:
@@ -121,3 +168,7 @@ class StatusBar(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.show_state(self._state)
+
+
+def _nothing(_state: HeaderState) -> str:
+    return ""

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pos_app.application.head_office import Line
 from pos_app.application.ports import JobKind
 from pos_app.domain.staff import Permission
 from pos_app.ui.presenter import Presenter
-from pos_app.ui.requests import ReportRequest
+from pos_app.ui.requests import EndOfDayRequest, ReportRequest
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.session_flow import SessionFlow
-from pos_app.ui.state import Notice, Tone
+from pos_app.ui.state import Notice
 
 if TYPE_CHECKING:
-    from pos_app.application.shifts import DayResult
     from pos_app.domain.ledger.bodies import XReport
     from pos_app.domain.staff import Operator
     from pos_app.errors import KnownError
@@ -26,7 +26,7 @@ _NEEDS: Final = {
     MoreItem.CASH_MOVE: Permission.CASH_MOVEMENT,
     MoreItem.OPEN_DRAWER: Permission.NO_SALE,
     MoreItem.X_REPORT: Permission.X_REPORT,
-    MoreItem.CLOSE_DAY: Permission.CLOSE_DAY,
+    MoreItem.END_DAY: Permission.CLOSE_DAY,
     MoreItem.SETTINGS: Permission.SETTINGS,
     MoreItem.TRAINING: Permission.TRAINING,
 }
@@ -46,10 +46,11 @@ class MorePresenter(Presenter["MoreView", MoreState]):
             MoreItem.OPEN_DRAWER: self._open_drawer,
             MoreItem.X_REPORT: self._x_report,
             MoreItem.CLOSE_SHIFT: lambda: desk.go("shift_close"),
-            MoreItem.CLOSE_DAY: self._close_day,
+            MoreItem.END_DAY: lambda: desk.go("end_of_day", EndOfDayRequest()),
             MoreItem.DEVICES: lambda: desk.go("devices"),
             MoreItem.SETTINGS: self._settings,
             MoreItem.TRAINING: self._flow.switch_training,
+            MoreItem.HEAD_OFFICE: lambda: desk.open("head_office"),
             MoreItem.LOG_OUT: self._flow.log_out,
         }
         view.item_requested.connect(self._on_item)
@@ -60,7 +61,7 @@ class MorePresenter(Presenter["MoreView", MoreState]):
         """Show what can be done now, and what somebody else has to approve."""
         desk = self.desk
         operator = desk.operator
-        status = desk.printing.status
+        status, line = desk.printing.status, desk.head_office.status()
         disabled = frozenset[MoreItem]() if desk.shift else _IN_A_SHIFT
         if desk.is_training:
             # Settings are real, and training is not.
@@ -74,6 +75,8 @@ class MorePresenter(Presenter["MoreView", MoreState]):
                     item for item, permission in _NEEDS.items() if operator and not operator.may(permission)
                 ),
                 cashier=operator.name if operator else "",
+                alone=line.line is Line.ALONE,
+                concerns=line.concerns,
                 trouble=status.waiting + status.failed,
             )
         )
@@ -123,24 +126,6 @@ class MorePresenter(Presenter["MoreView", MoreState]):
 
     def _on_x_refused(self, error: KnownError) -> None:
         if not self.desk.approve_and_retry(error, self._x_report_as):
-            self._on_refused(error)
-
-    def _close_day(self) -> None:
-        self._close_day_as(None)
-
-    def _close_day_as(self, approver: Operator | None) -> None:
-        operator, shifts = self.desk.require_operator(), self.desk.till.shifts
-        self.desk.ledger(lambda: shifts.close_day(operator, approver), self._on_day, self._on_day_refused)
-
-    def _on_day(self, result: DayResult) -> None:
-        self.desk.go("report", ReportRequest(JobKind.Z_REPORT, result.seq))
-        if result.drawer:
-            self.desk.tell("day.not_balanced", Tone.DANGER, amount=result.drawer)
-        else:
-            self.desk.tell("day.closed", number=result.closed.z_number)
-
-    def _on_day_refused(self, error: KnownError) -> None:
-        if not self.desk.approve_and_retry(error, self._close_day_as):
             self._on_refused(error)
 
     # Settings

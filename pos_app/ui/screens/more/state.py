@@ -16,10 +16,11 @@ class MoreItem(enum.Enum):
     OPEN_DRAWER = "3"
     X_REPORT = "4"
     CLOSE_SHIFT = "5"
-    CLOSE_DAY = "6"
+    END_DAY = "6"
     DEVICES = "7"
     SETTINGS = "8"
     TRAINING = "9"
+    HEAD_OFFICE = "+"
     LOG_OUT = "0"
 
 
@@ -28,11 +29,13 @@ class MoreState:
     """State of the menu.
 
     Attributes:
-        shift_open: A shift is open: it can be closed, the day cannot.
+        shift_open: A shift is open: it can be closed.
         training: Training mode is on.
         disabled: What cannot be chosen now, beside what :attr:`shift_open` says.
         approval: What asks for somebody else's PIN; marked.
         cashier: Who is logged in.
+        alone: This till belongs to no head office.
+        concerns: How many things of head office wait for the manager.
         trouble: How many papers wait or failed; shown at the devices.
         notice: What went wrong.
     """
@@ -42,5 +45,7 @@ class MoreState:
     disabled: frozenset[MoreItem] = frozenset()
     approval: frozenset[MoreItem] = frozenset()
     cashier: str = ""
+    alone: bool = True
+    concerns: int = 0
     trouble: int = 0
     notice: Notice | None = None

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _COLUMNS: Final = 3
 _SECTIONS: Final = (
     (MoreItem.SALES, MoreItem.CASH_MOVE, MoreItem.OPEN_DRAWER),
-    (MoreItem.X_REPORT, MoreItem.CLOSE_SHIFT, MoreItem.CLOSE_DAY),
-    (MoreItem.DEVICES, MoreItem.SETTINGS, MoreItem.TRAINING, MoreItem.LOG_OUT),
+    (MoreItem.X_REPORT, MoreItem.CLOSE_SHIFT, MoreItem.END_DAY),
+    (MoreItem.DEVICES, MoreItem.SETTINGS, MoreItem.TRAINING, MoreItem.HEAD_OFFICE, MoreItem.LOG_OUT),
 )
 _SIGNS: Final = {
     MoreItem.SALES: "receipt",
@@ -30,10 +30,11 @@ _SIGNS: Final = {
     MoreItem.OPEN_DRAWER: "drawer",
     MoreItem.X_REPORT: "report",
     MoreItem.CLOSE_SHIFT: "count",
-    MoreItem.CLOSE_DAY: "day",
+    MoreItem.END_DAY: "day",
     MoreItem.DEVICES: "printer",
     MoreItem.SETTINGS: "settings",
     MoreItem.TRAINING: "training",
+    MoreItem.HEAD_OFFICE: "sync",
     MoreItem.LOG_OUT: "leave",
 }
 
@@ -100,13 +101,12 @@ class MoreView(ScreenView[MoreState]):
             alert = ""
             if item is MoreItem.DEVICES and state.trouble:
                 alert = self.tr("Papers waiting: {count}").format(count=state.trouble)
+            elif item is MoreItem.HEAD_OFFICE and state.concerns:
+                alert = self.tr("For the manager: {count}").format(count=state.concerns)
             elif item in state.approval:
                 note = self.tr("{note}  ·  with PIN").format(note=note) if note else self.tr("With PIN")
             tile.show_words(name, note, alert)
             tile.setEnabled(item not in state.disabled)
-        self._tiles[MoreItem.CLOSE_DAY].setEnabled(
-            not state.shift_open and MoreItem.CLOSE_DAY not in state.disabled,
-        )
         for item in (MoreItem.CLOSE_SHIFT, MoreItem.X_REPORT, MoreItem.CASH_MOVE):
             self._tiles[item].setEnabled(state.shift_open and item not in state.disabled)
         self._back.setText(self.tr("Back to selling") if state.shift_open else self.tr("Back to open the shift"))
@@ -115,8 +115,6 @@ class MoreView(ScreenView[MoreState]):
         self._message.show_notice(state.notice)
 
     def _item_words(self, item: MoreItem, state: MoreState) -> tuple[str, str]:
-        if item is MoreItem.CLOSE_DAY and state.shift_open:
-            return self.tr("Close the day (Z)"), self.tr("Close the shift first")
         if item is MoreItem.TRAINING and state.training:
             return self.tr("Leave training"), self.tr("Back to real sales")
         words = {
@@ -125,10 +123,14 @@ class MoreView(ScreenView[MoreState]):
             MoreItem.OPEN_DRAWER: (self.tr("Open the drawer"), self.tr("Without a sale")),
             MoreItem.X_REPORT: (self.tr("X report"), self.tr("Totals so far")),
             MoreItem.CLOSE_SHIFT: (self.tr("Close the shift"), self.tr("Count and hand over")),
-            MoreItem.CLOSE_DAY: (self.tr("Close the day (Z)"), self.tr("Numbered and final")),
+            MoreItem.END_DAY: (self.tr("End the day"), self.tr("Count, Z report, head office")),
             MoreItem.DEVICES: (self.tr("Devices"), self.tr("Printer, scanner, drawer")),
             MoreItem.SETTINGS: (self.tr("Settings"), self.tr("Shop, language, theme")),
             MoreItem.TRAINING: (self.tr("Training"), self.tr("Practise, nothing is booked")),
+            MoreItem.HEAD_OFFICE: (
+                self.tr("Head office"),
+                self.tr("This till works by itself") if state.alone else self.tr("How the line stands"),
+            ),
             MoreItem.LOG_OUT: (self.tr("Log out"), self._after_log_out(state)),
         }
         return words[item]

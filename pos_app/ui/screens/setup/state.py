@@ -44,6 +44,7 @@ class SetupState:
         shop: Name of the shop.
         till_number: Suggested, then chosen.
         manager: Name of the manager.
+        can_join: This till can belong to a head office instead of being set up here.
         can_demo: The demo shop can be looked at instead.
         bad_field: ``shop``, ``till_number``, ``name``, ``pin`` or ``pin_again`` when that is wrong; else empty.
         notice: What went wrong.
@@ -57,6 +58,7 @@ class SetupState:
     shop: str = ""
     till_number: int = 1
     manager: str = ""
+    can_join: bool = True
     can_demo: bool = True
     bad_field: str = ""
     notice: Notice | None = None

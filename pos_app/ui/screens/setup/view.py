@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import i18n, theme
 from pos_app.ui.screens.setup.state import ManagerAsked, SetupState, Step
 from pos_app.ui.widgets.base import ScreenView
-from pos_app.ui.widgets.buttons import Choice, button
+from pos_app.ui.widgets.buttons import Button, Choice, button
 from pos_app.ui.widgets.cards import Card, add_all
 from pos_app.ui.widgets.form import Field, Named, digits_only, secret_digits
 from pos_app.ui.widgets.inputs import TextBox
@@ -27,6 +27,7 @@ class SetupView(ScreenView[SetupState]):
         shop_requested: Name of the shop as typed; on to the manager.
         manager_requested: A :class:`ManagerAsked`; sets the till up.
         start_requested: Set-up is done; on to the log-in.
+        join_requested: Let the till belong to a head office, which knows all of this.
         demo_requested: Look at the demo shop instead.
         quit_requested: Leave the program.
     """
@@ -35,6 +36,7 @@ class SetupView(ScreenView[SetupState]):
     shop_requested = Signal(object)
     manager_requested = Signal(object)
     start_requested = Signal()
+    join_requested = Signal()
     demo_requested = Signal()
     quit_requested = Signal()
 
@@ -45,7 +47,7 @@ class SetupView(ScreenView[SetupState]):
         outer.setContentsMargins(theme.SPACE_6, theme.SPACE_6, theme.SPACE_6, theme.SPACE_6)
         card = Card()
         card.setFixedWidth(820)
-        card.setMinimumHeight(560)
+        card.setMinimumHeight(604)
         card.column.setContentsMargins(2 * theme.SPACE_6, theme.SPACE_6, 2 * theme.SPACE_6, theme.SPACE_6)
         card.column.setSpacing(theme.SPACE_3)
         outer.addStretch(1)
@@ -63,6 +65,8 @@ class SetupView(ScreenView[SetupState]):
         card.column.addWidget(self._message)
         self._back = self.bar.add("Esc")
         self._quit = self.bar.add("F12")
+        self._join_key = self.bar.add("F6")
+        self._join_key.clicked.connect(self._on_join)
         self._demo_key = self.bar.add("F4")
         self._demo_key.clicked.connect(self._on_demo)
         self._next = self.bar.add("Enter", "primary", stretch=3)
@@ -75,25 +79,22 @@ class SetupView(ScreenView[SetupState]):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
         self._language = Choice(tuple(code for code, _name in i18n.LANGUAGES))
         self._language.set_words(*(name for _code, name in i18n.LANGUAGES))
         self._language.chosen.connect(self.language_requested)
         self._language_row = Named(self._language)
         self._shop = Field(role="box")
         self._shop.box.setMaxLength(40)
-        self._demo_words = label("muted", wrap=True)
-        self._demo = button()
+        self._join_words, self._demo_words = label("muted", wrap=True), label("muted", wrap=True)
+        self._join, self._demo = button(), button()
+        self._join.clicked.connect(self._on_join)
         self._demo.clicked.connect(self._on_demo)
-        self._demo_well = Card(role="well")
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_4)
-        row.addWidget(self._demo_words, 1)
-        row.addWidget(self._demo)
-        self._demo_well.column.addLayout(row)
+        self._join_well = _well(self._join_words, self._join)
+        self._demo_well = _well(self._demo_words, self._demo)
         add_all(column, self._language_row, self._shop)
         column.addStretch(1)
-        column.addWidget(self._demo_well)
+        add_all(column, self._join_well, self._demo_well)
         return page
 
     def _build_manager(self) -> QWidget:
@@ -151,6 +152,11 @@ class SetupView(ScreenView[SetupState]):
         self._language_row.set_word("语言 / Language")
         self._shop.set_word(self.tr("Name of the shop"))
         self._shop.box.setPlaceholderText(self.tr("as it stands on receipts"))
+        self._join_words.setText(
+            self.tr("One till of several? Head office knows the shop, its goods, members and staff. Have a code ready.")
+        )
+        self._join.setText(self.tr("Join a head office"))
+        self._join_key.setText(self.tr("Join head office"))
         self._demo_words.setText(
             self.tr("Only looking? The demo shop has goods, members and staff; nothing in it is real.")
         )
@@ -188,6 +194,10 @@ class SetupView(ScreenView[SetupState]):
             self._pin.set_text("")
             self._again.set_text("")
         self._language.select(state.language)
+        self._join_well.setVisible(state.can_join)
+        self._join_key.setVisible(state.can_join and state.step is Step.SHOP)
+        self._join_key.setEnabled(not state.busy)
+        self._join.setEnabled(not state.busy)
         self._demo_well.setVisible(state.can_demo)
         self._demo_key.setVisible(state.can_demo and state.step is Step.SHOP)
         self._demo_key.setEnabled(not state.busy)
@@ -246,6 +256,10 @@ class SetupView(ScreenView[SetupState]):
     def _manager_fields(self) -> tuple[Field, ...]:
         return self._number, self._name, self._pin, self._again
 
+    def _on_join(self) -> None:
+        if self._state is not None and self._state.can_join and not self._state.busy:
+            self.join_requested.emit()
+
     def _on_demo(self) -> None:
         if self._state is not None and self._state.can_demo and not self._state.busy:
             self.demo_requested.emit()
@@ -257,3 +271,15 @@ class SetupView(ScreenView[SetupState]):
     def _on_escape(self) -> None:
         if self._state is not None and self._state.step is Step.MANAGER:
             self.back_requested.emit()
+
+
+def _well(words: QLabel, action: Button) -> Card:
+    """Another way to begin: what it is, and its button."""
+    result = Card(role="well")
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_4)
+    row.addWidget(words, 1)
+    action.setMinimumWidth(220)
+    row.addWidget(action)
+    result.column.addLayout(row)
+    return result

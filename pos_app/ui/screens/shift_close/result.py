@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.domain.money import Money
 from pos_app.ui import theme
 from pos_app.ui.screens.shift_close.state import CloseResult, ShiftCloseState
-from pos_app.ui.widgets.cards import Card, Chip, Pair, add_all, clear_layout
+from pos_app.ui.widgets.cards import Card, Pair, add_all, clear_layout
 from pos_app.ui.widgets.labels import Figure, Sign, label, rule
 from pos_app.ui.words import parts
 
@@ -61,8 +61,6 @@ class ResultPage(QWidget):
         self._tenders.setSpacing(theme.SPACE_2)
         column.addLayout(self._tenders)
         column.addStretch(1)
-        self._day = Chip("success")
-        column.addWidget(self._day, 0, Qt.AlignmentFlag.AlignLeft)
         return self._sales
 
     def retranslate(self) -> None:
@@ -102,8 +100,6 @@ class ResultPage(QWidget):
             pair.set_word(f"{parts.word(parts.TENDERS, each.kind)}  ×{each.count}")
             pair.figure.show_money(each.amount)
             self._tenders.addWidget(pair)
-        self._day.setVisible(state.z_number is not None)
-        self._day.setText(self.tr("The day is closed: Z {number}").format(number=state.z_number))
 
     def _show_difference(self, result: CloseResult) -> None:
         difference = result.difference

@@ -67,8 +67,7 @@ class ShiftCloseState:
         since: When it was opened, in words.
         faces: Face values, the largest first.
         result: After the count; None while counting.
-        z_number: Of the closed day; None while it is open.
-        can_close_day: Somebody may close the day now, with a PIN where need be.
+        can_close_day: The day may be ended after this.
         notice: What went wrong or is to be known.
         busy: Being booked.
     """
@@ -79,7 +78,6 @@ class ShiftCloseState:
     since: str = ""
     faces: tuple[Money, ...] = tuple(Money(minor) for minor in CNY_PIECES)
     result: CloseResult | None = None
-    z_number: int | None = None
     can_close_day: bool = True
     notice: Notice | None = None
     busy: bool = False

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from pos_app.domain.money import Money
-from pos_app.ui import theme
-from pos_app.ui.screens.shift_close.count import CountCard
 from pos_app.ui.screens.shift_close.result import ResultPage
 from pos_app.ui.screens.shift_close.state import ShiftCloseState
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
-from pos_app.ui.widgets.buttons import button
-from pos_app.ui.widgets.cards import Card, Pair, add_all, centred
-from pos_app.ui.widgets.labels import Figure, label, rule
+from pos_app.ui.widgets.cards import add_all, centred
+from pos_app.ui.widgets.count import CountPage
 from pos_app.ui.widgets.notices import InlineMessage
-from pos_app.ui.widgets.numpad import NumPad
 
 _WIDTH = 1200
 
@@ -26,8 +21,8 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
     Signals:
         close_requested: The count: a tuple of (face value in fen, pieces), only faces with pieces.
         count_changed: Something else is counted now.
-        print_requested: Print the shift report again (the Z report once the day is closed).
-        day_requested: Close the day (Z).
+        print_requested: Print the shift report again.
+        day_requested: Go on with the end of the day.
         done_requested: Leave, after the result was read.
         report_requested: See the whole report.
     """
@@ -44,44 +39,19 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         self._session: int | None = None
         outer = centred(self.body, _WIDTH)
         self._pages = QStackedWidget()
-        count = QWidget()
-        row = QHBoxLayout(count)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_3)
-        self._count = CountCard()
-        self._count.changed.connect(self._on_changed)
-        self._count.changed.connect(self.count_changed)
-        self._count.finished.connect(self._on_finished)
-        row.addWidget(self._count, 1)
-        row.addWidget(self._build_side())
-        row.addStretch(0)
+        page = CountPage()
+        self._page, self._count = page, page.card
+        page.changed.connect(self._on_changed)
+        page.changed.connect(self.count_changed)
+        page.finished.connect(self._on_finished)
         self._result = ResultPage()
-        self._pages.addWidget(count)
+        self._pages.addWidget(page)
         self._pages.addWidget(self._result)
         self._message = InlineMessage()
         add_all(outer, self._pages, self._message)
         outer.setStretch(0, 1)
         self._build_bar()
         self.retranslate()
-
-    def _build_side(self) -> QWidget:
-        side = Card()
-        side.setFixedWidth(340)
-        side.column.setSpacing(theme.SPACE_3)
-        self._title = label("title")
-        self._who, self._since = Pair(), Pair()
-        self._total_word = label("strong")
-        self._total = Figure("payable")
-        self._pad = NumPad(last="00", enter=False)
-        # Not the pad's own key: that one has the accent, and here closing has it.
-        self._next = button(tall=True)
-        self._next.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._next.clicked.connect(self._count.move_on)
-        self._count.target_changed.connect(self._on_target)
-        add_all(side.column, self._title, self._who, self._since, rule(), self._total_word, self._total)
-        side.column.addStretch(1)
-        add_all(side.column, self._pad, self._next)
-        return side
 
     def _build_bar(self) -> None:
         self._back = self.bar.add("Esc")
@@ -98,14 +68,10 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         self._done.clicked.connect(self.done_requested)
 
     def retranslate(self) -> None:
-        self._who.set_word(self.tr("Cashier"))
-        self._since.set_word(self.tr("Since"))
-        self._total_word.setText(self.tr("Counted"))
-        self._next.setText(self.tr("Next"))
         self._back.setText(self.tr("Back"))
         self._report.setText(self.tr("Report"))
         self._print.setText(self.tr("Print again"))
-        self._day.setText(self.tr("Close the day (Z)"))
+        self._day.setText(self.tr("End the day"))
         self._close.setText(self.tr("Close the shift"))
         self._done.setText(self.tr("Done"))
 
@@ -127,9 +93,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         if state.session != self._session:
             self._session = state.session
             self._count.clear()
-        self._title.setText(self.tr("Close shift {number}").format(number=state.number))
-        self._who.figure.setText(state.cashier)
-        self._since.figure.setText(state.since)
+        self._page.show_shift(self.tr("Close shift {number}").format(number=state.number), state.cashier, state.since)
         self._pages.setCurrentIndex(0 if counting else 1)
         self._result.show_state(state)
         self._message.show_hint(
@@ -143,7 +107,7 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
         for one in (self._report, self._print, self._done):
             one.setVisible(not counting)
             one.setEnabled(not state.busy)
-        self._day.setVisible(not counting and state.can_close_day and state.z_number is None)
+        self._day.setVisible(not counting and state.can_close_day)
         self._day.setEnabled(not state.busy)
         self._count.setEnabled(not state.busy)
         self._on_changed()
@@ -151,15 +115,8 @@ class ShiftCloseView(ScreenView[ShiftCloseState]):
             self.focus_home()
 
     def _on_changed(self) -> None:
-        self._total.show_money(Money(sum(face * pieces for face, pieces in self._count.pieces())))
         busy = self._state is not None and self._state.busy
         self._close.setEnabled(not self._count.is_empty and not busy)
-
-    def _on_target(self, box: object) -> None:
-        from PySide6.QtWidgets import QLineEdit
-
-        if isinstance(box, QLineEdit):
-            self._pad.set_target(box)
 
     def _on_finished(self) -> None:
         if self._close.isEnabled():

@@ -1,25 +1,29 @@
-"""The count: a row per face value with its pieces and what they come to."""
+"""Counting a drawer: a row per face value with its pieces and what they come to, and a pad to type them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from pos_app.domain.money import Money
+from pos_app.domain.shift import CNY_PIECES
 from pos_app.ui import theme
-from pos_app.ui.screens.shift_close.state import ShiftCloseState
-from pos_app.ui.widgets.cards import Card
+from pos_app.ui.widgets.buttons import button
+from pos_app.ui.widgets.cards import Card, Pair, add_all
 from pos_app.ui.widgets.form import digits_only
 from pos_app.ui.widgets.inputs import TextBox
-from pos_app.ui.widgets.labels import Figure, label
+from pos_app.ui.widgets.labels import Figure, label, rule
+from pos_app.ui.widgets.numpad import NumPad
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 #: More than a drawer holds; the books refuse more than this anyway.
 _DIGITS = 5
+#: What a drawer holds, the largest first.
+FACES: Final = tuple(Money(minor) for minor in CNY_PIECES)
 
 
 class _PiecesBox(TextBox):
@@ -85,7 +89,7 @@ class CountCard(Card):
         self.column.addStretch(1)
         # Made now, not when the first state is drawn: a box made while its screen is shown is not yet visible when
         # the screen wants to focus it.
-        self.show_faces(ShiftCloseState().faces)
+        self.show_faces(FACES)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -165,6 +169,77 @@ class CountCard(Card):
     def _name_boxes(self) -> None:
         for face, box in zip(self._faces, self._boxes, strict=True):
             box.setAccessibleName(self.tr("Pieces of {face}").format(face=face.display()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class CountPage(QWidget):
+    """The rows on the left; on the right whose drawer it is, what it comes to, and a pad.
+
+    Signals:
+        changed: A number of pieces changed.
+        finished: Enter in the last row.
+
+    Attributes:
+        card: The rows.
+    """
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(self, *, side_width: int = 340, key_height: int = 56, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_3)
+        self.card = CountCard()
+        self.card.changed.connect(self._on_changed)
+        self.card.finished.connect(self.finished)
+        row.addWidget(self.card, 1)
+        side = Card()
+        side.setFixedWidth(side_width)
+        side.column.setSpacing(theme.SPACE_3)
+        self._title = label("title")
+        self._who, self._since = Pair(), Pair()
+        self._total_word = label("strong")
+        self._total = Figure("payable")
+        self._pad = NumPad(last="00", enter=False, key_height=key_height)
+        # Not the pad's own key: that one has the accent, and here closing has it.
+        self._next = button(tall=True)
+        self._next.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._next.clicked.connect(self.card.move_on)
+        self.card.target_changed.connect(self._on_target)
+        add_all(side.column, self._title, self._who, self._since, rule(), self._total_word, self._total)
+        side.column.addStretch(1)
+        add_all(side.column, self._pad, self._next)
+        row.addWidget(side)
+        row.addStretch(0)
+        self.retranslate()
+        self._on_changed()
+
+    def retranslate(self) -> None:
+        """Set the words."""
+        self._who.set_word(self.tr("Cashier"))
+        self._since.set_word(self.tr("Since"))
+        self._total_word.setText(self.tr("Counted"))
+        self._next.setText(self.tr("Next"))
+
+    def show_shift(self, title: str, cashier: str, since: str) -> None:
+        """Say whose drawer is counted."""
+        self._title.setText(title)
+        self._who.figure.setText(cashier)
+        self._since.figure.setText(since)
+
+    def _on_changed(self) -> None:
+        self._total.show_money(Money(sum(face * pieces for face, pieces in self.card.pieces())))
+        self.changed.emit()
+
+    def _on_target(self, box: object) -> None:
+        if isinstance(box, QLineEdit):
+            self._pad.set_target(box)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""Ending the day: count, Z report, head office, sheet."""

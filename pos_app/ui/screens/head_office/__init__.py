@@ -1,0 +1,1 @@
+"""The line to head office, for whoever wants to know more."""

@@ -1,0 +1,58 @@
+"""What joining a head office shows."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from pos_app.ui.state import Notice
+from pos_app.ui.widgets.progress import Progress
+
+
+class JoinPhase(enum.Enum):
+    """Where joining is."""
+
+    ASKING = "asking"  # a person is asked for address and code
+    CALLING = "calling"  # head office is
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinState:
+    """State of joining.
+
+    Attributes:
+        phase: Where we are.
+        session: Another number fills the boxes again.
+        address: Of head office.
+        code: As far as it is typed, in groups.
+        worked_alone: This till has books of its own already; then it is said what becomes of them.
+        records: How many records those are.
+        bad_field: ``address`` or ``code`` when that is wrong; else empty.
+        notice: What went wrong.
+        store: Name of the store it belongs to now.
+        till_number: Its number.
+        records_back: Of a successor: how many records come back.
+        first_load: How far members and goods are; None before it has begun.
+    """
+
+    phase: JoinPhase = JoinPhase.ASKING
+    session: int = 0
+    address: str = ""
+    code: str = ""
+    worked_alone: bool = False
+    records: int = 0
+    bad_field: str = ""
+    notice: Notice | None = None
+    store: str = ""
+    till_number: int = 0
+    records_back: int = 0
+    first_load: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked:
+    """Address and code as typed."""
+
+    address: str
+    code: str
