@@ -18,7 +18,6 @@ from pos_app.application.head_office import (
     DayComparison,
     Line,
     Notice,
-    RunFigures,
     SetAsideRecord,
     SpendAsset,
     SpendQuestion,
@@ -26,6 +25,7 @@ from pos_app.application.head_office import (
     Verdict,
 )
 from pos_app.domain.ids import MemberId
+from pos_app.domain.ledger.run_figures import RunFigures
 from pos_app.errors import KnownError
 
 if TYPE_CHECKING:

@@ -301,10 +301,208 @@
     </message>
 </context>
 <context>
+    <name>ConcernCards</name>
+    <message>
+        <source>And {count} more.</source>
+        <extracomment>More are not drawn: nobody reads them one by one, and their number is said.</extracomment>
+        <translation>还有 {count} 条。</translation>
+    </message>
+</context>
+<context>
+    <name>Concerns</name>
+    <message>
+        <source>Head office has this record with other content.</source>
+        <extracomment>Why a record is set aside, or what a manager is told, by its code: what happened, and what to do.</extracomment>
+        <translation>总部已有这条记录，但内容不同。</translation>
+    </message>
+    <message>
+        <source>Keep the receipt, and tell head office: this till&apos;s disk may have been copied.</source>
+        <translation>请保留小票并告知总部：本机硬盘可能被复制过。</translation>
+    </message>
+    <message>
+        <source>Head office cannot read this record.</source>
+        <translation>总部无法读取这条记录。</translation>
+    </message>
+    <message>
+        <source>Keep the receipt, and tell head office: it is looked into there.</source>
+        <translation>请保留小票并告知总部，由总部查明。</translation>
+    </message>
+    <message>
+        <source>The bookings of this record do not add up to zero.</source>
+        <translation>这条记录借贷不平。</translation>
+    </message>
+    <message>
+        <source>The money in the drawer is right. Keep the receipt, and tell head office: a person books it.</source>
+        <translation>钱箱里的钱没有错。请保留小票并告知总部，由专人入账。</translation>
+    </message>
+    <message>
+        <source>Head office stumbled over this record.</source>
+        <translation>总部处理这条记录时出错。</translation>
+    </message>
+    <message>
+        <source>Head office is too old to understand this record.</source>
+        <translation>总部系统版本较旧，看不懂这条记录。</translation>
+    </message>
+    <message>
+        <source>Nothing to do here: it is booked when head office is updated.</source>
+        <translation>店里无需处理：总部升级后自动入账。</translation>
+    </message>
+    <message>
+        <source>It builds on a record that head office has not booked yet.</source>
+        <translation>它所依据的记录，总部尚未入账。</translation>
+    </message>
+    <message>
+        <source>Bring the other tills on line, if one is not. Then it is booked by itself.</source>
+        <translation>如有其他收银机离线，请让它联网，之后自动入账。</translation>
+    </message>
+    <message>
+        <source>Head office decided that this is never booked: {why}</source>
+        <translation>总部决定不再入账：{why}</translation>
+    </message>
+    <message>
+        <source>Nothing to do here, unless you know better: then tell head office.</source>
+        <translation>店里无需处理；如有异议，请告知总部。</translation>
+    </message>
+    <message>
+        <source>Points or value came back that head office never gave.</source>
+        <translation>退回的积分或储值，总部从未发放过。</translation>
+    </message>
+    <message>
+        <source>Keep the receipt, and tell head office: a person books it.</source>
+        <translation>请保留小票并告知总部，由专人入账。</translation>
+    </message>
+    <message>
+        <source>The same goods of receipt {sale_receipt_no} were taken back twice.</source>
+        <translation>小票 {sale_receipt_no} 的同一商品被退了两次。</translation>
+    </message>
+    <message>
+        <source>Find both refund receipts. What was paid out too much is asked back from the customer, or written off.</source>
+        <translation>请找出两张退货单；多退的钱向顾客追回，或作损失处理。</translation>
+    </message>
+    <message>
+        <source>The refund does not fit receipt {sale_receipt_no}.</source>
+        <translation>退货与小票 {sale_receipt_no} 不符。</translation>
+    </message>
+    <message>
+        <source>Compare both receipts. The money in the drawer is right; tell head office, where a person books it.</source>
+        <translation>请核对两张小票。钱箱里的钱没有错；请告知总部，由专人入账。</translation>
+    </message>
+    <message>
+        <source>A member spent the same at two tills while one had no line.</source>
+        <translation>会员在两台收银机重复使用了同一笔权益（其中一台离线）。</translation>
+    </message>
+    <message>
+        <source>The member owes {amount}; it is taken from what comes next. Nothing else to do, unless you ask for it.</source>
+        <translation>会员欠 {amount}，将从以后所得中扣回。除非要向会员追讨，否则无需处理。</translation>
+    </message>
+    <message>
+        <source>An item with the same code was sold twice, now on receipt {receipt_no}.</source>
+        <translation>同一编码的商品被卖了两次，这次在小票 {receipt_no}。</translation>
+    </message>
+    <message>
+        <source>One of the two may be a forgery. Keep the code, and tell head office.</source>
+        <translation>其中一件可能是仿冒品。请保留编码并告知总部。</translation>
+    </message>
+    <message>
+        <source>A member has more stored value than the {limit} that the law allows.</source>
+        <translation>会员储值超过法规上限 {limit}。</translation>
+    </message>
+    <message>
+        <source>Recharge no more for this member until some of it is spent.</source>
+        <translation>在余额用掉一部分之前，请勿再为该会员充值。</translation>
+    </message>
+    <message>
+        <source>Two members had the same phone number, and are one now.</source>
+        <translation>两名会员手机号相同，已合并为一人。</translation>
+    </message>
+    <message>
+        <source>Ask the member at the next visit whether name and birthday are right.</source>
+        <translation>下次来店时请会员核对姓名和生日。</translation>
+    </message>
+    <message>
+        <source>Two machines have been this same till.</source>
+        <translation>有两台电脑在充当同一台收银机。</translation>
+    </message>
+    <message>
+        <source>Sell for cash only. Switch one of them off, and ask head office for a new code for the other.</source>
+        <translation>只收现金。请关掉其中一台，并向总部为另一台申请新的加入码。</translation>
+    </message>
+    <message>
+        <source>Another machine has taken the place of this till.</source>
+        <translation>另一台电脑已接替本机。</translation>
+    </message>
+    <message>
+        <source>Do not sell here. Ask head office which one is to go on.</source>
+        <translation>请勿在此销售，请问总部由哪一台继续。</translation>
+    </message>
+    <message>
+        <source>A machine that was replaced by this till still sends what it sold.</source>
+        <translation>已被本机接替的旧电脑仍在上传销售。</translation>
+    </message>
+    <message>
+        <source>Switch the old machine off. What it sent is not in the books: ask head office.</source>
+        <translation>请关掉旧电脑。它上传的内容未入账，请问总部。</translation>
+    </message>
+    <message>
+        <source>Head office took this till out of service.</source>
+        <translation>总部已停用本机。</translation>
+    </message>
+    <message>
+        <source>Do not sell here. Ask head office why, and for a new code.</source>
+        <translation>请勿在此销售，请问总部原因并申请新的加入码。</translation>
+    </message>
+    <message>
+        <source>A till that was taken out of service still sends.</source>
+        <translation>已停用的收银机仍在上传。</translation>
+    </message>
+    <message>
+        <source>Switch it off. What it sent is not in the books: ask head office.</source>
+        <translation>请关掉它。它上传的内容未入账，请问总部。</translation>
+    </message>
+    <message>
+        <source>Head office does not know this till&apos;s key.</source>
+        <translation>总部不认识本机的密钥。</translation>
+    </message>
+    <message>
+        <source>Ask head office for a code that makes this machine the till&apos;s successor.</source>
+        <translation>请向总部申请加入码，让这台电脑接替本机。</translation>
+    </message>
+    <message>
+        <source>Head office does not accept a record of this till.</source>
+        <translation>总部不接收本机的一条记录。</translation>
+    </message>
+    <message>
+        <source>What comes after it waits here. Tell support; selling goes on.</source>
+        <translation>其后的记录在本机等待。请联系技术支持，照常收银。</translation>
+    </message>
+    <message>
+        <source>{count} points</source>
+        <extracomment>How much of what somebody owes, by what it is of.</extracomment>
+        <translation>{count} 积分</translation>
+    </message>
+    <message>
+        <source>{count} uses of a coupon</source>
+        <translation>优惠券 {count} 次</translation>
+    </message>
+    <message>
+        <source>{count} uses of a count card</source>
+        <translation>次卡 {count} 次</translation>
+    </message>
+    <message>
+        <source>Head office set this aside ({code}).</source>
+        <extracomment>For a code that has no words yet; it is named, so that it can be told on the telephone.</extracomment>
+        <translation>总部搁置了这条记录（{code}）。</translation>
+    </message>
+    <message>
+        <source>Keep the receipt, and tell head office the code {code}.</source>
+        <translation>请保留小票，并把代码 {code} 告知总部。</translation>
+    </message>
+</context>
+<context>
     <name>CountCard</name>
     <message>
         <source>FACE</source>
-        <extracomment>More than a drawer holds; the books refuse more than this anyway.</extracomment>
+        <extracomment>More than a drawer holds; the books refuse more than this anyway. What a drawer holds, the largest first.</extracomment>
         <translation>面额</translation>
     </message>
     <message>
@@ -318,6 +516,25 @@
     <message>
         <source>Pieces of {face}</source>
         <translation>{face} 的张数</translation>
+    </message>
+</context>
+<context>
+    <name>CountPage</name>
+    <message>
+        <source>Cashier</source>
+        <translation>收银员</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开班时间</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实点</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
     </message>
 </context>
 <context>
@@ -498,6 +715,217 @@
     </message>
 </context>
 <context>
+    <name>EndOfDay</name>
+    <message>
+        <source>Sales, count</source>
+        <translation>销售笔数</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>销售额</translation>
+    </message>
+    <message>
+        <source>Refunds and voids, count</source>
+        <translation>退货作废笔数</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>退货作废金额</translation>
+    </message>
+    <message>
+        <source>Points to members</source>
+        <translation>会员得积分</translation>
+    </message>
+    <message>
+        <source>Points from members</source>
+        <translation>会员用积分</translation>
+    </message>
+    <message>
+        <source>Stored value in</source>
+        <translation>储值转入</translation>
+    </message>
+    <message>
+        <source>Stored value out</source>
+        <translation>储值转出</translation>
+    </message>
+    <message>
+        <source>Records of the day</source>
+        <translation>当日记录数</translation>
+    </message>
+    <message>
+        <source>Hash of the last record</source>
+        <translation>末条校验值</translation>
+    </message>
+    <message>
+        <source>The day is closed</source>
+        <translation>今日已日结</translation>
+    </message>
+    <message>
+        <source>The day is closed; head office is still to say</source>
+        <translation>今日已日结，等待总部核对</translation>
+    </message>
+    <message>
+        <source>Equal to the fen and the point</source>
+        <translation>分文不差，积分相符</translation>
+    </message>
+    <message>
+        <source>Equal, and some of it set aside at head office</source>
+        <translation>两边一致，部分记录被总部搁置</translation>
+    </message>
+    <message>
+        <source>Head office has other figures</source>
+        <translation>与总部数字不一致</translation>
+    </message>
+    <message>
+        <source>no head office</source>
+        <translation>无总部</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>有搁置</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Closed while this till worked by itself</source>
+        <extracomment>Sign and tone of an outcome.</extracomment>
+        <translation>日结时本机独立运行</translation>
+    </message>
+    <message>
+        <source>Head office has not been asked yet; it is made up for by itself</source>
+        <translation>尚未与总部核对，联网后自动补上</translation>
+    </message>
+    <message>
+        <source>Head office asked at {time}</source>
+        <translation>与总部核对于 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>EndOfDayView</name>
+    <message>
+        <source>Sending and fetching</source>
+        <translation>正在上传和下载</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>重打</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>Z 报表</translation>
+    </message>
+    <message>
+        <source>Closed days</source>
+        <translation>往日日结</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新核对</translation>
+    </message>
+    <message>
+        <source>Close the shift</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Next or previous face value</source>
+        <translation>上一个或下一个面额</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>滚动</translation>
+    </message>
+    <message>
+        <source>Close shift {number}</source>
+        <translation>第 {number} 班交班</translation>
+    </message>
+    <message>
+        <source>Count every note and coin in the drawer. What should be there is shown afterwards.</source>
+        <translation>请清点钱箱里所有的纸币和硬币，应有金额点完后才显示。</translation>
+    </message>
+    <message>
+        <source>The day is being closed</source>
+        <translation>正在日结</translation>
+    </message>
+    <message>
+        <source>End the day</source>
+        <translation>结束营业</translation>
+    </message>
+    <message>
+        <source>No shift is open: the drawer is counted already.</source>
+        <translation>没有未交的班次，钱箱已经清点。</translation>
+    </message>
+    <message>
+        <source>Shift {number} of {name} is open since {since}. Its drawer is counted first.</source>
+        <translation>{name} 的第 {number} 班自 {since} 起未交班，先清点钱箱。</translation>
+    </message>
+    <message>
+        <source>Then the till sends what head office has not yet and compares the day with it, figure by figure. Without a line the day closes all the same, and this is made up for by itself.</source>
+        <translation>随后上传总部还没有的记录，并逐项与总部核对。没有网络也照样日结，联网后自动补上。</translation>
+    </message>
+    <message>
+        <source>The Z report closes the day: it is numbered and final.</source>
+        <translation>Z 报表结束当日营业：连续编号，不可更改。</translation>
+    </message>
+    <message>
+        <source>Head office has everything and books it</source>
+        <translation>总部已全部收到，正在入账</translation>
+    </message>
+    <message>
+        <source>Head office is asked</source>
+        <translation>正在联系总部</translation>
+    </message>
+    <message>
+        <source>Records sent</source>
+        <translation>已上传记录</translation>
+    </message>
+    <message>
+        <source>Z {number} is closed and safe in this till. Nothing is lost by not waiting: what is left goes on by itself, and the sheet says what it was.</source>
+        <translation>Z {number} 已日结，完整保存在本机。不等也不会丢：剩下的自动继续，单子上会写明。</translation>
+    </message>
+    <message>
+        <source>Z {number}</source>
+        <translation>Z {number}</translation>
+    </message>
+    <message>
+        <source>The closed days cannot be read</source>
+        <translation>无法读取往日日结</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>No day is closed yet</source>
+        <translation>还没有日结过</translation>
+    </message>
+    <message>
+        <source>Do not wait</source>
+        <translation>不等了</translation>
+    </message>
+    <message>
+        <source>Done, log out</source>
+        <translation>完成并退出登录</translation>
+    </message>
+    <message>
+        <source>Look at this day</source>
+        <translation>查看这一天</translation>
+    </message>
+</context>
+<context>
     <name>Gains</name>
     <message>
         <source>won {prize}</source>
@@ -583,6 +1011,97 @@
     </message>
 </context>
 <context>
+    <name>HeadOfficeView</name>
+    <message>
+        <source>Head office</source>
+        <translation>总部</translation>
+    </message>
+    <message>
+        <source>Balances and goods as of</source>
+        <translation>余额与商品截至</translation>
+    </message>
+    <message>
+        <source>Records to be sent</source>
+        <translation>待上传记录</translation>
+    </message>
+    <message>
+        <source>Changes to be fetched</source>
+        <translation>待下载变更</translation>
+    </message>
+    <message>
+        <source>FOR THE MANAGER</source>
+        <translation>店长待办</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>没有需要处理的事项。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Closed days</source>
+        <translation>往日日结</translation>
+    </message>
+    <message>
+        <source>Join a head office</source>
+        <translation>加入总部</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>正在上传</translation>
+    </message>
+    <message>
+        <source>Members and goods are coming in</source>
+        <translation>正在下载会员和商品</translation>
+    </message>
+    <message>
+        <source>This till works by itself</source>
+        <translation>本机独立运行</translation>
+    </message>
+    <message>
+        <source>It belongs to no head office: all books, members and goods are kept here.</source>
+        <translation>未加入总部：账目、会员和商品都保存在本机。</translation>
+    </message>
+    <message>
+        <source>Offline: selling goes on</source>
+        <translation>离线：照常收银</translation>
+    </message>
+    <message>
+        <source>Serve customers as always. What is sold goes up by itself when the line is back.</source>
+        <translation>照常接待顾客。恢复联网后，销售记录自动上传。</translation>
+    </message>
+    <message>
+        <source>Catching up with head office</source>
+        <translation>正在与总部同步</translation>
+    </message>
+    <message>
+        <source>Serve customers as always; this goes on behind the counter.</source>
+        <translation>照常接待顾客，同步在后台进行。</translation>
+    </message>
+    <message>
+        <source>In step with head office</source>
+        <translation>已与总部同步</translation>
+    </message>
+    <message>
+        <source>What is sold here is there, and what was changed there is here.</source>
+        <translation>本机的销售总部都有，总部的变更本机也都有。</translation>
+    </message>
+    <message>
+        <source>Head office has something for the manager</source>
+        <translation>总部有事项请店长处理</translation>
+    </message>
+    <message>
+        <source>Serve customers as always, unless it says otherwise below. The manager sees to it.</source>
+        <translation>除非下面另有说明，照常接待顾客，由店长处理。</translation>
+    </message>
+</context>
+<context>
     <name>HelpView</name>
     <message>
         <source>Keys here</source>
@@ -607,6 +1126,80 @@
     <message>
         <source>This help</source>
         <translation>本帮助</translation>
+    </message>
+</context>
+<context>
+    <name>JoinView</name>
+    <message>
+        <source>Join a head office</source>
+        <translation>加入总部</translation>
+    </message>
+    <message>
+        <source>Address of head office</source>
+        <translation>总部地址</translation>
+    </message>
+    <message>
+        <source>One-time code, good for ten minutes</source>
+        <translation>一次性加入码，十分钟内有效</translation>
+    </message>
+    <message>
+        <source>Head office is asked</source>
+        <translation>正在联系总部</translation>
+    </message>
+    <message>
+        <source>It makes sure of the certificate first, then of the code.</source>
+        <translation>先核实证书，再核实加入码。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>To the next box, then join</source>
+        <translation>到下一栏，然后加入</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Head office makes the code for one till. Type both, or scan the square code it shows. You can sell at once; members and goods come in behind.</source>
+        <translation>加入码由总部为一台收银机生成。请输入地址和加入码，或扫描总部显示的二维码。加入后即可收银，会员和商品在后台下载。</translation>
+    </message>
+    <message>
+        <source>The {count} records of this till go up and stay its own; members with the same phone become one. From then on goods, prices, rules and staff come from head office. This cannot be taken back.</source>
+        <translation>本机的 {count} 条记录将上传并保留；手机号相同的会员合并为一人。此后商品、价格、方案和员工由总部下发。加入后不可撤回。</translation>
+    </message>
+    <message>
+        <source>This is till {number} of {store}</source>
+        <translation>本机是 {store} 的 {number} 号机</translation>
+    </message>
+    <message>
+        <source>It stands in for a till before it: {count} records come back from head office. What that till had not sent yet is not among them; its receipts and its last sheet say what it was.</source>
+        <translation>本机接替原来的收银机：总部将找回 {count} 条记录。原机尚未上传的不在其中，请查看它的小票和最后一张日结单。</translation>
+    </message>
+    <message>
+        <source>You can sell at once. A member who is not here yet is signed up by phone; both become one later.</source>
+        <translation>现在就可以收银。本机还没有的会员可用手机号登记，之后自动合并。</translation>
+    </message>
+    <message>
+        <source>Log in with the name and the PIN that head office gave you.</source>
+        <translation>请用总部分配的姓名和密码登录。</translation>
+    </message>
+    <message>
+        <source>Members and goods are coming in</source>
+        <translation>正在下载会员和商品</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPad</name>
+    <message>
+        <source>Delete the last letter</source>
+        <translation>删除最后一个字符</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +3077,126 @@
         <source>Say why the coupon is given.</source>
         <translation>请写明为什么赠券。</translation>
     </message>
+    <message>
+        <source>This is no address of a head office. It looks like 192.168.1.20:8443 or office.example.com.</source>
+        <translation>这不是总部地址。格式如 192.168.1.20:8443 或 office.example.com。</translation>
+    </message>
+    <message>
+        <source>Head office does not take this code: it is mistyped, used already, or older than ten minutes. Ask for a new one.</source>
+        <translation>总部不接受这个加入码：输错了、已用过，或超过十分钟。请申请新的。</translation>
+    </message>
+    <message>
+        <source>The code has twelve letters and digits in three groups. Type all of it.</source>
+        <translation>加入码是三组共十二位字母和数字，请输完整。</translation>
+    </message>
+    <message>
+        <source>Whoever answers there cannot prove to be the head office that made the code. Check the address; if it is right, do not go on, and tell head office.</source>
+        <translation>应答方无法证明自己是生成加入码的总部。请检查地址；如果地址无误，请停止操作并告知总部。</translation>
+    </message>
+    <message>
+        <source>Head office has another till with the number {number}. Ask for a code that gives this till a number of its own, or one for its successor.</source>
+        <translation>总部已有另一台 {number} 号机。请申请带新机号的加入码，或接替该机的加入码。</translation>
+    </message>
+    <message>
+        <source>This till belongs to a head office already.</source>
+        <translation>本机已加入总部。</translation>
+    </message>
+    <message>
+        <source>Head office cannot be reached. Selling goes on; the till tries again by itself.</source>
+        <translation>联系不上总部。照常收银，本机会自动重试。</translation>
+    </message>
+    <message>
+        <source>This till belongs to no head office.</source>
+        <translation>本机未加入总部。</translation>
+    </message>
+    <message>
+        <source>Head office has much to do just now. The till tries again by itself.</source>
+        <translation>总部正忙，本机会自动重试。</translation>
+    </message>
+    <message>
+        <source>Head office has a fault of its own. Selling goes on; the till tries again by itself.</source>
+        <translation>总部系统出现故障。照常收银，本机会自动重试。</translation>
+    </message>
+    <message>
+        <source>The clocks of this till and of head office are far apart. Set the date and time of this computer.</source>
+        <translation>本机与总部的时钟相差太多。请校准这台电脑的日期和时间。</translation>
+    </message>
+    <message>
+        <source>The till was away for very long and loads the members and goods anew. Selling goes on.</source>
+        <translation>本机离线太久，正在重新下载会员和商品。照常收银。</translation>
+    </message>
+    <message>
+        <source>Head office was restored from a backup. The till sends again what is missing there.</source>
+        <translation>总部从备份恢复过，本机会补传缺少的记录。</translation>
+    </message>
+    <message>
+        <source>This till is newer than head office. What it sends waits until head office is updated.</source>
+        <translation>本机版本比总部新，上传的记录等总部升级后处理。</translation>
+    </message>
+    <message>
+        <source>Head office did not understand the till. Tell support; selling goes on.</source>
+        <translation>总部看不懂本机的请求。请联系技术支持，照常收银。</translation>
+    </message>
+    <message>
+        <source>A record is too large for head office. Tell support; selling goes on.</source>
+        <translation>有一条记录太大，总部无法接收。请联系技术支持，照常收银。</translation>
+    </message>
+    <message>
+        <source>What answers at this address is not head office. Check the address.</source>
+        <translation>这个地址应答的不是总部。请检查地址。</translation>
+    </message>
+    <message>
+        <source>Head office does not know this till&apos;s key. Nothing is sent until a manager has seen to it.</source>
+        <translation>总部不认识本机的密钥。店长处理之前不会上传。</translation>
+    </message>
+    <message>
+        <source>Head office has had this request before. The till tries again by itself.</source>
+        <translation>总部已处理过这个请求，本机会自动重试。</translation>
+    </message>
+    <message>
+        <source>Head office lacks earlier records of this till. They are sent again.</source>
+        <translation>总部缺少本机较早的记录，正在补传。</translation>
+    </message>
+    <message>
+        <source>Two machines have been this same till, so head office takes nothing more from either. Sell for cash only, and ask head office for a new code for one of them.</source>
+        <translation>有两台电脑在充当同一台收银机，总部不再接收任何一台的记录。只收现金，并向总部为其中一台申请新的加入码。</translation>
+    </message>
+    <message>
+        <source>Another machine has taken the place of this till. Do not sell here; ask head office.</source>
+        <translation>另一台电脑已接替本机。请勿在此销售，请问总部。</translation>
+    </message>
+    <message>
+        <source>Head office took this till out of service. Do not sell here; ask head office.</source>
+        <translation>总部已停用本机。请勿在此销售，请问总部。</translation>
+    </message>
+    <message>
+        <source>Head office does not accept a record of this till, and what comes after it waits. Tell support; selling goes on.</source>
+        <translation>总部不接收本机的一条记录，其后的都在等待。请联系技术支持，照常收银。</translation>
+    </message>
+    <message>
+        <source>These books are older than what head office has of this till. Sell for cash only, and ask head office for a code that makes this machine the till&apos;s successor.</source>
+        <translation>本机账目比总部保存的旧。只收现金，并向总部申请加入码，让这台电脑接替本机。</translation>
+    </message>
+    <message>
+        <source>Head office is asked now.</source>
+        <translation>正在联系总部。</translation>
+    </message>
+    <message>
+        <source>There is no such closed day in the books.</source>
+        <translation>账目中没有这一天的日结。</translation>
+    </message>
+    <message>
+        <source>Z {number} of {date}: head office has the same, to the fen and the point.</source>
+        <translation>{date} 的 Z {number}：与总部一致，分文不差、积分相符。</translation>
+    </message>
+    <message>
+        <source>Z {number} of {date}: head office has everything and set some of it aside. See what, at the end of the day.</source>
+        <translation>{date} 的 Z {number}：总部已全部收到，搁置了其中一部分。请在“结束营业”中查看。</translation>
+    </message>
+    <message>
+        <source>Z {number} of {date}: head office has other figures than this till. See which, at the end of the day.</source>
+        <translation>{date} 的 Z {number}：与总部数字不一致。请在“结束营业”中查看。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -2508,6 +3221,10 @@
         <translation>待打单据：{count} 张</translation>
     </message>
     <message>
+        <source>For the manager: {count}</source>
+        <translation>店长待办：{count}</translation>
+    </message>
+    <message>
         <source>{note}  ·  with PIN</source>
         <translation>{note}  ·  需授权</translation>
     </message>
@@ -2522,14 +3239,6 @@
     <message>
         <source>{name} is logged in</source>
         <translation>当前收银员：{name}</translation>
-    </message>
-    <message>
-        <source>Close the day (Z)</source>
-        <translation>日结 (Z)</translation>
-    </message>
-    <message>
-        <source>Close the shift first</source>
-        <translation>请先交班</translation>
     </message>
     <message>
         <source>Leave training</source>
@@ -2580,8 +3289,12 @@
         <translation>点钞、交接</translation>
     </message>
     <message>
-        <source>Numbered and final</source>
-        <translation>编号留档，不可更改</translation>
+        <source>End the day</source>
+        <translation>结束营业</translation>
+    </message>
+    <message>
+        <source>Count, Z report, head office</source>
+        <translation>点钞、Z 报表、核对总部</translation>
     </message>
     <message>
         <source>Devices</source>
@@ -2606,6 +3319,18 @@
     <message>
         <source>Practise, nothing is booked</source>
         <translation>练习用，不入账</translation>
+    </message>
+    <message>
+        <source>Head office</source>
+        <translation>总部</translation>
+    </message>
+    <message>
+        <source>This till works by itself</source>
+        <translation>本机独立运行</translation>
+    </message>
+    <message>
+        <source>How the line stands</source>
+        <translation>查看同步情况</translation>
     </message>
     <message>
         <source>Log out</source>
@@ -3114,6 +3839,17 @@
     </message>
 </context>
 <context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Less than a minute left</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>About {minutes} min left</source>
+        <translation>约 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
     <name>RecallView</name>
     <message>
         <source>Sales on hold</source>
@@ -3268,6 +4004,66 @@
     <message>
         <source>How much is to be put on the card?</source>
         <translation>卡里充多少？</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Sale</source>
+        <extracomment>What a record is, by its kind in the journal.</extracomment>
+        <translation>销售</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>Voided sale</source>
+        <translation>作废销售</translation>
+    </message>
+    <message>
+        <source>New member</source>
+        <translation>新会员</translation>
+    </message>
+    <message>
+        <source>Change of a member</source>
+        <translation>会员资料变更</translation>
+    </message>
+    <message>
+        <source>Imported members</source>
+        <translation>导入会员</translation>
+    </message>
+    <message>
+        <source>Points or gift</source>
+        <translation>积分或礼品</translation>
+    </message>
+    <message>
+        <source>Expired points</source>
+        <translation>积分过期</translation>
+    </message>
+    <message>
+        <source>Stored value</source>
+        <translation>储值</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Stock of gifts</source>
+        <translation>礼品库存</translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation>交班单</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>Z 报表</translation>
     </message>
 </context>
 <context>
@@ -3622,10 +4418,6 @@
         <translation>按支付方式</translation>
     </message>
     <message>
-        <source>The day is closed: Z {number}</source>
-        <translation>已日结：Z {number}</translation>
-    </message>
-    <message>
         <source>Exactly right</source>
         <translation>相符</translation>
     </message>
@@ -3636,6 +4428,55 @@
     <message>
         <source>Short</source>
         <translation>短款</translation>
+    </message>
+    <message>
+        <source>SET ASIDE AT HEAD OFFICE</source>
+        <extracomment>After these the eye needs a line.</extracomment>
+        <translation>被总部搁置</translation>
+    </message>
+    <message>
+        <source>Z {number}</source>
+        <translation>Z {number}</translation>
+    </message>
+    <message>
+        <source>{count} records wait here and go up by themselves. Then it is compared, and you are told.</source>
+        <translation>还有 {count} 条记录待上传，会自动上传并核对，结果会通知您。</translation>
+    </message>
+    <message>
+        <source>Head office is not through with it yet. It is compared by itself, and you are told.</source>
+        <translation>总部尚未处理完，稍后自动核对，结果会通知您。</translation>
+    </message>
+    <message>
+        <source>Head office has every record of the day in its books.</source>
+        <translation>当日所有记录总部均已入账。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Some of it waits for a person; what to do stands below.</source>
+        <translation>没有丢失。部分记录等待处理，办法见下。</translation>
+    </message>
+    <message>
+        <source>Keep this sheet and tell head office. The books of this till are not touched.</source>
+        <translation>请保留此单并告知总部。本机账目不受影响。</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>THIS TILL</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>HEAD OFFICE</source>
+        <translation>总部</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>not equal</source>
+        <translation>不一致</translation>
     </message>
 </context>
 <context>
@@ -4008,6 +4849,18 @@
         <translation>印在小票上的名称</translation>
     </message>
     <message>
+        <source>One till of several? Head office knows the shop, its goods, members and staff. Have a code ready.</source>
+        <translation>连锁门店？门店、商品、会员和员工由总部下发，请准备好加入码。</translation>
+    </message>
+    <message>
+        <source>Join a head office</source>
+        <translation>加入总部</translation>
+    </message>
+    <message>
+        <source>Join head office</source>
+        <translation>加入总部</translation>
+    </message>
+    <message>
         <source>Only looking? The demo shop has goods, members and staff; nothing in it is real.</source>
         <translation>只想看看？演示店里有商品、会员和员工，都是虚构的。</translation>
     </message>
@@ -4110,22 +4963,6 @@
 <context>
     <name>ShiftCloseView</name>
     <message>
-        <source>Cashier</source>
-        <translation>收银员</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>开班</translation>
-    </message>
-    <message>
-        <source>Counted</source>
-        <translation>实点</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一行</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -4138,8 +4975,8 @@
         <translation>重打</translation>
     </message>
     <message>
-        <source>Close the day (Z)</source>
-        <translation>日结 (Z)</translation>
+        <source>End the day</source>
+        <translation>结束营业</translation>
     </message>
     <message>
         <source>Close the shift</source>
@@ -4169,16 +5006,32 @@
         <translation>第 {number} 班</translation>
     </message>
     <message>
-        <source>{count} waiting</source>
-        <translation>待上传 {count}</translation>
+        <source>Offline: selling goes on</source>
+        <translation>离线：照常收银</translation>
     </message>
     <message>
-        <source>Offline since {time}</source>
-        <translation>离线，自 {time}</translation>
+        <source>Offline: selling goes on · {count} to send</source>
+        <translation>离线：照常收银 · {count} 条待上传</translation>
     </message>
     <message>
-        <source>Head office: in step</source>
+        <source>Members are coming in</source>
+        <translation>正在下载会员</translation>
+    </message>
+    <message>
+        <source>Catching up with head office</source>
+        <translation>正在与总部同步</translation>
+    </message>
+    <message>
+        <source>In step with head office</source>
         <translation>已与总部同步</translation>
+    </message>
+    <message>
+        <source>Head office: for the manager</source>
+        <translation>总部：请店长查看</translation>
+    </message>
+    <message>
+        <source>For the manager: {count}</source>
+        <translation>店长待办：{count}</translation>
     </message>
     <message>
         <source>Receipts waiting: {count}</source>
@@ -4195,6 +5048,65 @@
     <message>
         <source>Check the printer</source>
         <translation>请检查打印机</translation>
+    </message>
+</context>
+<context>
+    <name>StepsCard</name>
+    <message>
+        <source>Count the drawer</source>
+        <translation>清点钱箱</translation>
+    </message>
+    <message>
+        <source>Z {number}</source>
+        <translation>Z {number}</translation>
+    </message>
+    <message>
+        <source>Z report</source>
+        <translation>Z 报表</translation>
+    </message>
+    <message>
+        <source>{count} to be sent</source>
+        <translation>{count} 条待上传</translation>
+    </message>
+    <message>
+        <source>By itself, when the line is back</source>
+        <translation>联网后自动进行</translation>
+    </message>
+    <message>
+        <source>Send and fetch</source>
+        <translation>上传和下载</translation>
+    </message>
+    <message>
+        <source>By itself; you are told</source>
+        <translation>自动进行，结果会通知</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>See what to do</source>
+        <translation>请看处理办法</translation>
+    </message>
+    <message>
+        <source>Compare with head office</source>
+        <translation>与总部核对</translation>
+    </message>
+    <message>
+        <source>Shift {number} · {name}</source>
+        <translation>第 {number} 班 · {name}</translation>
+    </message>
+    <message>
+        <source>Exactly right</source>
+        <translation>分文不差</translation>
+    </message>
+    <message>
+        <source>Over by {amount}</source>
+        <translation>长款 {amount}</translation>
+    </message>
+    <message>
+        <source>Short by {amount}</source>
+        <translation>短款 {amount}</translation>
     </message>
 </context>
 <context>

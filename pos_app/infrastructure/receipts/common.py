@@ -16,7 +16,8 @@ from pos_app.domain.tender import Tender
 from pos_app.domain.text import LocalText
 from pos_app.infrastructure.receipts.sheet import Sheet, amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
-from pos_app.infrastructure.receipts.templates import Code, Style, Templates
+from pos_app.infrastructure.receipts.template_parts import Code, Style
+from pos_app.infrastructure.receipts.templates import Templates
 
 #: A reference that is longer is shown by its end: it may be the number of somebody's bank card.
 _SHORT_REFERENCE: Final = 6

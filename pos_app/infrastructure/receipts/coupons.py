@@ -8,7 +8,8 @@ from hardware.printers.document import QrCode
 from pos_app.application.print_content import PrintContent
 from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.shop import ShopHeader
-from pos_app.infrastructure.receipts.templates import Style, Templates
+from pos_app.infrastructure.receipts.template_parts import Style
+from pos_app.infrastructure.receipts.templates import Templates
 
 #: A slip of coupons from top to bottom.
 _BLOCKS = ("shop", "title", "facts", "coupons", "line", "head")

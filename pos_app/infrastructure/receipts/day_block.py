@@ -10,13 +10,13 @@ from pos_app.application.end_of_day import DayState, state_of
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.infrastructure.receipts.sheet import amount
-from pos_app.infrastructure.receipts.templates import Style
+from pos_app.infrastructure.receipts.template_parts import Style
 
 if TYPE_CHECKING:
     from pos_app.application.end_of_day import KeptDay
     from pos_app.domain.ledger.run_figures import RunFigures
+    from pos_app.infrastructure.receipts.report_templates import DayWords, ReportStyle
     from pos_app.infrastructure.receipts.sheet import Sheet
-    from pos_app.infrastructure.receipts.templates import DayWords, ReportStyle
 
 _SHORT_HASH: Final = 8
 _Figure = tuple[str, str, str]

@@ -16,11 +16,11 @@ import msgspec
 from hardware.printers.charset import clean
 from hardware.printers.profile import Charset
 from pos_app.errors import KnownError
+from pos_app.infrastructure.receipts.report_templates import ReportsTemplate
 from pos_app.infrastructure.receipts.templates import (
     CommonTemplate,
     ExplanationTemplate,
     RefundTemplate,
-    ReportsTemplate,
     SaleTemplate,
     Templates,
 )

@@ -13,7 +13,8 @@ from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.day_block import DayBlock
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
-from pos_app.infrastructure.receipts.templates import Style, Templates
+from pos_app.infrastructure.receipts.template_parts import Style
+from pos_app.infrastructure.receipts.templates import Templates
 
 _PIECE_WIDTHS: Final = (8, 12)
 _HASH_LINE: Final = 32

@@ -18,7 +18,8 @@ from pos_app.infrastructure.receipts.common import PaperMaker
 from pos_app.infrastructure.receipts.coupons import coupon_slips
 from pos_app.infrastructure.receipts.sheet import amount, one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
-from pos_app.infrastructure.receipts.templates import BillDiscount, Templates
+from pos_app.infrastructure.receipts.template_parts import BillDiscount
+from pos_app.infrastructure.receipts.templates import Templates
 
 
 class SalePaper(PaperMaker):

@@ -15,7 +15,7 @@ from hardware.printers.document import Align, Cell, Columns, Divider, Document, 
 from hardware.printers.layout import cut, wrap
 from hardware.printers.profile import Charset
 from pos_app.domain.money import Money
-from pos_app.infrastructure.receipts.templates import Style
+from pos_app.infrastructure.receipts.template_parts import Style
 
 #: Columns of the longest text taken over from data; a name that is longer is cut with an ellipsis.
 LONGEST: Final = 160

@@ -6,59 +6,20 @@ read, so that a slip of the pen is found in the settings and not at the counter.
 
 from __future__ import annotations
 
-import enum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
-
-class Style(enum.StrEnum):
-    """Emphasis of a line."""
-
-    PLAIN = "plain"
-    BOLD = "bold"
-    TALL = "tall"  # bold, twice as high
-    LARGE = "large"  # bold, twice as high and wide; tall where the paper is too narrow for it
-
-
-class Code(enum.StrEnum):
-    """How the receipt number is printed for the scanner."""
-
-    BARCODE = "barcode"
-    QR = "qr"
-    NONE = "none"
-
-
-class BillDiscount(enum.StrEnum):
-    """Where a discount by hand on the whole bill is shown."""
-
-    ONCE = "once"  # as one line after the goods
-    BY_LINE = "by_line"  # its share below each item
-
-
-def holds(*names: str) -> msgspec.Meta:
-    """Say which placeholders a word may hold."""
-    return msgspec.Meta(extra={"holds": names})
-
-
-SaleBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "coupons", "code", "head",
-    "thanks", "line", "double_line", "space",
-]  # fmt: skip
-RefundBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "tenders", "taxes", "member", "balances", "coupons", "signature",
-    "code", "head", "thanks", "line", "double_line", "space",
-]  # fmt: skip
-XBlock = Literal[
-    "shop", "title", "facts", "sales", "tenders", "taxes", "members", "events", "head", "signature",
-    "line", "double_line", "space",
-]  # fmt: skip
-ExplanationBlock = Literal[
-    "shop", "title", "facts", "items", "totals", "applied", "not_applied", "points", "gifts",
-    "odds", "no_receipt", "line", "double_line", "space",
-]  # fmt: skip
-ShiftBlock = Literal[XBlock, "cash", "count"]
-ZBlock = Literal[XBlock, "over_short", "perpetual", "journal", "head_office"]
+from pos_app.infrastructure.receipts.report_templates import ReportsTemplate
+from pos_app.infrastructure.receipts.template_parts import (
+    BillDiscount,
+    Code,
+    ExplanationBlock,
+    RefundBlock,
+    SaleBlock,
+    Style,
+    holds,
+)
 
 
 class Formats(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -292,126 +253,6 @@ class RefundTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     style: RefundStyle
     words: RefundWords
     member: RefundMemberWords
-
-
-class ReportStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Emphasis on reports."""
-
-    heading: Style
-    net: Style
-    sum: Style
-    difference: Style
-
-
-class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of all reports."""
-
-    business_date: str
-    time: str
-    till: str
-    operator: str
-    shift: str
-    shifts: str
-    sales: Annotated[str, holds("count")]
-    refunds: Annotated[str, holds("count")]
-    voids: Annotated[str, holds("count")]
-    net: str
-    prepaid_sold: str
-    prepaid_back: str
-    turnover: str
-    saved: str
-    tenders_heading: str
-    tender: Annotated[str, holds("tender", "count")]
-    tenders_sum: str
-    taxes_heading: str
-    members_heading: str
-    member_sales: str
-    points_earned: str
-    points_burned: str
-    events_heading: str
-    reprints: str
-    drawer_opened: str
-    overrides: str
-    cash_heading: str
-    opening_float: str
-    cash_taken: str
-    cash_movements: str
-    expected: str
-    counted: str
-    over: str
-    short: str
-    exact: str
-    count_heading: str
-    count_face: str
-    count_pieces: str
-    count_amount: str
-    perpetual_heading: str
-    perpetual_sales: str
-    perpetual_gross: str
-    perpetual_refunded: str
-    perpetual_net: str
-    journal_heading: str
-    journal_from: str
-    journal_head: str
-    signature: str
-
-
-class DayWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of what a Z report says of head office; nothing is printed where there is none."""
-
-    heading: str
-    asked: str
-    equal: str
-    booking: str
-    differs: str
-    waiting: str
-    later: str
-    to_send: str
-    there: str
-    sales: str
-    gross: str
-    refunds: str
-    refunded: str
-    points_in: str
-    points_out: str
-    value_in: str
-    value_out: str
-    records: str
-    hash_here: str
-    hash_there: str
-    set_aside: str
-
-
-class XTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An X report: figures so far."""
-
-    title: Annotated[str, holds("number")]
-    blocks: tuple[XBlock, ...]
-
-
-class ShiftTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A closed shift with its count."""
-
-    title: Annotated[str, holds("number")]
-    blocks: tuple[ShiftBlock, ...]
-
-
-class ZTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A closed day: numbered and final."""
-
-    title: Annotated[str, holds("number")]
-    blocks: tuple[ZBlock, ...]
-
-
-class ReportsTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``reports.toml``."""
-
-    style: ReportStyle
-    words: ReportWords
-    head_office: DayWords
-    x_report: XTemplate
-    shift_report: ShiftTemplate
-    z_report: ZTemplate
 
 
 class ExplanationStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
