@@ -142,9 +142,18 @@ def next_step(
 
 
 def given_up(asked: tuple[Asked, ...], record_id: RecordId | None = None) -> tuple[tuple[UUID, ...], tuple[Asked, ...]]:
-    """What is to be released when a spend is given up (all of them, without an id), and what is left asked for."""
-    gone = tuple(each for each in asked if record_id in (None, each.record_id))
-    return _held(gone), tuple(each for each in asked if each not in gone)
+    """A spend is given up: what is to be released, and what is remembered then.
+
+    Args:
+        asked: All that is remembered.
+        record_id: Of the spend. What was asked for it is over, and stays remembered: the cashier may try again, and
+            that is another question. None at the start of the till, when no earlier spend can be tried again.
+    """
+    if record_id is None:
+        return _held(asked), ()
+    mine = tuple(each for each in asked if each.record_id == record_id)
+    over = tuple(msgspec.structs.replace(each, is_over=True) if each in mine else each for each in asked)
+    return _held(mine), over
 
 
 def _held(asked: tuple[Asked, ...]) -> tuple[UUID, ...]:

@@ -7,7 +7,7 @@ wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from pos_app.domain.ids import MemberId, RecordId, StaffId
 from pos_app.domain.ledger.bodies_sync import SpendReleased
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.ledger.spends import Spend
+from pos_app.domain.pricing.quote import Quote, ReductionKind
 from pos_app.domain.staff import Operator
 from pos_app.errors import BugError, KnownError
 
@@ -123,6 +124,16 @@ def settled(context: TillContext, attempt: Callable[[tuple[Authorised, ...]], T 
     while isinstance(result := attempt(heard), SpendQuestion):
         heard = (*heard, context.authoriser.authorise(result, _always))
     return result
+
+
+def spends_by_itself(quote: Quote) -> Iterator[SpendAsset]:
+    """What a basket spends however it is paid: points prices, coupons that somebody holds, uses of count cards."""
+    if quote.points_price:
+        yield SpendAsset.POINTS
+    if any(use.holding is not None for use in quote.coupon_uses):
+        yield SpendAsset.COUPON
+    if any(offer.taken for offer in quote.uses if offer.kind is ReductionKind.COUNT_CARD):
+        yield SpendAsset.USE
 
 
 def asked_first(step: Book | SpendQuestion | KnownError) -> SpendQuestion:

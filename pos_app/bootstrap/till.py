@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pos_app.application.context import TillContext
+from pos_app.application.spending import Spending
 from pos_app.application.till import Till, build_till
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import TRAINING_TILL, RecordId, StaffId
@@ -155,7 +156,20 @@ def open_books(
         personal=loaded.keys.personal_data(),
         seal=DeviceSeal(signer),
     )
+    _give_up_spends(context)
     return Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser)
+
+
+def _give_up_spends(context: TillContext) -> None:
+    """Release what head office may hold for sales that were under way when the till stopped."""
+    from pos_app.errors import KnownError
+    from pos_app.infrastructure.logs import logger
+
+    try:
+        Spending(context).give_up_all()
+    except KnownError as error:
+        # No reason not to open: the next sale that spends releases it.
+        logger("spending").warning("not released", code=error.code)
 
 
 def identity_of(paths: Paths) -> TillIdentity | None:

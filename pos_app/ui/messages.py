@@ -13,7 +13,21 @@ from PySide6.QtCore import QCoreApplication
 
 from pos_app.domain.money import Money
 from pos_app.ui import i18n
-from pos_app.ui.words import benefits, cash, coupons, entry, goods, machine, parts, people, prepaid, rewards, shop, sync
+from pos_app.ui.words import (
+    benefits,
+    cash,
+    coupons,
+    entry,
+    goods,
+    machine,
+    parts,
+    people,
+    prepaid,
+    rewards,
+    shop,
+    spending,
+    sync,
+)
 
 if TYPE_CHECKING:
     from pos_app.ui.state import Notice
@@ -31,6 +45,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **rewards.WORDS,
     **coupons.WORDS,
     **sync.WORDS,
+    **spending.WORDS,
 }
 
 
@@ -97,6 +112,10 @@ def _shown(key: str, value: object) -> object:
         return parts.word(parts.PERMISSIONS, str(value))
     if key == "reason":
         return parts.word(parts.REASONS, str(value))
+    if key == "asset":
+        return parts.word(parts.ASSETS, str(value))
+    if key == "assets" and isinstance(value, tuple):
+        return ", ".join(parts.word(parts.ASSETS, str(each)) for each in value)
     if key == "why":
         return sentence(f"benefit.{value}", {})
     if isinstance(value, tuple | list):

@@ -252,7 +252,7 @@ class TestKeepingChange:
             raise KnownError("ledger.not_saved", reason="disk_full")
 
         with monkeypatch.context() as patch:
-            patch.setattr(hand.at.till.selling, "complete", fail)
+            patch.setattr(hand.at.till.selling, "attempt", fail)
             hand.take(st.CASH, "35.50")
         assert hand.said == "ledger.not_saved"
         assert hand.payment.tenders == ()

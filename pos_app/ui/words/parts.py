@@ -43,6 +43,14 @@ TENDERS: Final[dict[str, Callable[[], str]]] = {
     "stored_value": lambda: QCoreApplication.translate("Parts", "Stored value"),
     "gift_card": lambda: QCoreApplication.translate("Parts", "Gift card"),
 }
+#: By ``pos_app.application.head_office.SpendAsset``.
+ASSETS: Final[dict[str, Callable[[], str]]] = {
+    "points": lambda: QCoreApplication.translate("Parts", "points"),
+    "stored_value": lambda: QCoreApplication.translate("Parts", "the balance"),
+    "coupon": lambda: QCoreApplication.translate("Parts", "coupons"),
+    "use": lambda: QCoreApplication.translate("Parts", "uses of cards"),
+    "gift_card": lambda: QCoreApplication.translate("Parts", "gift cards"),
+}
 #: By ``pos_app.application.ports.JobKind``.
 PAPERS: Final[dict[str, Callable[[], str]]] = {
     "sale": lambda: QCoreApplication.translate("Parts", "Receipt"),

@@ -160,8 +160,16 @@ class TestWhatChangesMeanwhile:
         assert isinstance(step, Ask)
         assert step.release == (before.authorisation_id,)
         assert step.asked == (step.question,)
-        assert given_up((before, step.question), SALE) == ((step.question.authorisation_id,), (before,))
+        over = msgspec.structs.replace(step.question, is_over=True)
+        assert given_up((before, step.question), SALE) == ((step.question.authorisation_id,), (before, over))
         assert given_up((before, step.question)) == ((before.authorisation_id, step.question.authorisation_id), ())
+
+    def test_tried_again_after_it_was_given_up(self) -> None:
+        asked = (Asked(SALE, 0, POINTS),)
+        _, left = given_up(asked, SALE)
+        step = next_step(SALE, POINTS, left, (word(asked[0], Verdict.GRANTED),), Line.CURRENT, never)
+        assert isinstance(step, Ask)
+        assert (step.question.n, step.release) == (1, ())
 
 
 class Office:
@@ -296,11 +304,14 @@ class Spending(RuleBasedStateMachine):
     def tried_again(self) -> None:
         self.heard = ()
 
-    @rule()
-    def cashier_gives_up(self) -> None:
+    @rule(stays=st.booleans())
+    def cashier_gives_up(self, stays: bool) -> None:
+        """The sale, or only the question of it."""
         release, self.asked = given_up(self.asked, self.record_id)
         self.release(release)
-        self.next_sale()
+        self.waiting = None
+        if not stays:
+            self.next_sale()
 
     @rule()
     def power_cut(self) -> None:

@@ -11,11 +11,14 @@ from pos_app.ui import formats, i18n, messages
 from pos_app.ui.screens.benefits import state as st
 from pos_app.ui.screens.benefits.state import Ask, BenefitsState
 from pos_app.ui.screens.benefits.tab import BenefitsTab
+from pos_app.ui.spending_flow import SpendingFlow
 from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from pos_app.application.gift_cards import CardMoved, GiftCardView
+    from collections.abc import Callable
+
+    from pos_app.application.gift_cards import CardMoved, GiftCardView, MoveCard
     from pos_app.application.stored_value import RechargeMenu
 
 _FREE = "free"
@@ -29,6 +32,8 @@ class RechargeTab(BenefitsTab):
     _asking = ""
     _card: GiftCardView | None = None
     _was_shown = False
+    _flow: SpendingFlow | None = None
+    _command: MoveCard | None = None
 
     def load(self) -> None:
         """A new card that was scanned at the counter is asked about at once."""
@@ -170,8 +175,29 @@ class RechargeTab(BenefitsTab):
         customer, operator = self.customer, self.desk.require_operator()
         if customer is None:
             return
-        cards, member_id = self.desk.till.gift_cards, customer.member.member_id
-        self.desk.ledger(lambda: cards.move(operator, card, member_id), self._on_moved, self.refuse)
+        cards = self.desk.till.gift_cards
+        command = cards.new_move(card, customer.member.member_id)
+        self._flow = SpendingFlow(self.desk, self)
+        self._command = command
+        self._flow.begin(
+            lambda heard: cards.attempt_move(operator, command, heard),
+            self._on_moved,
+            self._on_not_moved,
+            self._on_wait,
+        )
+
+    def _on_wait(self) -> None:
+        self.changed.emit(Notice(Tone.INFO, "spend.asking"))
+
+    def _on_not_moved(self, error: KnownError) -> None:
+        if self._flow is not None and self._flow.has_asked:  # another try is another wish
+            self.desk.ledger(self._give_up())
+        self.refuse(error)
+
+    def _give_up(self) -> Callable[[], None]:
+        """What releases a grant of this move, for the ledger's lane."""
+        cards, operator, command = self.desk.till.gift_cards, self.desk.require_operator(), self._command
+        return lambda: cards.give_up(operator, command) if command is not None else None
 
     def _on_moved(self, moved: CardMoved) -> None:
         self._asking = ""
@@ -188,7 +214,10 @@ class RechargeTab(BenefitsTab):
         return True
 
     def on_back(self) -> bool:
-        """From the question back to the list."""
+        """From the question back to the list; what head office is asked for is called off."""
+        if self._flow is not None and self._flow.is_asking and self._flow.cancel(self._give_up()):
+            self.changed.emit(Notice(Tone.INFO, "spend.called_off"))
+            return True
         asked, self._asking, self._card = bool(self._asking), "", None
         if asked:
             self.changed.emit(None)

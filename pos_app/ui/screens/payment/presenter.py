@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pos_app.application.gift_cards import room_for_own
+from PySide6.QtCore import QTimer
+
 from pos_app.application.selling import CompleteSale
 from pos_app.application.stored_value import ChangePart
 from pos_app.domain.gift_card_numbers import normal_gift_card
@@ -15,16 +16,21 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.pricing.paid import paid_with
 from pos_app.domain.shift import suggested_cash
-from pos_app.domain.tender import EXTERNAL, Tender, TenderKind, remaining, take
+from pos_app.domain.tender import EXTERNAL, Tender, TenderKind, remaining
 from pos_app.domain.text import mask_name, mask_phone
 from pos_app.errors import KnownError
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.payment import state as st
 from pos_app.ui.screens.payment.gains import gains_words, kept_change, stored_after
+from pos_app.ui.screens.payment.spending import unavailable_kinds, unavailable_notice, without
 from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTaken
+from pos_app.ui.screens.payment.taking import MONEY, TenderTaker
+from pos_app.ui.spending_flow import SpendingFlow
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_app.application.gift_cards import GiftCardView
     from pos_app.application.selling import SaleDone
     from pos_app.domain.pricing.quote import BurnOffer, Quote
@@ -32,17 +38,17 @@ if TYPE_CHECKING:
     from pos_app.ui.requests import PaymentRequest
     from pos_app.ui.screens.payment.view import PaymentView
 
-_KINDS = {st.CASH: TenderKind.CASH, st.CARD: TenderKind.BANK_CARD, st.MOBILE: TenderKind.MOBILE}
 _WORDS = {
     TenderKind.POINTS: st.POINTS,
     TenderKind.STORED_VALUE: st.STORED_VALUE,
     TenderKind.GIFT_CARD: st.GIFT_CARD,
-    **{kind: word for word, kind in _KINDS.items()},
+    **{kind: word for word, kind in MONEY.items()},
 }
-#: References that are told from typing by length alone: payment companies' codes have 16 digits and more.
-_REFERENCE_LENGTH = 64
+#: Told from typing by length alone: payment companies' codes have 16 digits and more.
 _CODE_DIGITS = 16
 _YUAN = 100
+#: So often is it looked whether the line went or came back.
+LINE_MS: Final = 1_000
 
 
 class PaymentPresenter(Presenter["PaymentView", PaymentState]):
@@ -59,6 +65,10 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         self._card_worth = Money(0)
         self._keeps_change = False
         self._done: SaleDone | None = None
+        self._flow = SpendingFlow(desk, self)
+        self._line_watch = QTimer(self)
+        self._line_watch.setInterval(LINE_MS)
+        self._line_watch.timeout.connect(self._on_line)
         view.keep_change_requested.connect(self._on_keep_change)
         view.kind_requested.connect(self._on_kind)
         view.tender_requested.connect(self._on_tender)
@@ -77,6 +87,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         self._keeps_change = False
         self._done = None
         self._kind = st.CASH
+        self._flow.forget()
+        self._line_watch.start()
         self._price()
         offer = self._offer()
         if self._request is not None and self._request.with_points:
@@ -127,7 +139,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         before = self._basket, self._tenders
         try:
             if self._owed:
-                self._tenders = self._with(asked)
+                self._tenders = self._taker().with_one_more(asked)
                 self._keep_change()
         except KnownError as error:
             self._basket, self._tenders = before  # cash whose change cannot be kept is not taken either
@@ -146,6 +158,9 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     def _find_card(self, number: str) -> None:
         cards = self.desk.till.gift_cards
         self.desk.reader(lambda: cards.find(number), self._on_card, self._refuse)
+
+    def _taker(self) -> TenderTaker:
+        return TenderTaker(self.desk.till, self._quote, self._prepaid(), self._tenders, self._offer(), self._card)
 
     def _on_card(self, card: GiftCardView) -> None:
         try:
@@ -196,42 +211,6 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             self._basket, request.customer, request.programme, self._tenders, part
         )
 
-    def _with(self, asked: TenderAsked) -> tuple[Tender, ...]:
-        """The tenders with one more; further cash goes to the cash that was taken already."""
-        before = next((each for each in self._tenders if each.kind is TenderKind.CASH), None)
-        if asked.kind != st.CASH or before is None:
-            return (*self._tenders, self._make(asked))
-        others = tuple(each for each in self._tenders if each is not before)
-        handed = before.received + Money.parse(asked.amount)
-        if handed <= before.received:
-            raise KnownError("tender.amount_wrong")
-        return (*others, take(self._payable, others, TenderKind.CASH, handed))
-
-    def _make(self, asked: TenderAsked) -> Tender:
-        amount = Money.parse(asked.amount)
-        if asked.kind == st.POINTS:
-            return self._points_tender(amount)
-        if asked.kind == st.STORED_VALUE and self._quote is not None:
-            return self.desk.till.stored.tender(self._quote, self._prepaid(), self._tenders, amount)
-        if asked.kind == st.GIFT_CARD and self._card is not None:
-            cards = self.desk.till.gift_cards
-            return cards.tender(self._card, self._payable, self._prepaid(), self._tenders, amount)
-        reference = asked.reference.strip()[:_REFERENCE_LENGTH]
-        return take(self._payable, self._tenders, _KINDS[asked.kind], amount, reference)
-
-    def _points_tender(self, amount: Money) -> Tender:
-        """Points for an amount: whole steps, not more than the member has and the rule allows."""
-        offer = self._offer()
-        if offer is None:
-            raise KnownError("burn.none")
-        room = room_for_own(self._payable, self._prepaid(), self._tenders)
-        steps = min(amount, offer.value, room).minor // offer.step_value.minor
-        points = Points(steps * offer.step.count)
-        if points.count <= 0 or points < offer.minimum:
-            raise KnownError("burn.below_step", step=offer.step.display(), value=offer.step_value.display())
-        value = Money(steps * offer.step_value.minor)
-        return Tender(TenderKind.POINTS, value, value, points=points)
-
     def _on_remove(self, key: object) -> None:
         if self.state.busy:
             return
@@ -265,7 +244,20 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         operator, selling = self.desk.require_operator(), self.desk.till.selling
         command = CompleteSale(SaleId(request.sale_id), self._basket, self._tenders, self._payable)
         self._draw(busy=True)
-        self.desk.ledger(lambda: selling.complete(operator, command), self._on_completed, self._on_failed)
+        self._flow.begin(
+            lambda heard: selling.attempt(operator, command, heard),
+            self._on_completed,
+            self._on_failed,
+            self._on_asking,
+        )
+
+    def _on_asking(self) -> None:
+        self._draw(Notice(Tone.INFO, "spend.asking"), busy=True)
+
+    def _give_up(self) -> Callable[[], None]:
+        """What releases a grant of this sale, for the ledger's lane."""
+        request, operator, selling = self._request, self.desk.require_operator(), self.desk.till.selling
+        return lambda: selling.give_up(operator, request.sale_id) if request is not None else None
 
     def _on_completed(self, done: SaleDone) -> None:
         self._done = done
@@ -286,24 +278,54 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             self.desk.go("selling")
             request.refused(error)
             return
+        if error.code in ("spend.declined", "spend.offline"):
+            self._take_out(str(error.details["asset"]), error, request)
+            return
+        if error.code in ("spend.no_answer", "spend.unsettled"):
+            self._draw(Notice.of(error, Tone.WARNING))  # everything stays: taking it again asks again
+            return
         # The last tender is given back, so that taking it again tries again; what a card reader took stays listed.
         if self._tenders and self._tenders[-1].kind not in EXTERNAL:
             self._tenders = self._tenders[:-1]
             self._basket = request.basket  # change is kept out of the cash that was just given back
             self._price()
+        self._draw(Notice.of(error, Tone.INFO if error.code == "spend.called_off" else Tone.DANGER))
+
+    def _take_out(self, asset: str, error: KnownError, request: PaymentRequest) -> None:
+        """Head office says no to something: what pays with it is taken out; where the basket spends it, back there."""
+        kept = without(self._tenders, asset)
+        if kept == self._tenders and not any(each.kind in EXTERNAL for each in kept):
+            self._leave()
+            request.refused(error)
+            return
+        self._tenders = kept
+        self._basket = request.basket
+        self._price()
         self._draw(Notice.of(error))
 
     # Ways out
 
     def _on_back(self) -> None:
+        if self._flow.is_asking:
+            self._flow.cancel(self._give_up())
+            self._on_failed(KnownError("spend.called_off"))
+            return
         if any(each.kind in EXTERNAL for each in self._tenders):
             self.desk.shell.tell(good=False)
             self._draw(Notice(Tone.WARNING, "payment.external_taken"))
             return
+        self._leave()
+
+    def _leave(self) -> None:
+        """Back to the basket; the sale that head office was asked about is not made."""
+        if self._flow.has_asked:
+            self.desk.ledger(self._give_up())
+        self._line_watch.stop()
         self.desk.go("selling")
 
     def _on_next(self) -> None:
         self._request = None
+        self._line_watch.stop()
         self.desk.go("selling")
 
     def _on_print(self) -> None:
@@ -318,16 +340,31 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
 
     # Shown
 
-    def _draw(self, notice: Notice | None = None, *, busy: bool = False) -> None:
-        offer = self._offer()
+    def _on_line(self) -> None:
+        """The line may have gone or come back meanwhile; what is being typed and said stays."""
+        if not self.state.busy and not self.state.done:
+            kinds = self._kinds()
+            unavailable = unavailable_kinds(kinds, self.desk.till.selling)
+            if unavailable != self.state.unavailable:
+                self._draw(self.state.notice)
+
+    def _kinds(self) -> list[str]:
+        """Kinds of tender that the rules and the customer give, whatever the line."""
         kinds = [st.CASH, st.CARD, st.MOBILE]
-        if offer is not None:
+        if self._offer() is not None:
             kinds.append(st.POINTS)
-        stored = self._stored_worth()
-        if stored is not None:
+        if self._stored_worth() is not None:
             kinds.append(st.STORED_VALUE)
         if self._request is not None and self._request.programme.gift_cards:
             kinds.append(st.GIFT_CARD)
+        return kinds
+
+    def _draw(self, notice: Notice | None = None, *, busy: bool = False) -> None:
+        offer = self._offer()
+        stored = self._stored_worth()
+        possible = self._kinds()
+        unavailable = unavailable_kinds(possible, self.desk.till.selling)
+        kinds = [each for each in possible if each not in unavailable]
         customer = self._request.customer if self._request is not None else None
         member = customer.member if customer is not None else None
         sale = self._done.sale if self._done is not None else None
@@ -341,19 +378,22 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                     for number, each in enumerate(self._tenders)
                 ),
                 kinds=tuple(kinds),
+                unavailable=unavailable,
+                standing=unavailable_notice(unavailable),
                 kind=self._kind if self._kind in kinds else st.CASH,
                 suggestions=suggested_cash(self._owed) if self._kind == st.CASH and self._owed else (),
                 reference_wanted=self._kind in (st.CARD, st.MOBILE),
                 card_wanted=self._kind == st.GIFT_CARD and self._card is None,
                 card_words=self._card_words(),
                 card_worth=self._card_worth if self._card is not None else None,
-                stored_worth=stored,
+                stored_worth=stored if st.STORED_VALUE in kinds else None,
                 keeps_change=self._keeps_change if self._can_keep() is not None else None,
-                points_usable=offer.points if offer else None,
-                points_worth=offer.value if offer else None,
+                points_usable=offer.points if offer and st.POINTS in kinds else None,
+                points_worth=offer.value if offer and st.POINTS in kinds else None,
                 member=(mask_name(member.name) or mask_phone(member.phone)) if member else "",
                 notice=notice,
                 busy=busy,
+                asking=self._flow.is_asking,
                 done=sale is not None,
                 change=sale.change if sale else Money(0),
                 number=sale.receipt_no if sale else "",

@@ -62,6 +62,8 @@ class PaymentState:
         remaining: What is still owed.
         tenders: What was taken.
         kinds: Kinds of tender that can be taken now, out of :data:`KINDS`.
+        unavailable: Kinds that could be taken if head office could be asked; shown greyed.
+        standing: Why they are greyed; stays for as long as they are.
         kind: The kind chosen.
         suggestions: Amounts worth offering: exact, then the next round notes.
         reference_wanted: The chosen kind has a reference box.
@@ -75,6 +77,7 @@ class PaymentState:
         member: Masked name; empty for none.
         notice: What went wrong, or is to be known.
         busy: The sale is being booked.
+        asking: Head office is being asked about it; that may be called off.
         done: The sale is booked; only the change matters now.
         change: What goes back; zero for none.
         number: Number of the sale.
@@ -89,6 +92,8 @@ class PaymentState:
     remaining: Money = field(default_factory=lambda: Money(0))
     tenders: tuple[TenderTaken, ...] = ()
     kinds: tuple[str, ...] = (CASH, CARD, MOBILE)
+    unavailable: tuple[str, ...] = ()
+    standing: Notice | None = None
     kind: str = CASH
     suggestions: tuple[Money, ...] = ()
     reference_wanted: bool = False
@@ -102,6 +107,7 @@ class PaymentState:
     member: str = ""
     notice: Notice | None = None
     busy: bool = False
+    asking: bool = False
     done: bool = False
     change: Money = field(default_factory=lambda: Money(0))
     number: str = ""

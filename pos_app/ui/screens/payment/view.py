@@ -94,6 +94,8 @@ class PaymentView(ScreenView[PaymentState]):
         self._taken = RowList(touch_activates=False)
         self._taken.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card.column.addWidget(self._taken, 1)
+        self._standing = InlineMessage(lines=2)
+        card.column.addWidget(self._standing)
         self._member = label("muted", wrap=True)
         card.column.addWidget(self._member)
         return card
@@ -155,7 +157,6 @@ class PaymentView(ScreenView[PaymentState]):
         self._taken_word.setText(self.tr("TAKEN SO FAR"))
         self._amount.setAccessibleName(self.tr("Amount"))
         self._reference.setAccessibleName(self.tr("Reference"))
-        self._back.setText(self.tr("Back"))
         self._keep.setText(self.tr("Keep"))
         self._keep.setToolTip(self.tr("The change goes into the balance"))
         self._remove.setText(self.tr("Take out"))
@@ -205,14 +206,20 @@ class PaymentView(ScreenView[PaymentState]):
         self._keep.setVisible(not state.done and state.keeps_change is not None)
         self._keep.setChecked(bool(state.keeps_change))
         self._message.show_notice(state.notice)
+        self._standing.show_notice(state.standing)
+        self._standing.setVisible(state.standing is not None)
         self._draw_suggestions(state)
         self._prefill(state)
         self._offer_again(state.notice)
         for kind, one in self._kinds.items():
-            one.setVisible(not state.done and kind in state.kinds)
+            one.setVisible(not state.done and (kind in state.kinds or kind in state.unavailable))
+            one.setEnabled(not state.busy and kind in state.kinds)
+            one.setToolTip(self.tr("Not without the line to head office") if kind in state.unavailable else "")
             one.setChecked(kind == state.kind)
         self._back.setVisible(not state.done)
-        self._back.setEnabled(not state.busy)
+        self._back.setText(self.tr("Cancel") if state.asking else self.tr("Back"))
+        self._back.setEnabled(state.asking or not state.busy)
+        self._remove.setEnabled(not state.busy)
         self._remove.setVisible(not state.done and bool(state.tenders))
         self._print.setVisible(state.done)
         self._take.setEnabled(not state.busy)
@@ -224,6 +231,8 @@ class PaymentView(ScreenView[PaymentState]):
             self.focus_home()
 
     def _take_words(self, state: PaymentState) -> str:
+        if state.asking:
+            return self.tr("Asking head office…")
         if state.busy:
             return self.tr("Booking…")
         return self.tr("Next sale") if state.done else self.tr("Take")
@@ -332,5 +341,5 @@ class PaymentView(ScreenView[PaymentState]):
     def _on_escape(self) -> None:
         if self._state is not None and self._state.done:
             self.next_requested.emit()
-        elif self._state is None or not self._state.busy:
+        elif self._state is None or self._state.asking or not self._state.busy:
             self.back_requested.emit()

@@ -19,6 +19,7 @@ from pos_app.application.lookup import (
     FoundUnit,
     UnknownPhone,
 )
+from pos_app.application.spending import spends_by_itself
 from pos_app.application.unit_codes import sold_before
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
@@ -327,10 +328,14 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             name = self._sale.basket.line(line_no).product.name
             self._on_not_found(KnownError("sale.line_refused", name=name, why=why))
             return
+        selling = self.desk.till.selling
+        for asset in selling.unavailable(spends_by_itself(self._sale.quote)):
+            self._on_not_found(KnownError("spend.offline", asset=asset.value))
+            return
         self.desk.go(
             "payment",
             PaymentRequest(
-                sale_id=self.desk.till.selling.new_sale_id(),
+                sale_id=selling.new_sale_id(),
                 basket=self._sale.basket,
                 customer=self._sale.customer,
                 programme=self._programme,
