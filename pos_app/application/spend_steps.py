@@ -8,6 +8,7 @@ crashes and whichever answers are lost.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from pos_app.application.head_office import Authorised, Line, SpendAsset, Verdict
+from pos_app.domain import codec
 from pos_app.domain.ids import MemberId, RecordId, derived_id
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.ledger.spends import Spend
@@ -30,7 +32,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         record_id: Of the record that is to spend it: the sale's id, say.
-        n: Which question for this record, from 0: other content, and another try after a no, have another id.
+        n: Which question for this record, from 0: another try after a no is another question.
         spends: What.
         is_over: Head office said no, or it is released: nothing is held for it. Else head office may hold it.
     """
@@ -42,8 +44,9 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def authorisation_id(self) -> UUID:
-        """Follows from the record's id, so that a repeat asks the same and gets the same answer."""
-        return derived_id(self.record_id, "authorisation", self.n)
+        """Follows from the record's id and from what is asked: a repeat gets the same answer, other content another."""
+        content = hashlib.sha256(codec.encode(self.spends)).hexdigest()
+        return derived_id(self.record_id, f"authorisation/{content}", self.n)
 
 
 class Book(msgspec.Struct, frozen=True):

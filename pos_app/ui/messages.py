@@ -115,7 +115,7 @@ def _shown(key: str, value: object) -> object:
     if key == "asset":
         return parts.word(parts.ASSETS, str(value))
     if key == "assets" and isinstance(value, tuple):
-        return ", ".join(parts.word(parts.ASSETS, str(each)) for each in value)
+        return parts.listed(parts.word(parts.ASSETS, str(each)) for each in value)
     if key == "why":
         return sentence(f"benefit.{value}", {})
     if isinstance(value, tuple | list):

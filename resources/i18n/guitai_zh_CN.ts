@@ -3197,6 +3197,34 @@
         <source>Z {number} of {date}: head office has other figures than this till. See which, at the end of the day.</source>
         <translation>{date} 的 Z {number}：与总部数字不一致。请在“结束营业”中查看。</translation>
     </message>
+    <message>
+        <source>Head office is being asked…</source>
+        <translation>正在向总部确认…</translation>
+    </message>
+    <message>
+        <source>Called off. Nothing was used; choose how to pay.</source>
+        <translation>已取消，没有使用任何权益；请选择付款方式。</translation>
+    </message>
+    <message>
+        <source>Head office has only {available} left ({asset}). Pay the rest another way, or leave it out.</source>
+        <translation>总部核对：{asset}只剩 {available} 可用。请改用其他付款方式，或不用这一项。</translation>
+    </message>
+    <message>
+        <source>Offline: {asset} cannot be used. Pay another way or leave it out; the member keeps it.</source>
+        <translation>离线时不能使用{asset}，请改用其他付款方式或先不用，会员权益保留。</translation>
+    </message>
+    <message>
+        <source>Offline: {assets} cannot pay now. The member keeps them; everything else goes on.</source>
+        <translation>离线：{assets}暂不能付款，会员权益保留；其他照常。</translation>
+    </message>
+    <message>
+        <source>No answer from head office ({asset}). Take again to ask again, or take it out and pay another way.</source>
+        <translation>总部没有答复（{asset}）。再按一次收款重试，或取出后改用其他付款方式。</translation>
+    </message>
+    <message>
+        <source>The member&apos;s account is changing at this moment. Take again to try again.</source>
+        <translation>会员账户正在变动，请再按一次收款。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -3528,6 +3556,27 @@
         <translation>礼品卡</translation>
     </message>
     <message>
+        <source>points</source>
+        <extracomment>By ``pos_app.application.head_office.SpendAsset``.</extracomment>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>the balance</source>
+        <translation>储值</translation>
+    </message>
+    <message>
+        <source>coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>uses of cards</source>
+        <translation>次卡</translation>
+    </message>
+    <message>
+        <source>gift cards</source>
+        <translation>礼品卡</translation>
+    </message>
+    <message>
         <source>Receipt</source>
         <extracomment>By ``pos_app.application.ports.JobKind``.</extracomment>
         <translation>小票</translation>
@@ -3556,12 +3605,16 @@
         <source>Open the drawer</source>
         <translation>开钱箱</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>PaymentPresenter</name>
     <message>
         <source>Gift card *{tail}: {amount} on it</source>
-        <extracomment>References that are told from typing by length alone: payment companies&apos; codes have 16 digits and more.</extracomment>
+        <extracomment>Told from typing by length alone: payment companies&apos; codes have 16 digits and more. So often is it looked whether the line went or came back.</extracomment>
         <translation>礼品卡 *{tail}：余额 {amount}</translation>
     </message>
 </context>
@@ -3642,6 +3695,18 @@
     <message>
         <source>Scan the gift card, or type its number</source>
         <translation>扫礼品卡，或输入卡号</translation>
+    </message>
+    <message>
+        <source>Not without the line to head office</source>
+        <translation>离线时不可用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>确认中…</translation>
     </message>
     <message>
         <source>Take</source>

@@ -189,6 +189,61 @@ def sale_shots() -> list[Shot]:
             ),
         ),
         Shot(
+            "payment_offline",
+            "payment",
+            replace(
+                PAYMENT,
+                kinds=(CASH, CARD, MOBILE),
+                unavailable=(POINTS, STORED_VALUE, GIFT_CARD),
+                standing=Notice(
+                    Tone.WARNING, "spend.offline_tenders", {"assets": ("points", "stored_value", "gift_card")}
+                ),
+                points_usable=None,
+                points_worth=None,
+            ),
+            HEADER_OFFLINE,
+        ),
+        Shot(
+            "payment_asking",
+            "payment",
+            replace(
+                PAYMENT,
+                kinds=KINDS,
+                tenders=(TenderTaken(1, STORED_VALUE, Money(16_523)),),
+                remaining=Money(0),
+                suggestions=(),
+                points_usable=None,
+                points_worth=None,
+                notice=Notice(Tone.INFO, "spend.asking"),
+                busy=True,
+                asking=True,
+            ),
+        ),
+        Shot(
+            "payment_declined",
+            "payment",
+            replace(
+                PAYMENT,
+                kinds=KINDS,
+                stored_worth=Money(8_600),
+                notice=Notice(Tone.DANGER, "spend.declined", {"asset": "stored_value", "available": Money(1_250)}),
+            ),
+        ),
+        Shot(
+            "payment_no_answer",
+            "payment",
+            replace(
+                PAYMENT,
+                kinds=KINDS,
+                tenders=(TenderTaken(1, POINTS, Money(800), "800"), TenderTaken(2, CASH, Money(15_723))),
+                remaining=Money(0),
+                suggestions=(),
+                points_usable=None,
+                points_worth=None,
+                notice=Notice(Tone.WARNING, "spend.no_answer", {"asset": "points"}),
+            ),
+        ),
+        Shot(
             "payment_done",
             "payment",
             replace(

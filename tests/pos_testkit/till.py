@@ -11,10 +11,12 @@ from pathlib import Path
 
 from pos_testkit import builders
 from pos_testkit.clock import CHINA, SettableClock
+from pos_testkit.fake_office import FakeOffice
 from pos_testkit.ids import SequentialIds
 
 from hardware.scanners.config import ScanConfig
 from pos_app.application.context import TillContext
+from pos_app.application.head_office import Alone, NobodyToAsk
 from pos_app.application.ports import MasterKind
 from pos_app.application.refunding import RefundDone
 from pos_app.application.selling import CompleteSale, SaleDone
@@ -65,6 +67,7 @@ class RealTill:
         till: Its id and number.
         ledger: The books.
         replica: Members and goods.
+        office: Head office; None for a till that is alone.
     """
 
     folder: Path
@@ -76,6 +79,7 @@ class RealTill:
     store: str = STORE
     day_starts_hour: int = DAY_STARTS_HOUR
     till: TillIdentity = TILL
+    office: FakeOffice | None = None
 
     @cached_property
     def app(self) -> Till:
@@ -99,6 +103,8 @@ class RealTill:
             pins=self.keys.pin_hasher(),
             personal=self.keys.personal_data(),
             seal=DeviceSeal(self.keys.signer()),
+            head_office=self.office or Alone(),
+            authoriser=self.office or NobodyToAsk(),
         )
 
     def open_shift(self, opening_float: int = 50_000) -> None:
@@ -195,6 +201,7 @@ def open_test_till(
     store: str = STORE,
     day_starts_hour: int = DAY_STARTS_HOUR,
     till: TillIdentity = TILL,
+    office: FakeOffice | None = None,
 ) -> RealTill:
     """Open a till; a new one is filled with the given master data, or with some of every kind."""
     clock = clock or SettableClock()
@@ -227,7 +234,7 @@ def open_test_till(
     with ledger.read() as reader:
         replica = open_replica_of(reader, folder, key=keys.replica)
     ids = SequentialIds((till.number - 1) << 40)
-    return RealTill(folder, keys, ledger, replica, clock, ids, store, day_starts_hour, till)
+    return RealTill(folder, keys, ledger, replica, clock, ids, store, day_starts_hour, till, office)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -67,3 +67,8 @@ def word(table: dict[str, Callable[[], str]], code: str) -> str:
     """The word for a code; the code itself where there is none."""
     found = table.get(code)
     return found() if found is not None else code
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, as a list within a sentence."""
+    return QCoreApplication.translate("Parts", ", ").join(words)

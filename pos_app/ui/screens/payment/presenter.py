@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 
+from pos_app.application.head_office import SpendAsset
 from pos_app.application.selling import CompleteSale
 from pos_app.application.stored_value import ChangePart
 from pos_app.domain.gift_card_numbers import normal_gift_card
@@ -125,6 +126,8 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     # Tenders
 
     def _on_kind(self, kind: str) -> None:
+        if self.state.busy:
+            return
         self._kind = kind
         if kind != st.GIFT_CARD:
             self._card = None
@@ -156,8 +159,11 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
     # Gift cards, and change that is kept
 
     def _find_card(self, number: str) -> None:
-        cards = self.desk.till.gift_cards
-        self.desk.reader(lambda: cards.find(number), self._on_card, self._refuse)
+        till = self.desk.till
+        for asset in till.selling.unavailable((SpendAsset.GIFT_CARD,)):
+            self._refuse(KnownError("spend.offline", asset=asset.value))
+            return
+        self.desk.reader(lambda: till.gift_cards.find(number), self._on_card, self._refuse)
 
     def _taker(self) -> TenderTaker:
         return TenderTaker(self.desk.till, self._quote, self._prepaid(), self._tenders, self._offer(), self._card)

@@ -213,13 +213,13 @@ class PaymentView(ScreenView[PaymentState]):
         self._offer_again(state.notice)
         for kind, one in self._kinds.items():
             one.setVisible(not state.done and (kind in state.kinds or kind in state.unavailable))
-            one.setEnabled(not state.busy and kind in state.kinds)
+            one.setEnabled(not state.asking and kind in state.kinds)
             one.setToolTip(self.tr("Not without the line to head office") if kind in state.unavailable else "")
             one.setChecked(kind == state.kind)
         self._back.setVisible(not state.done)
         self._back.setText(self.tr("Cancel") if state.asking else self.tr("Back"))
         self._back.setEnabled(state.asking or not state.busy)
-        self._remove.setEnabled(not state.busy)
+        self._remove.setEnabled(not state.asking)
         self._remove.setVisible(not state.done and bool(state.tenders))
         self._print.setVisible(state.done)
         self._take.setEnabled(not state.busy)
@@ -232,7 +232,7 @@ class PaymentView(ScreenView[PaymentState]):
 
     def _take_words(self, state: PaymentState) -> str:
         if state.asking:
-            return self.tr("Asking head office…")
+            return self.tr("Asking…")
         if state.busy:
             return self.tr("Booking…")
         return self.tr("Next sale") if state.done else self.tr("Take")
