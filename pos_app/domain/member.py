@@ -189,7 +189,7 @@ class Member(msgspec.Struct, frozen=True):
         )
 
 
-class Lot(msgspec.Struct, frozen=True, omit_defaults=True):
+class Lot(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """Points earned together.
 
     Attributes:
@@ -233,22 +233,14 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
         return Progress(self.spend - other.spend, self.visits - other.visits, self.points - other.points)
 
 
-class ProgressDay(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What records of a business day did for a member's progress.
-
-    Attributes:
-        on: The day.
-        progress: What was done on it.
-        kept: How many sales of the day there are of which something is kept, where head office says so: it makes the
-            day a visit.
-    """
+class ProgressDay(msgspec.Struct, frozen=True):
+    """What records of a business day did for a member's progress."""
 
     on: dt.date
     progress: Progress
-    kept: int = 0
 
 
-class Usage(msgspec.Struct, frozen=True):
+class Usage(msgspec.Struct, frozen=True, array_like=True):
     """What a member had of something on a day: limits by day, month or year count it.
 
     Attributes:

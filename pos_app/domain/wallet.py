@@ -15,7 +15,7 @@ from pos_app.domain.ids import LotId
 from pos_app.domain.ledger.postings import Asset
 
 
-class Holding(msgspec.Struct, frozen=True, omit_defaults=True):
+class Holding(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """A lot of something other than points.
 
     Attributes:

@@ -147,6 +147,6 @@ def the_same(account: MemberAccount) -> MemberAccount:
         lots=tuple(
             msgspec.structs.replace(lot, available=lot.available + lot.pending, pending=0) for lot in account.lots
         ),
-        days=tuple(msgspec.structs.replace(day, kept=0) for day in account.days if day.progress != Progress()),
+        days=tuple(day for day in account.days if day.progress != Progress()),
         own_records=0,
     )

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, derived_id
-from pos_app.domain.ledger.lots import Base, LotOrigin, burn_order
+from pos_app.domain.ledger.lots import Base, DayDone, LotOrigin, burn_order
 from pos_app.domain.ledger.moves import Purpose
 from pos_app.domain.ledger.postings import (
     ADVANCES,
@@ -25,9 +25,8 @@ from pos_app.domain.ledger.postings import (
     entry,
     holdings_account,
 )
-from pos_app.domain.member import ALL_POINTS, LIFE, USAGE_DAYS, Lot, Progress, ProgressDay, Usage
+from pos_app.domain.member import ALL_POINTS, LIFE, USAGE_DAYS, Lot, Usage
 from pos_app.domain.money import Money
-from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding, use_order
 from pos_app.errors import BugError
 
@@ -97,7 +96,7 @@ class AccountDraft:
         self._wallet: dict[LotId, Holding] = {each.lot_id: each for each in base.wallet}
         self._owed: dict[LotId, Holding] = {each.lot_id: each for each in base.owed}
         self._usage: list[Usage] = list(base.usage)
-        self._days: list[ProgressDay] = list(base.days)
+        self._days: list[DayDone] = list(base.days)
         self._touched: set[LotId] = set()
         self._unknown: set[LotId] = set()
 
@@ -260,29 +259,27 @@ class AccountDraft:
         else:
             self._usage.insert(at, Usage(what, on, amount))
         if what == ALL_POINTS:
-            self._progress(on, Progress(points=Points(amount)), 0)
+            self._done(on, points=amount)
 
     def bought(self, on: dt.date, spend: Money) -> None:
         """A sale of something, for so much money that counts towards tiers."""
-        self._progress(on, Progress(spend), 1)
+        self._done(on, spend=spend.minor, sales=1)
         self.last_visit = on if self.last_visit is None else max(on, self.last_visit)
 
     def came_back(self, on: dt.date, spend: Money, *, is_all: bool) -> None:
         """Goods of a sale of a day came back; where nothing of it is kept any more, it was no visit."""
-        self._progress(on, Progress(-spend), -1 if is_all else 0)
+        self._done(on, spend=-spend.minor, sales=-1 if is_all else 0)
         if is_all and self.last_visit == on:
-            self.last_visit = max((day.on for day in self._days if day.progress.visits > 0), default=None)
+            self.last_visit = max((day.on for day in self._days if day.visits > 0), default=None)
 
-    def _progress(self, on: dt.date, more: Progress, sales: int) -> None:
+    def _done(self, on: dt.date, *, spend: int = 0, points: int = 0, sales: int = 0) -> None:
         self.is_changed = True
         at = bisect_left(self._days, on, key=_day_key)
         is_there = at < len(self._days) and self._days[at].on == on
-        day = self._days[at] if is_there else ProgressDay(on, Progress())
+        day = self._days[at] if is_there else DayDone(on)
         kept = day.kept + sales
-        visits = day.progress.visits + (kept > 0) - (day.kept > 0)
-        there = day.progress
-        progress = Progress(there.spend + more.spend, visits, there.points + more.points)
-        self._days[at : at + is_there] = [ProgressDay(on, progress, kept)]
+        visits = day.visits + (kept > 0) - (day.kept > 0)
+        self._days[at : at + is_there] = [DayDone(on, day.spend + spend, visits, day.points + points, kept)]
 
     def freeze(self, today: dt.date | None = None) -> Base:
         """What the account came to.
@@ -303,13 +300,10 @@ class AccountDraft:
             usage=tuple(each for each in usage if each.amount),
             wallet=tuple(use_order(each for each in self._wallet.values() if each.amount or each.pending)),
             owed=tuple(use_order(each for each in self._owed.values() if each.amount)),
-            days=tuple(each for each in days if each.kept or each.progress != _NOTHING),
+            days=tuple(each for each in days if each.kept or each.spend or each.visits or each.points),
         )
         self.is_changed = False
         return self._base
-
-
-_NOTHING: Final = Progress()
 
 
 def _never_expired(asset: Asset, amount: int, account_id: MemberId, lot_id: LotId) -> tuple[Posting, ...]:
@@ -334,7 +328,7 @@ def _usage_key(each: Usage) -> tuple[str, dt.date]:
     return each.what, each.on
 
 
-def _day_key(each: ProgressDay) -> dt.date:
+def _day_key(each: DayDone) -> dt.date:
     return each.on
 
 
@@ -343,19 +337,30 @@ def _recent(usage: Iterable[Usage], today: dt.date) -> list[Usage]:
     return [each for each in usage if each.on >= since or each.what.startswith(LIFE)]
 
 
-def _condensed(days: list[ProgressDay], today: dt.date) -> list[ProgressDay]:
+def _condensed(days: list[DayDone], today: dt.date) -> list[DayDone]:
     """Days longer ago than anybody asks for by day, summed by year."""
     since = today - dt.timedelta(days=DAYS_KEPT)
-    if not days or days[0].on >= since or (days[0].kept == 0 and len(days) > 1 and days[1].on >= since):
-        return days
     at = bisect_left(days, since, key=_day_key)
-    return [*by_day((day.on.replace(month=1, day=1), day.progress, 0) for day in days[:at]), *days[at:]]
+    if all(day.kept == 0 and (day.on.month, day.on.day) == (1, 1) for day in days[:at]):
+        return days
+    by_year = (DayDone(day.on.replace(month=1, day=1), day.spend, day.visits, day.points) for day in days[:at])
+    return [*sum_days(by_year), *days[at:]]
 
 
-def by_day(parts: Iterable[tuple[dt.date, Progress, int]]) -> tuple[ProgressDay, ...]:
-    """Progress and sales kept, summed by day, earliest first."""
-    days: dict[dt.date, tuple[Progress, int]] = {}
-    for on, progress, kept in parts:
-        there, before = days.get(on, (_NOTHING, 0))
-        days[on] = there + progress, before + kept
-    return tuple(ProgressDay(on, progress, kept) for on, (progress, kept) in sorted(days.items()))
+def sum_days(days: Iterable[DayDone]) -> tuple[DayDone, ...]:
+    """Each day once, earliest first."""
+    found: dict[dt.date, DayDone] = {}
+    for day in days:
+        before = found.get(day.on)
+        found[day.on] = (
+            day
+            if before is None
+            else DayDone(
+                day.on,
+                before.spend + day.spend,
+                before.visits + day.visits,
+                before.points + day.points,
+                before.kept + day.kept,
+            )
+        )
+    return tuple(found[on] for on in sorted(found))

@@ -74,7 +74,7 @@ def _days_together(base: Base, own: OwnActivity) -> tuple[ProgressDay, ...]:
     """The days of both; one on which both know a visit is one visit."""
     if not base.days:
         return own.days
-    found = {day.on: msgspec.structs.replace(day, kept=0) for day in base.days}
+    found = {day.on: day.told for day in base.days}
     kept = {day.on: day.kept for day in base.days}
     more = {each.on: each.amount for each in own.usage if each.what == VISITS}
     for day in own.days:

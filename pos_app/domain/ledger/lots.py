@@ -65,6 +65,29 @@ class HoldingSum(msgspec.Struct, frozen=True):
     amount: int
 
 
+class DayDone(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """What a member did on a business day, as head office keeps it: there are hundreds, so they are small.
+
+    Attributes:
+        on: The day; the first of January stands for what was done in a year long ago.
+        spend: Net, in fen, as progress counts it.
+        visits: 1 for a day on which something was bought that was kept; of a year, their number.
+        points: Earned.
+        kept: How many sales of the day there are of which something is kept: it makes the day a visit.
+    """
+
+    on: dt.date
+    spend: int = 0
+    visits: int = 0
+    points: int = 0
+    kept: int = 0
+
+    @property
+    def told(self) -> ProgressDay:
+        """As tills count it."""
+        return ProgressDay(self.on, Progress(Money(self.spend), self.visits, Points(self.points)))
+
+
 class Base(msgspec.Struct, frozen=True, omit_defaults=True):
     """What head office last said of a member's account.
 
@@ -92,7 +115,7 @@ class Base(msgspec.Struct, frozen=True, omit_defaults=True):
     wallet: tuple[Holding, ...] = ()
     owed: tuple[Holding, ...] = ()
     progress_before: Progress = Progress()
-    days: tuple[ProgressDay, ...] = ()
+    days: tuple[DayDone, ...] = ()
 
 
 NO_BASE = Base()

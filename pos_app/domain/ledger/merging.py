@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pos_app.domain.ids import LotId
-from pos_app.domain.ledger.account_draft import AccountDraft, by_day
+from pos_app.domain.ledger.account_draft import AccountDraft, sum_days
 from pos_app.domain.ledger.lots import Base, burn_order
 from pos_app.domain.ledger.usage import sum_usage
 from pos_app.domain.member import Lot
@@ -26,16 +26,10 @@ def merge_accounts(winner: Base, loser: Base) -> Base:
 
     A day on which both bought counts as one visit. What only head office's word of a period is known of is added up.
     """
-    days = by_day(
-        (day.on, msgspec.structs.replace(day.progress, visits=day.progress.visits), day.kept)
-        for each in (winner, loser)
-        for day in each.days
-    )
+    on_both = {day.on for day in winner.days if day.kept > 0} & {day.on for day in loser.days if day.kept > 0}
     days = tuple(
-        msgspec.structs.replace(day, progress=msgspec.structs.replace(day.progress, visits=1))
-        if day.kept > 0 and day.progress.visits > 1
-        else day
-        for day in days
+        msgspec.structs.replace(day, visits=1) if day.on in on_both else day
+        for day in sum_days((*winner.days, *loser.days))
     )
     visits = [day for day in (winner.last_visit, loser.last_visit) if day is not None]
     told = [each.as_of_ms for each in (winner, loser) if each.as_of_ms is not None]

@@ -12,9 +12,9 @@ from typing import Any, Final
 import msgspec
 
 from pos_app.domain.ids import LotId, MemberId, TierId
-from pos_app.domain.ledger.lots import Base
+from pos_app.domain.ledger.lots import Base, DayDone
 from pos_app.domain.ledger.postings import Asset
-from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, ProgressDay, Usage
+from pos_app.domain.member import Birthday, Gender, Lot, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding
@@ -70,7 +70,7 @@ class _Progress(msgspec.Struct, array_like=True):
 
 class _Day(msgspec.Struct, array_like=True):
     on: int
-    spend_minor: int
+    spend: int
     visits: int
     points: int
     kept: int
@@ -160,11 +160,7 @@ def cards_of(rest: bytes) -> tuple[str, ...]:
 
 def account_to_columns(member_id: MemberId, base: Base) -> tuple[Any, ...]:
     """A row of ``member_account``."""
-    days = [
-        _Day(each.on.toordinal(), done.spend.minor, done.visits, done.points.count, each.kept)
-        for each in base.days
-        for done in (each.progress,)
-    ]
+    days = [_Day(each.on.toordinal(), each.spend, each.visits, each.points, each.kept) for each in base.days]
     progress = _Done(_write_progress(base.progress), _write_progress(base.progress_before), days)
     lots = [
         _Lot(
@@ -207,10 +203,7 @@ def account_from_columns(row: Row) -> Base:
         usage=tuple(Usage(each.what, dt.date.fromordinal(each.on), each.amount) for each in _DECODE_USAGE(usage)),
         progress_before=_read_progress(done.before),
         days=tuple(
-            ProgressDay(
-                dt.date.fromordinal(day.on), Progress(Money(day.spend_minor), day.visits, Points(day.points)), day.kept
-            )
-            for day in done.days
+            DayDone(dt.date.fromordinal(day.on), day.spend, day.visits, day.points, day.kept) for day in done.days
         ),
         wallet=tuple(_read_held(each) for each in _DECODE_HELD(wallet)),
         owed=tuple(_read_held(each) for each in _DECODE_HELD(owed)),

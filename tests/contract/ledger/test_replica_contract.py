@@ -10,9 +10,9 @@ from pos_testkit import builders
 from pos_testkit.till import RealTill, some_members, some_products
 
 from pos_app.domain.ids import MemberId, ProductId, StaffId
-from pos_app.domain.ledger.lots import NO_BASE, Base
+from pos_app.domain.ledger.lots import NO_BASE, Base, DayDone
 from pos_app.domain.ledger.postings import Asset
-from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress, ProgressDay, Usage
+from pos_app.domain.member import Birthday, Gender, Member, MemberStatus, Progress, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding
@@ -131,7 +131,7 @@ class TestAccounts:
             receivable=4,
             progress=Progress(Money(12_345), 6, Points(-7)),
             progress_before=Progress(Money(-5), 1, Points(70)),
-            days=(ProgressDay(dt.date(2025, 5, 7), Progress(Money(500), 1, Points(9)), 2),),
+            days=(DayDone(dt.date(2025, 5, 7), 500, 1, 9, 2),),
             contains_seq=99,
             as_of_ms=1_750_000_000_000,
             last_visit=dt.date(2025, 6, 1),

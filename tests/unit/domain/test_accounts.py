@@ -11,7 +11,7 @@ from pos_testkit import builders as build
 
 from pos_app.domain.ledger.account_draft import AccountDraft, overdrawn, surplus_lot
 from pos_app.domain.ledger.accounts import fold_account
-from pos_app.domain.ledger.lots import NO_BASE, Base, HoldingSum, LotOrigin, OwnActivity
+from pos_app.domain.ledger.lots import NO_BASE, Base, DayDone, HoldingSum, LotOrigin, OwnActivity
 from pos_app.domain.ledger.merging import merge_accounts
 from pos_app.domain.ledger.postings import (
     MEMBER_AVAILABLE,
@@ -180,8 +180,8 @@ def test_what_head_office_has_emptied_and_was_spent_here_too_is_owed():
 
 def test_days_of_head_office_and_of_the_till_are_one_book():
     days = (
-        ProgressDay(dt.date(2024, 5, 1), Progress(Money(100), 1, Points(1)), 1),
-        ProgressDay(DAY, Progress(Money(500), 1, Points(5)), 1),
+        DayDone(dt.date(2024, 5, 1), 100, 1, 1, 1),
+        DayDone(DAY, 500, 1, 5, 1),
     )
     tomorrow = DAY + dt.timedelta(days=1)
     own = OwnActivity(
@@ -203,10 +203,10 @@ def test_days_of_head_office_and_of_the_till_are_one_book():
 
 
 def test_the_whole_sale_of_a_day_came_back_here_and_head_office_has_not_heard():
-    base = Base(days=(ProgressDay(DAY, Progress(Money(500), 1, Points(5)), 1),))
+    base = Base(days=(DayDone(DAY, 500, 1, 5, 1),))
     own = OwnActivity(days=(ProgressDay(DAY, Progress(Money(-500), 0, Points(-5))),), usage=(Usage(VISITS, DAY, -1),))
     assert fold_account(ANNA, base, own).progress == Progress()
-    two = Base(days=(ProgressDay(DAY, Progress(Money(900), 1, Points(9)), 2),))
+    two = Base(days=(DayDone(DAY, 900, 1, 9, 2),))
     assert fold_account(ANNA, two, own).progress == Progress(Money(400), 1, Points(4))
 
 
@@ -226,10 +226,13 @@ def test_merged_accounts_have_all_of_both(one, other):
 
 
 def test_a_day_on_which_both_bought_is_one_visit():
-    one = Base(days=(ProgressDay(DAY, Progress(Money(5), 1, Points(1)), 1),), last_visit=DAY)
-    other = Base(days=(ProgressDay(DAY, Progress(Money(7), 1, Points(2)), 2),), last_visit=DAY - dt.timedelta(days=9))
+    one = Base(days=(DayDone(DAY, 5, 1, 1, 1),), last_visit=DAY)
+    other = Base(days=(DayDone(DAY, 7, 1, 2, 2),), last_visit=DAY - dt.timedelta(days=9))
     merged = merge_accounts(one, other)
-    assert merged.days == (ProgressDay(DAY, Progress(Money(12), 1, Points(3)), 3),)
+    assert merged.days == (DayDone(DAY, 12, 1, 3, 3),)
+    year = DayDone(dt.date(2021, 1, 1), 900, 20, 90)
+    first = DayDone(dt.date(2021, 1, 1), 5, 1, 1, 1)
+    assert merge_accounts(Base(days=(year,)), Base(days=(first,))).days == (DayDone(year.on, 905, 21, 91, 1),)
     assert merged.last_visit == DAY
 
 
@@ -242,8 +245,8 @@ def test_what_is_long_ago_is_summed_by_year_and_forgotten_where_no_limit_asks():
             draft.use("life:give:welcome", dt.date(year, month, 3), 1)
     kept = draft.freeze(dt.date(2025, 8, 1))
     assert kept.days[:2] == (
-        ProgressDay(dt.date(2019, 1, 1), Progress(Money(200), 2, Points(20))),
-        ProgressDay(dt.date(2020, 1, 1), Progress(Money(200), 2, Points(20))),
+        DayDone(dt.date(2019, 1, 1), 200, 2, 20),
+        DayDone(dt.date(2020, 1, 1), 200, 2, 20),
     )
     assert [day.on.month for day in kept.days[2:]] == [2, 7]
     assert sorted(each.on.year for each in kept.usage if each.what == "points") == [2025, 2025]

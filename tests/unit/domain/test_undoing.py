@@ -89,7 +89,7 @@ def a_sale(lines: list[int], moves: tuple[Move, ...], *, by_stored_value: int) -
     sold = tuple(
         SaleLine(
             n, build.product(n).product_id, "货", "件", "drinks", Quantity.pieces(count), Money(701),
-            Money(701 * count), (), Money(701 * count), 0, Points(0),
+            Money(701 * count), Money(701 * count), 0,
         )
         for n, count in enumerate(lines, 1)
     )  # fmt: skip
@@ -102,7 +102,7 @@ def a_sale(lines: list[int], moves: tuple[Move, ...], *, by_stored_value: int) -
         tenders.append(Tender(TenderKind.CASH, payable - stored, payable - stored))
     shift = ShiftId(build.some_uuid(501))
     return Sale(
-        SALE, "R1", shift, sold, tuple(tenders), payable, Money(0), payable, Money(0), (), None, 1, moves=moves
+        SALE, "R1", shift, sold, tuple(tenders), payable, payable, 1, moves=moves
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def refund(books: Books, sale: Sale, earlier: list[Refund], pieces: dict[int, in
         grace_days=30,
     )
     result = Refund(
-        refund_id, "R2", sale.shift_id, SALE, "R1", lines, tenders, Money(amount), (), None, StaffId("1"), "",
+        refund_id, "R2", sale.shift_id, SALE, "R1", lines, tenders, Money(amount), StaffId("1"), "",
         moves=undone.moves, forgiven=undone.forgiven,
     )  # fmt: skip
     books.add(result, result.moves)
