@@ -10,8 +10,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
-from pos_testkit.office import ANNA, BELA, at_head_office, goods, incoming, live, programme, recharge, the_same
 from pos_testkit.pure_till import Till
+from pos_testkit.till_life import ANNA, BELA, at_head_office, goods, incoming, live, programme, recharge, the_same
 
 from pos_app.domain import codec
 from pos_app.domain.ids import LotId, MemberId, RecordId, SaleId

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_testkit import builders as build
-from pos_testkit.office import ANNA, BELA, at_head_office, goods, incoming, programme
 from pos_testkit.pure_till import Till
+from pos_testkit.till_life import ANNA, BELA, at_head_office, goods, incoming, programme
 
 from pos_app.domain.ledger.bodies import MemberCaptured, MemberChanged
 from pos_app.domain.ledger.journal import RecordKind
