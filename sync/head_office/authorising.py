@@ -33,6 +33,31 @@ MAX_ITEMS: Final = 200
 #: Records that were sent are applied within this time, as a rule.
 _AGAIN_MS: Final = 200
 _WRONG: Final = "spend.wrong"
+_OVER: Final = """
+INSERT INTO authorisation (authorisation_id, till, incarnation, items, granted, answer, state, asked_ms, settled_seq)
+SELECT id, till, 0, '', false, convert_to(
+    json_build_object('authorisation_id', id, 'granted', false, 'reason', 'spend.wrong')::text, 'UTF8'
+), %s, %s, seq FROM unnest(%s::text[], %s::bigint[], %s::uuid[]) AS d(till, seq, id)
+ON CONFLICT DO NOTHING
+"""
+# Only the till that asked can use what was granted to it, or give it up.
+_DONE: Final = """
+WITH done AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::uuid[]) AS d(till, seq, id)),
+changed AS (
+    UPDATE authorisation AS a SET state = %s, settled_seq = d.seq FROM done AS d
+    WHERE a.authorisation_id = d.id AND a.till = d.till AND a.state IN ('held', 'advanced')
+    RETURNING a.authorisation_id
+)
+DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id
+"""
+_BEGAN: Final = """
+WITH began AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::int[]) AS b(till, seq, incarnation)),
+changed AS (
+    UPDATE authorisation AS a SET state = 'released', settled_seq = b.seq FROM began AS b
+    WHERE a.till = b.till AND a.incarnation < b.incarnation AND a.state = 'held' RETURNING a.authorisation_id
+)
+DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id
+"""
 
 
 def answer_spend(
@@ -73,14 +98,16 @@ def answer_spend(
         if isinstance(found, Granted)
         else SpendAnswer(request.authorisation_id, granted=False, reason=found.reason, available=found.available)
     )
-    connection.execute(
+    noted = connection.execute(
         "INSERT INTO authorisation (authorisation_id, till, incarnation, items, granted, answer, state, asked_ms)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
         (
             *(request.authorisation_id, till, incarnation, asked, granted is not None),
             *(msgspec.json.encode(answer), "declined" if granted is None else "held", now_ms),
         ),
     )
+    if noted.rowcount == 0:  # its record was applied at this very moment, before the question
+        raise RefusedError(Refusal.BUSY, "the question is over", retry_after_ms=_AGAIN_MS)
     if granted is not None:
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -127,6 +154,35 @@ def _today(connection: Connection, till: str, now_ms: int) -> dt.date:
     ).fetchone()
     zone, hour = row if row is not None else ("Asia/Shanghai", 0)
     return business_date(dt.datetime.fromtimestamp(now_ms / 1000, tz=ZoneInfo(zone)), hour)
+
+
+def settle(connection: Connection, state: str, done: Sequence[tuple[str, int, UUID]], now_ms: int) -> None:
+    """Hold nothing any more for what was sold or given up.
+
+    A question may come after its record: it was long under way, or the till did not wait. It must find that it is over,
+    else it would hold something for ever.
+
+    Args:
+        connection: Within a transaction.
+        state: ``settled`` or ``released``.
+        done: Till, seq and authorisation of each.
+        now_ms: Head office's clock.
+    """
+    if done:
+        tills, places, ids = (list(each) for each in zip(*done, strict=True))
+        connection.execute(_OVER, (state, now_ms, tills, places, ids))
+        connection.execute(_DONE, (tills, places, ids, state))
+
+
+def free_former_lives(connection: Connection, began: Sequence[tuple[str, int, int]]) -> None:
+    """Hold nothing any more for a till's former lives: their records are all applied, and no more are taken of them.
+
+    Args:
+        connection: Within a transaction.
+        began: Till, seq and incarnation of each life that has begun.
+    """
+    if began:
+        connection.execute(_BEGAN, tuple(list(each) for each in zip(*began, strict=True)))
 
 
 def free_held(connection: Connection, till: str) -> int:

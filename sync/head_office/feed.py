@@ -47,9 +47,12 @@ SELECT position, kind, key, body FROM (
 
 #: The last own record that is decided, with all before it: a life goes on where an earlier one's records ended.
 _CONTAINS: Final = """
-SELECT coalesce(min(applied_seq) FILTER (WHERE incarnation = %(incarnation)s OR applied_seq < accepted_seq), 0)
+SELECT min(applied_seq) FILTER (WHERE incarnation = %(incarnation)s OR applied_seq < accepted_seq)
 FROM life WHERE till = %(till)s AND incarnation <= %(incarnation)s
+HAVING bool_or(incarnation = %(incarnation)s)
 """
+#: A life that began at its till is heard of here with its first batch, which comes at once.
+_NOT_BEGUN_MS: Final = 500
 
 
 class Cursor(msgspec.Struct, frozen=True):
@@ -88,9 +91,16 @@ def check_cursor(connection: Connection, cursor: Cursor) -> str:
 
 
 def contains_seq(connection: Connection, till: str, incarnation: int) -> int:
-    """The asking till's own records up to this one are in the account rows of this moment, or set aside."""
+    """The asking till's own records up to this one are in the account rows of this moment, or set aside.
+
+    Raises:
+        RefusedError: ``sync.busy`` for a life that has not begun here: nobody knows from which record on it goes its
+            own way, so nobody can say which of its records are in the rows.
+    """
     row = connection.execute(_CONTAINS, {"till": till, "incarnation": incarnation}).fetchone()
-    return 0 if row is None else int(row[0])
+    if row is None:
+        raise RefusedError(Refusal.BUSY, "the first records of this life come first", retry_after_ms=_NOT_BEGUN_MS)
+    return int(row[0])
 
 
 def read_page(

@@ -29,7 +29,7 @@ SELECT greatest(
 """
 #: By till, how far its own records are in the accounts: those of its latest life, or where an earlier one still waits.
 _CONTAINS: Final = """
-SELECT till, coalesce(min(applied_seq) FILTER (WHERE incarnation = latest OR applied_seq < accepted_seq), 0)
+SELECT till, min(applied_seq) FILTER (WHERE incarnation = latest OR applied_seq < accepted_seq), max(latest)
 FROM (SELECT *, max(incarnation) OVER (PARTITION BY till) AS latest FROM life) AS lives GROUP BY till
 """
 #: Without these a till cannot sell as it should; they come first.
@@ -66,14 +66,16 @@ class Snapshots:
         row = connection.execute(_POSITION).fetchone()
         first = tuple(self._chunks(connection, (_FIRST,)))
         members = tuple(self._chunks(connection, _MEMBERS))
+        contains = connection.execute(_CONTAINS).fetchall()
         return Manifest(
             epoch=fact(connection, "epoch"),
             position=int(row[0]) if row is not None else 0,
             made_ms=now_ms,
-            contains={str(till): int(seq) for till, seq in connection.execute(_CONTAINS)},
+            contains={str(till): int(seq) for till, seq, _ in contains},
             rows=sum(each.rows for each in (*first, *members)),
             first=first,
             members=members,
+            lives={str(till): int(latest) for till, _, latest in contains},
         )
 
     def _chunks(self, connection: Connection, queries: tuple[str, ...]) -> Iterator[ChunkName]:

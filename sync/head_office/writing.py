@@ -14,11 +14,13 @@ from pos_app.domain import codec
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.applying import ids_made
 from pos_app.domain.ledger.bodies import Refund
+from pos_app.domain.ledger.bodies_sync import BeganAgain
 from pos_app.domain.ledger.journal import Payload
 from pos_app.domain.ledger.lots import Base
 from pos_app.domain.ledger.outcomes import Applied, Held, Merged, Notice, Quarantined, Waiting
 from pos_app.domain.ledger.postings import Posting
 from pos_app.domain.member import GIVEN, Member
+from sync.head_office.authorising import free_former_lives, settle
 from sync.head_office.database import Connection
 from sync.head_office.positions import take_positions
 from sync.head_office.publishing import put_rows
@@ -73,6 +75,7 @@ class Outcomes:
         self._merged: list[Merged] = []
         self._settled: list[tuple[str, int, UUID]] = []
         self._released: list[tuple[str, int, UUID]] = []
+        self._began: list[tuple[str, int, int]] = []
         self._units: dict[tuple[RowKind, str], bytes | None] = {}
         self._given: dict[str, int] = {}
         self._made: list[Payload] = []
@@ -110,6 +113,8 @@ class Outcomes:
             self._people.pop(merged.loser, None)
         self._settled += [(till, seq, each) for each in outcome.settled]
         self._released += [(till, seq, each) for each in outcome.released]
+        if isinstance(body, BeganAgain):
+            self._began.append((till, seq, body.incarnation))
         for n, notice in enumerate(outcome.notices):
             self._note(place, n, notice)
         day = body.sold_on or payload.business_date if isinstance(body, Refund) else payload.business_date
@@ -216,19 +221,9 @@ class Outcomes:
 
     def _settle(self, connection: Connection) -> None:
         """Nothing is held any more for what was sold or given up."""
-        for state, done in (("settled", self._settled), ("released", self._released)):
-            if not done:
-                continue
-            # Only the till that asked can use what was granted to it, or give it up.
-            tills, places, ids = zip(*done, strict=True)
-            connection.execute(
-                "WITH done AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::uuid[]) AS d(till, seq, id)),"
-                " changed AS (UPDATE authorisation AS a SET state = %s, settled_seq = d.seq FROM done AS d"
-                " WHERE a.authorisation_id = d.id AND a.till = d.till AND a.state IN ('held', 'advanced')"
-                " RETURNING a.authorisation_id)"
-                " DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id",
-                (list(tills), list(places), list(ids), state),
-            )
+        settle(connection, "settled", self._settled, self._now_ms)
+        settle(connection, "released", self._released, self._now_ms)
+        free_former_lives(connection, self._began)
 
     def _down(self, connection: Connection, accounts: Mapping[MemberId, Base]) -> None:
         """What goes down to the tills: positions are taken last, and nothing waits behind them but COMMIT."""

@@ -287,6 +287,7 @@ class Manifest(msgspec.Struct, frozen=True):
         rows: How many in all.
         first: Chunks with goods, programme, staff: enough to sell.
         members: Chunks with people and accounts.
+        lives: By till: in which of its lives that was.
     """
 
     epoch: str
@@ -296,6 +297,21 @@ class Manifest(msgspec.Struct, frozen=True):
     rows: int
     first: tuple[ChunkName, ...]
     members: tuple[ChunkName, ...]
+    lives: dict[str, int] = {}
+
+    def contains_of(self, till: str, incarnation: int, base_seq: int) -> int:
+        """The last own record that is in the account rows, for a life of a till.
+
+        A snapshot may be older than the life. Then it can hold records of the former one that are not this one's, and
+        of this one's only those up to its base.
+
+        Args:
+            till: Whose.
+            incarnation: Which life.
+            base_seq: The record of a former life that it builds on, as its first record says; 0 for the first life.
+        """
+        there = self.contains.get(till, 0)
+        return there if self.lives.get(till, incarnation) >= incarnation else min(there, base_seq)
 
 
 class SignedManifest(msgspec.Struct, frozen=True):

@@ -45,7 +45,7 @@ def balance(office: Office) -> int:
 
 
 def item(office: Office, amount: int) -> SpendItem:
-    (lot,) = office.base(MEMBER.member_id).lots
+    lot = office.base(MEMBER.member_id).lots[0]
     return SpendItem(MEMBER.member_id, "points", lot.lot_id, amount)
 
 
@@ -166,3 +166,33 @@ def test_what_a_lost_till_spent_is_the_shops(office: Office, till: RealTill) -> 
     spent = office.one("SELECT -sum(amount) FROM posting WHERE account = 'company:points_advanced'")[0]
     assert 0 < spent <= everything
     assert office.one("SELECT sum(amount) FROM posting WHERE asset = 'points'") == (0,)
+
+
+def released(till: RealTill, *wanted: UUID) -> bytes:
+    """A record that gives spends up."""
+    said = msgspec.json.decode(spend_with(till, wanted[0], 100))
+    said |= {"kind": "spend.released", "body": {"authorisations": wanted}, "postings": [], "id": str(uuid4())}
+    return msgspec.json.encode(said)
+
+
+def test_a_question_that_comes_after_its_record_holds_nothing(office: Office, till: RealTill) -> None:
+    """It was under way for so long that the till gave the spend up, or made the sale without an answer."""
+    given_up, sold = uuid4(), uuid4()
+    office.accept("till-0001", [released(till, given_up), spend_with(till, sold, 100)])
+    office.apply()
+    for wanted in (given_up, sold):
+        assert not ask(office, 5, till="till-0001", wanted=wanted).granted
+    assert office.one("SELECT count(*) FROM hold") == (0,)
+
+
+def test_a_new_life_holds_nothing_of_the_former_one(office: Office, till: RealTill) -> None:
+    """A till that was put back to an earlier day knows nothing of what it had asked since."""
+    assert ask(office, balance(office), till="till-0001").granted
+    assert not ask(office, 1).granted
+    said = msgspec.json.decode(released(till, uuid4()))
+    began = {"incarnation": 2, "public_key": "", "base_seq": 1, "base_hash": "", "why": "restored"}
+    office.accept("till-0001", [msgspec.json.encode(said | {"kind": "till.began_again", "body": began})])
+    office.apply()
+    assert office.aside() == []
+    assert office.one("SELECT count(*) FROM hold") == (0,)
+    assert ask(office, balance(office)).granted

@@ -28,7 +28,18 @@ YEAR = 400 * 24 * 3_600_000
 def office(database: Database) -> Database:
     with database.transaction() as connection:
         connection.execute("INSERT INTO fact VALUES ('epoch', 'e1') ON CONFLICT (key) DO UPDATE SET value = 'e1'")
+        enrol(connection)
     return database
+
+
+def enrol(connection: psycopg.Connection, incarnation: int = 1, *, applied: int = 0) -> None:
+    connection.execute("INSERT INTO store VALUES ('s', 's') ON CONFLICT DO NOTHING")
+    connection.execute("INSERT INTO till VALUES ('t', 1, 's', 'active', 0) ON CONFLICT DO NOTHING")
+    connection.execute(
+        "INSERT INTO life (till, incarnation, public_key, base_hash, accepted_seq, accepted_hash, applied_seq)"
+        " VALUES ('t', %s, %s, %s, %s, %s, %s)",
+        (incarnation, bytes(32), bytes(32), applied, bytes(32), applied),
+    )
 
 
 def page(office: Database, after: int = 0, *, limit: int = 100, epoch: str = "e1") -> FeedPage:
@@ -205,3 +216,25 @@ def _some_members(connection: psycopg.Connection, count: int) -> None:
         "INSERT INTO account (member, bucket, body, position)"
         " SELECT member, 0, '{}', nextval('feed_position') FROM person"
     )
+
+
+def test_a_life_that_has_not_begun_here_waits(office: Database) -> None:
+    """Nobody knows yet which records of the former life are its own: it would count some twice, or not at all."""
+    put(office, "a")
+    with office.transaction() as connection, pytest.raises(RefusedError) as caught:
+        read_page(connection, Cursor("e1", 0), till="t", incarnation=2, limit=9, now_ms=NOW)
+    assert caught.value.code is Refusal.BUSY
+    with office.transaction() as connection:
+        enrol(connection, 2, applied=7)
+    with office.transaction() as connection:
+        assert read_page(connection, Cursor("e1", 0), till="t", incarnation=2, limit=9, now_ms=NOW).contains_seq == 7
+
+
+def test_a_snapshot_says_whose_records_it_holds(office: Database, tmp_path: Path) -> None:
+    with office.transaction() as connection:
+        enrol(connection, 2, applied=9)
+    with office.transaction() as connection:
+        made = Snapshots(tmp_path, lambda data: b"").build(connection, NOW)
+    assert made.contains_of("t", 2, 5) == 9
+    assert made.contains_of("t", 3, 7) == 7  # of what life 2 did behind it, a life that began later has nothing
+    assert made.contains_of("u", 1, 0) == 0
