@@ -46,7 +46,7 @@ def build_replica(
         cards: list[tuple[str, int]] = []
         while batch := list(islice(source, _BATCH)):
             connection.run_many(
-                q.INSERT_MEMBER, [(count + place, *to_columns(each)) for place, each in enumerate(batch, start=1)]
+                q.INSERT_MEMBER, [(count + place, *to_columns(each), None) for place, each in enumerate(batch, start=1)]
             )
             cards += [(number, count + place) for place, each in enumerate(batch, start=1) for number in each.cards]
             count += len(batch)

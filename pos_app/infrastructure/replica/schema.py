@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Final
 
 #: Changes with every change of the shape or of the blobs; a file of another version is made again.
-VERSION: Final = 6
+VERSION: Final = 7
 _MARK: Final = "-- indexes --"
 
 

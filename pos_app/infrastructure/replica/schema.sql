@@ -34,18 +34,17 @@ CREATE INDEX alias_winner ON alias (winner);
 
 CREATE TABLE card (number TEXT NOT NULL PRIMARY KEY, member INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
+-- Cards of a load, until all are there.
+CREATE TABLE loaded_card (number TEXT NOT NULL, member INTEGER NOT NULL) STRICT;
+
+-- What head office said, as it said it: read when somebody asks, for a snapshot has millions. contains_seq: own records
+-- up to this one are in it.
 CREATE TABLE member_account (
-    id              INTEGER NOT NULL PRIMARY KEY,
-    member_id       BLOB NOT NULL CHECK (length(member_id) = 16),
-    lots            BLOB NOT NULL,
-    receivable      INTEGER NOT NULL CHECK (receivable >= 0),
-    progress        BLOB NOT NULL,
-    contains_seq    INTEGER NOT NULL CHECK (contains_seq >= 0),
-    as_of_ms        INTEGER,
-    last_visit      INTEGER,
-    usage           BLOB NOT NULL,
-    wallet          BLOB NOT NULL,
-    owed            BLOB NOT NULL
+    id           INTEGER NOT NULL PRIMARY KEY,
+    member_id    BLOB NOT NULL CHECK (length(member_id) = 16),
+    contains_seq INTEGER NOT NULL CHECK (contains_seq >= 0),
+    as_of_ms     INTEGER,
+    body         BLOB NOT NULL
 ) STRICT;
 
 -- search: name, pinyin initials, item number and brand in lower case, separated, for one instr().

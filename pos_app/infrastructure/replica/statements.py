@@ -90,9 +90,8 @@ FACT: Final = Prepared(
 
 BASE: Final = Prepared(
     """
-    SELECT member_account.lots, member_account.receivable, member_account.progress, member_account.contains_seq,
-    member_account.as_of_ms, member_account.last_visit, member_account.usage, member_account.wallet, member_account.owed
-    FROM member_account WHERE member_account.member_id = ?
+    SELECT member_account.contains_seq, member_account.as_of_ms, member_account.body FROM member_account WHERE
+    member_account.member_id = ?
     """
 )
 
@@ -167,11 +166,8 @@ MOVE_CARDS: Final = Prepared("UPDATE card SET member=? WHERE card.member = ?")
 
 PUT_ACCOUNT: Final = Prepared(
     """
-    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage,
-    wallet, owed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (member_id) DO UPDATE SET lots = excluded.lots,
-    receivable = excluded.receivable, progress = excluded.progress, contains_seq = excluded.contains_seq, as_of_ms =
-    excluded.as_of_ms, last_visit = excluded.last_visit, usage = excluded.usage, wallet = excluded.wallet, owed =
-    excluded.owed
+    INSERT INTO member_account (member_id, contains_seq, as_of_ms, body) VALUES (?, ?, ?, ?) ON CONFLICT (member_id) DO
+    UPDATE SET contains_seq = excluded.contains_seq, as_of_ms = excluded.as_of_ms, body = excluded.body
     """
 )
 
@@ -234,10 +230,11 @@ INSERT_MEMBER: Final = Prepared(
 
 INSERT_CARD: Final = Prepared("INSERT INTO card (number, member) VALUES (?, ?)")
 
+INSERT_LOADED_CARD: Final = Prepared("INSERT INTO loaded_card (number, member) VALUES (?, ?)")
+
 INSERT_ACCOUNT: Final = Prepared(
     """
-    INSERT INTO member_account (member_id, lots, receivable, progress, contains_seq, as_of_ms, last_visit, usage,
-    wallet, owed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO member_account (member_id, contains_seq, as_of_ms, body) VALUES (?, ?, ?, ?)
     """
 )
 
@@ -265,6 +262,8 @@ PUT_ALIAS: Final = Prepared(
 )
 
 MOVE_ALIAS: Final = Prepared("UPDATE alias SET winner=? WHERE alias.winner = ?")
+
+ALIASES: Final = Prepared("SELECT alias.loser, alias.winner FROM alias")
 
 DROP_ALIAS: Final = Prepared("DELETE FROM alias WHERE alias.loser = ?")
 

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
+from uuid import UUID
 
 import msgspec
 
 from pos_app.application.ports import MasterKind
 from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
+from pos_app.domain.ids import MemberId
 from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
@@ -22,7 +24,7 @@ from pos_app.infrastructure.ledger.reader import MasterRow
 from pos_app.infrastructure.replica import statements as q
 from pos_app.infrastructure.replica.reader import SqlReplica
 from pos_app.infrastructure.replica.schema import VERSION, schema_sql
-from pos_app.infrastructure.replica.told import is_told
+from pos_app.infrastructure.replica.told import ToldRows, is_told
 from pos_app.infrastructure.replica.writer import SqlReplicaWriter
 from pos_app.infrastructure.sql_script import split_statements
 
@@ -82,7 +84,9 @@ class ReplicaStore:
         own = self.writer.meta(_SOURCE)
         return own in (None, _name_of(source)) and int(self.writer.meta(_CHANGE) or 0) <= source.master_change()
 
-    def catch_up(self, source: MasterSource, progress: Callable[[int, int], None] | None = None) -> int:
+    def catch_up(
+        self, source: MasterSource, progress: Callable[[int, int], None] | None = None, *, is_loaded: bool = False
+    ) -> int:
         """Take over what changed in the ledger's master data since the last time; cheap when nothing did.
 
         May be cut anywhere: each page is one transaction with its cursor.
@@ -90,6 +94,7 @@ class ReplicaStore:
         Args:
             source: The ledger's reader.
             progress: Told (rows done, rows in all) after each page.
+            is_loaded: Nothing of the till's own is here yet: what head office says of a member is kept beside it.
 
         Returns:
             How many rows were taken over.
@@ -105,7 +110,7 @@ class ReplicaStore:
         while rows := source.master_since(change, PAGE):
             change = rows[-1].change
             with self.writer.transaction():
-                self._take_over(rows)
+                self._take_over(rows, lays_aside=is_loaded)
                 self.writer.set_meta(_CHANGE, str(change))
                 self.writer.set_meta(_SOURCE, _name_of(source))
             done += len(rows)
@@ -113,11 +118,13 @@ class ReplicaStore:
                 progress(done, whole)
         return done
 
-    def _take_over(self, rows: Sequence[MasterRow]) -> None:
+    def _take_over(self, rows: Sequence[MasterRow], *, lays_aside: bool) -> None:
         by_kind: dict[MasterKind, list[bytes]] = {}
         with self.writer.transaction() as connection:
             for row in rows:
                 if _counts(connection, row):
+                    if lays_aside and row.kind is MasterKind.MEMBER:
+                        ToldRows(connection).lay_aside(MemberId(UUID(row.key)))
                     by_kind.setdefault(row.kind, []).append(row.body)
         for kind, bodies in by_kind.items():
             match kind:
@@ -144,7 +151,8 @@ class ReplicaStore:
         """
         following = self.path.with_name(NEXT_FILE)
         try:
-            move(new, following)
+            if new.exists():  # else it was moved by a try before this one
+                move(new, following)
             with self.writer.released():
                 self._file.exchange(lambda: _put_in_place(self.path))
         except OSError as error:

@@ -18,7 +18,7 @@ from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import uuid_of
 from pos_app.infrastructure.databases import Connection
 from pos_app.infrastructure.replica import statements as q
-from pos_app.infrastructure.replica.members import cards_of, to_columns
+from pos_app.infrastructure.replica.members import cards_of, from_columns, to_columns
 
 #: Meta: begins the names of the kinds of which head office has said something; own rows of them are gone then.
 _KIND_TOLD: Final = "told."
@@ -31,10 +31,16 @@ _TABLES: Final = {
 
 
 class ToldRows:
-    """Head office's rows on the connection of an open transaction."""
+    """Head office's rows on the connection of an open transaction.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        connection: Of the replica's writer, or of a load.
+        is_load: Whether members are loaded in bulk: they cannot be found by their ids yet.
+    """
+
+    def __init__(self, connection: Connection, *, is_load: bool = False) -> None:
         self._connection: Final = connection
+        self._is_load: Final = is_load
 
     def member(self, member: Member, through_seq: int, *, kept_seq: int) -> None:
         """A member, with own records up to ``through_seq``; where this till keeps something newer, that stays."""
@@ -75,7 +81,13 @@ class ToldRows:
             raise BugError("a member was merged into itself")
         self._connection.run(q.PUT_ALIAS, loser.bytes, last)
         self._connection.run(q.MOVE_ALIAS, last, loser.bytes)
-        self._absorb(loser.bytes, last, through_seq)
+        if not self._is_load:
+            self._absorb(loser.bytes, last, through_seq)
+
+    def absorb_all(self, through_seq: int) -> None:
+        """At the end of a load: cards of all who turned out to be somebody else find that one."""
+        for loser, winner in self._connection.all(q.ALIASES):
+            self._absorb(loser, winner, through_seq)
 
     def not_merged(self, loser: MemberId) -> None:
         """They are two after all."""
@@ -97,6 +109,13 @@ class ToldRows:
     def _lay_aside(self, which: bytes, through_seq: int, body: bytes | None) -> None:
         self._connection.run(q.KEEP_TOLD, which, through_seq, body)
         self._connection.run(q.NOTE_TOLD, through_seq, which)
+
+    def lay_aside(self, member_id: MemberId) -> None:
+        """What stands here of a member is head office's word; something newer of this till's own comes over it."""
+        row = self._connection.one(q.BY_ID, member_id.bytes)
+        told = self._connection.one(q.TOLD, member_id.bytes)
+        if row is not None and row[-1] and told is not None and told[0] is not None:
+            self._lay_aside(member_id.bytes, told[0], codec.encode(from_columns(row)))
 
     def laid_aside(self) -> list[tuple[MemberId, int, Member | None]]:
         """What head office said of members of whom this till kept something newer, with the own records in it."""

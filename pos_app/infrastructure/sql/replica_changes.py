@@ -13,6 +13,7 @@ from pos_app.infrastructure.sql.replica_tables import (
     alias,
     card,
     category,
+    loaded_card,
     member,
     member_account,
     meta,
@@ -86,6 +87,8 @@ META: Final = prepare(select(meta.c.value).where(meta.c.key == bindparam("key"))
 PLACES: Final = prepare(select(sa.func.count()).select_from(category))
 INSERT_MEMBER: Final = insert_all(member)
 INSERT_CARD: Final = insert_all(card)
+#: Of a load: in any order first, for a table in the order of its key is written page by page only then.
+INSERT_LOADED_CARD: Final = insert_all(loaded_card)
 INSERT_ACCOUNT: Final = prepare(
     sa.insert(member_account).values({name: bindparam(name) for name in _ACCOUNT_COLUMNS}), *_ACCOUNT_COLUMNS
 )
@@ -120,6 +123,7 @@ MOVE_ALIAS: Final = prepare(
     "new_winner",
     "old_winner",
 )
+ALIASES: Final = prepare(select(alias.c.loser, alias.c.winner))
 DROP_ALIAS: Final = _drop(alias.c.loser)
 DROP_ACCOUNT: Final = _drop(member_account.c.member_id)
 DROP_PRODUCT: Final = _drop(product.c.product_id)

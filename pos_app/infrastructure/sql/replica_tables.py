@@ -22,20 +22,8 @@ member: Final = _table(
     "member", id=_INT, member_id=_BLOB, phone=_TEXT, name=_TEXT, given=_TEXT, initials=_TEXT, rest=_BLOB, told=_INT
 )
 card: Final = _table("card", number=_TEXT, member=_INT)
-member_account: Final = _table(
-    "member_account",
-    id=_INT,
-    member_id=_BLOB,
-    lots=_BLOB,
-    receivable=_INT,
-    progress=_BLOB,
-    contains_seq=_INT,
-    as_of_ms=_INT,
-    last_visit=_INT,
-    usage=_BLOB,
-    wallet=_BLOB,
-    owed=_BLOB,
-)
+loaded_card: Final = _table("loaded_card", number=_TEXT, member=_INT)
+member_account: Final = _table("member_account", id=_INT, member_id=_BLOB, contains_seq=_INT, as_of_ms=_INT, body=_BLOB)
 product: Final = _table(
     "product", product_id=_TEXT, category_id=_TEXT, name=_TEXT, search=_TEXT, is_active=_INT, body=_BLOB
 )

@@ -66,9 +66,11 @@ class RowTaker:
         writer: Of the replica that they go into.
         till: This till's id.
         kept_seq: What the till keeps of a member.
+        is_load: Whether members are loaded in bulk, beside this.
     """
 
-    def __init__(self, writer: SqlReplicaWriter, till: str, kept_seq: KeptSeq) -> None:
+    def __init__(self, writer: SqlReplicaWriter, till: str, kept_seq: KeptSeq, *, is_load: bool = False) -> None:
+        self._is_load: Final = is_load
         self._writer: Final = writer
         self._till: Final = till
         self._kept_seq: Final = kept_seq
@@ -89,9 +91,11 @@ class RowTaker:
             by_kind.setdefault(row.kind, []).append(row)
         gone: list[MemberId] = []
         with self._writer.transaction() as connection:
-            told = ToldRows(connection)
+            told = ToldRows(connection, is_load=self._is_load)
             for kind in _ORDER:
                 found = by_kind.pop(kind, [])
+                if not found:
+                    continue
                 try:
                     gone += self._take_kind(told, kind, found, through_seq, as_of_ms)
                 except (msgspec.DecodeError, ValueError) as error:
@@ -115,8 +119,7 @@ class RowTaker:
         self, told: ToldRows, kind: RowKind, rows: list[FeedRow], through_seq: int, as_of_ms: int
     ) -> list[MemberId]:
         gone: list[MemberId] = []
-        if rows:
-            told.begin_kind(kind)
+        told.begin_kind(kind)
         match kind:
             case RowKind.PERSON:
                 gone = self._people(told, rows, through_seq)
