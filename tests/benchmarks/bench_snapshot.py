@@ -19,9 +19,8 @@ from pos_testkit.till import TILL, some_products
 from pos_app.application.demo import generate_members
 from pos_app.domain import codec
 from pos_app.domain.ids import LotId
-from pos_app.domain.ledger.lots import Base
-from pos_app.domain.member import Lot, Member, Progress, ProgressDay, Usage
-from pos_app.domain.money import Money
+from pos_app.domain.ledger.lots import Base, DayDone
+from pos_app.domain.member import Lot, Member, Usage
 from sync.protocol.messages import ChunkName, FeedRow, Manifest, RowKind
 from sync.protocol.pages import CHUNK_ROWS, pack_chunk
 
@@ -69,9 +68,7 @@ def _rows(members: Iterator[Member]) -> Iterator[FeedRow]:
     for number, each in enumerate(members):
         yield FeedRow(RowKind.PERSON, each.member_id.hex, _raw(each))
         day = UNTIL - dt.timedelta(days=number % 300)
-        days = tuple(
-            ProgressDay(day - dt.timedelta(days=n), Progress(Money(12_300), 1)) for n in reversed(range(number % 6))
-        )
+        days = tuple(DayDone(day - dt.timedelta(days=n), 12_300, 1, 12, 1) for n in reversed(range(number % 6)))
         until = day + dt.timedelta(days=365)
         lots = tuple(Lot(LotId(each.member_id), 100 + n, day, until) for n in range(1 + number % 2))
         usage = tuple(Usage("visits", one.on, 1) for one in days)
