@@ -222,6 +222,8 @@ def _other_screens(tour: Tour, goods: list[str]) -> None:
         tour.picture(name)
     desk.go("shift_close")
     tour.picture("shift-close")
+    desk.go("end_of_day")
+    tour.picture("end-of-day")
     tour.papers(2)
     desk.shell.show_help()
     tour.picture("help")

@@ -1372,6 +1372,14 @@
         <translation>收银员</translation>
     </message>
     <message>
+        <source>The staff come in from head office.</source>
+        <translation>正在从总部下载员工名单。</translation>
+    </message>
+    <message>
+        <source>In a moment; head office is asked again and again.</source>
+        <translation>请稍候，会自动反复联系总部。</translation>
+    </message>
+    <message>
         <source>Reading the staff…</source>
         <translation>正在读取员工…</translation>
     </message>

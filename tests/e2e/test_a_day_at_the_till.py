@@ -267,7 +267,7 @@ def test_a_day_by_keyboard_and_scanner(
         at.see("approval")
         at.type("3333")
         at.press("Return")
-        at.see("shift_close", z_number=1)
+        at.see("end_of_day", z_number=1)
         assert len(paper.wait_for(5)) == 5
         at.until(lambda: at.now["printing"] == 0, "everything is printed")
 
@@ -351,10 +351,10 @@ def test_a_day_by_touch_alone(screen: str, shop: Path, paper: PaperSink):
         at.see("shift_close", notice="shift.count_again")
         at.touch(key="F9")
         at.until(lambda: at.state.get("result") is not None and at.now["pending"] == 0, "the result")
-        at.touch(text="日结")
+        at.touch(text="结束营业")
         at.see("approval")
         touch_pin(at, "3333")
-        at.see("shift_close", z_number=1)
+        at.see("end_of_day", z_number=1)
         paper.wait_for(3)
         assert at.keys == 0
     assert books.drawer() == 0

@@ -38,6 +38,7 @@ def login_shots() -> list[Shot]:
             ),
             HEADER_OUT,
         ),
+        Shot("login_coming", "login", LoginState(store=LOGIN.store, phase=Phase.EMPTY, coming=True), HEADER_OUT),
         Shot("login_failed", "login", LoginState(store=LOGIN.store, phase=Phase.FAILED, version="0.1.0"), HEADER_OUT),
     ]
 

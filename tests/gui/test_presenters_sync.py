@@ -16,6 +16,7 @@ from pos_app.ui import messages
 from pos_app.ui.screens.end_of_day.state import Page
 from pos_app.ui.screens.join.state import JoinAsked, JoinPhase
 from pos_app.ui.screens.more.state import MoreItem
+from pos_app.ui.state import Phase
 from pos_app.ui.widgets.status_bar import Badge
 
 pytestmark = pytest.mark.gui
@@ -128,6 +129,19 @@ def test_a_code_without_words_is_named(till, office):
     what, todo = messages.concern("record.e99", {})
     assert "record.e99" in what
     assert "record.e99" in todo
+
+
+def test_a_till_that_has_just_joined_waits_for_its_staff(till, office, monkeypatch):
+    staff = till.real.app.session.staff()
+    here: list = []
+    monkeypatch.setattr("pos_app.application.session.SessionService.staff", lambda _self: tuple(here))
+    till.desk.go("login")
+    state = till.state("login")
+    assert (state.phase, state.coming, state.staff) == (Phase.EMPTY, True, ())
+    here += staff
+    _line(till, office, Line.CATCHING_UP, snapshot_done=1, snapshot_rows=9)
+    assert till.state("login").phase is Phase.READY
+    assert len(till.state("login").staff) == len(staff)
 
 
 # Joining

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pos_app.application.head_office import Line
 from pos_app.domain.ids import StaffId
 from pos_app.errors import KnownError
 from pos_app.ui import i18n, theme
@@ -42,6 +43,7 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
         view.training_requested.connect(self._on_training)
         view.quit_requested.connect(desk.leave_requested)
         view.retry_requested.connect(self._read)
+        desk.sync_changed.connect(self._on_sync)
 
     def enter(self, request: object) -> None:
         """Show who may log in; ``request`` may say why somebody is here."""
@@ -71,6 +73,7 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
                 selected=selected,
                 shift_open_by=next((s.name for s in staff if shift and s.key == shift.cashier), ""),
                 shift_open_since=self._since(shift) if shift is not None else "",
+                coming=self.desk.head_office.status().line is not Line.ALONE,
                 phase=Phase.READY if staff else Phase.EMPTY,
             )
         )
@@ -78,6 +81,11 @@ class LoginPresenter(Presenter["LoginView", LoginState]):
         if self.desk.shell.active_view() is self.view:
             # Qt moved the focus on while nobody could be chosen yet.
             self.view.focus_home()
+
+    def _on_sync(self, _status: object) -> None:
+        """A till that joined head office just now has no staff yet: they are looked for until they are here."""
+        if self.state.phase is Phase.EMPTY:
+            self._read()
 
     def _since(self, shift: Shift) -> str:
         opened = dt.datetime.fromtimestamp(shift.opened_ms / 1000, tz=self.desk.till.context.zone)

@@ -32,6 +32,7 @@ class LoginState:
         selected: Key of the one chosen.
         shift_open_by: Name of whoever has a shift open on this till; empty when none is open.
         shift_open_since: ``HH:MM``, with the day where it is not today.
+        coming: The staff come in from head office; until then nobody can log in.
         phase: LOADING while the staff is read, FAILED when it could not be, EMPTY when nobody is known yet.
         notice: Wrong PIN and the like.
         locked: The pad takes nothing (too many wrong PINs).
@@ -44,6 +45,7 @@ class LoginState:
     selected: object = None
     shift_open_by: str = ""
     shift_open_since: str = ""
+    coming: bool = False
     phase: Phase = Phase.READY
     notice: Notice | None = None
     locked: bool = False

@@ -141,7 +141,13 @@ class LoginView(ScreenView[LoginState]):
         }
         rows = [Row(s.key, s.name, roles.get(s.role, s.role)) for s in state.staff]
         holder = self._names.placeholder
-        if state.phase is Phase.LOADING:
+        if state.phase is not Phase.READY and state.coming:
+            holder.show_phase(
+                Phase.LOADING,
+                self.tr("The staff come in from head office."),
+                self.tr("In a moment; head office is asked again and again."),
+            )
+        elif state.phase is Phase.LOADING:
             holder.show_phase(state.phase, self.tr("Reading the staff…"))
         elif state.phase is Phase.FAILED:
             holder.show_phase(
