@@ -136,6 +136,18 @@ class EndOfDayService:
             return day
         return self._keep(day, KeptDay(self._own(seq), waiting=waiting))
 
+    def leave_waiting(self, seq: int, waiting: int) -> tuple[ClosedDay, DayComparison]:
+        """Nobody waits for head office any more: what is still to be sent is noted for the sheet. On the ledger lane.
+
+        Args:
+            seq: Journal record of its Z report.
+            waiting: Records up to it that head office has not acknowledged.
+        """
+        day = self.begin(seq, waiting)
+        if day.kept is not None and day.kept.comparison.there is None and day.kept.waiting != waiting:
+            self._keep(day, msgspec.structs.replace(day.kept, waiting=waiting))
+        return self.look_at(seq)
+
     def ask(self, seq: int) -> DayComparison:
         """Ask head office for its figures of a day; slow, on the sync lane. Nothing is remembered by it.
 

@@ -226,7 +226,8 @@ def test_nobody_has_to_wait_and_the_day_is_made_up_for(till, office):
     state = _state(till)
     assert (state.page, state.verdict, state.marks) == (Page.RESULT, Verdict.WAITING, LATER)
     assert state.waiting > 0
-    assert till.printer.printed[-1].day.comparison.there is None
+    sheet = till.printer.printed[-1].day
+    assert (sheet.comparison.there, sheet.waiting) == (None, state.waiting)
     till.view("end_of_day").done_requested.emit()
     # Nobody is logged in when the line is back: a manager hears it in the morning.
     _line(till, office, Line.CURRENT, acknowledged=10_000, waiting=0)

@@ -307,7 +307,8 @@ class EndOfDayPresenter(Presenter["EndOfDayView", EndOfDayState]):
         """Stop waiting: the rest goes on by itself."""
         seq, service = self._seq, self._service()
         if self.state.page is Page.WORKING and seq is not None:
-            self.desk.reader(lambda: service.look_at(seq), self._on_seen, self._on_not_remembered)
+            waiting = max(0, seq - self.desk.head_office.status().acknowledged)
+            self.desk.ledger(lambda: service.leave_waiting(seq, waiting), self._on_seen, self._on_not_remembered)
 
     def _on_seen(self, seen: _Seen) -> None:
         self._show_day(*seen)

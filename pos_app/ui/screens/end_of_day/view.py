@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.end_of_day.result import ResultPage
@@ -12,12 +12,15 @@ from pos_app.ui.screens.end_of_day.steps import StepsCard
 from pos_app.ui.screens.end_of_day.words import VERDICT_SIGNS, day_note, verdict_chip
 from pos_app.ui.state import Phase
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
-from pos_app.ui.widgets.cards import Card, add_all
+from pos_app.ui.widgets.cards import Card, add_all, centred
 from pos_app.ui.widgets.count import CountPage
 from pos_app.ui.widgets.labels import label
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.progress import Progress, ProgressLine
 from pos_app.ui.widgets.rows import Row, RowList
+
+#: Wider, a figure and its name are too far apart for the eye.
+_WIDTH = 1200
 
 
 class EndOfDayView(ScreenView[EndOfDayState]):
@@ -50,9 +53,7 @@ class EndOfDayView(ScreenView[EndOfDayState]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: int | None = None
-        outer = QVBoxLayout(self.body)
-        outer.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
-        outer.setSpacing(theme.SPACE_2)
+        outer = centred(self.body, _WIDTH)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_3)
         self._steps = StepsCard()
