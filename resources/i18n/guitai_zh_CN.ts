@@ -814,6 +814,7 @@
     <name>EndOfDayView</name>
     <message>
         <source>Sending and fetching</source>
+        <extracomment>Wider, a figure and its name are too far apart for the eye.</extracomment>
         <translation>正在上传和下载</translation>
     </message>
     <message>
