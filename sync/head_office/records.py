@@ -111,9 +111,16 @@ def _chunk(connection: Connection, rows: Sequence[tuple[Any, ...]], *, is_again:
     taken: list[Taken] = []
     for till, incarnation, seq, payload, hashed, key in rows:
         place = Place(till, incarnation, seq)
-        taken.append(Taken(place, read(payload, hashed, people.get(place, ()))))
+        taken.append(Taken(place, _in_place(place, read(payload, hashed, people.get(place, ())))))
         keys[till, incarnation] = key
     return Chunk(taken, {} if is_again else keys, is_again)
+
+
+def _in_place(place: Place, record: Incoming | None) -> Incoming | None:
+    """A record that says of itself that it stands elsewhere is in no books."""
+    if record is None or (record.payload.till, record.payload.incarnation, record.payload.seq) == place:
+        return record
+    return Incoming(record.payload, record.hash, refused=Quarantined("record.misplaced"))
 
 
 def _people(connection: Connection, places: Iterable[Place]) -> dict[Place, list[bytes]]:

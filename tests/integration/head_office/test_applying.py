@@ -19,6 +19,7 @@ from pos_app.domain.ledger.journal import read_payload
 from pos_app.domain.member import MemberAccount, Progress
 from pos_app.infrastructure.ledger.till import TillIdentity
 from sync.head_office.applying import Applier
+from sync.head_office.audit import audit
 from sync.head_office.database import Database
 from sync.head_office.quarantine import dismiss, list_aside, try_again
 from sync.head_office.records import Place
@@ -64,11 +65,18 @@ def busy_day(till: RealTill, seed: int, count: int = 40) -> None:
 
 
 def same_accounts(office: Office, till: RealTill) -> None:
+    """The till's own fold is head office's, and another reckoning of the journals finds the same."""
+    right(office)
     for member in some_members()[:6]:
         own, told = till_account(till, member), office_account(office.base(member.member_id), member)
         for name in ("lots", "receivable", "usage", "wallet", "owed", "last_visit"):
             assert canonical(getattr(told, name)) == canonical(getattr(own, name)), name
         assert days_of(told) == days_of(own)
+
+
+def right(office: Office) -> None:
+    with office.database.transaction() as connection:
+        assert audit(connection).wrong == ()
 
 
 def days_of(account: MemberAccount) -> bytes:
@@ -176,12 +184,17 @@ POISON: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "NUL in a text": (nul, "quarantined", "record.unreadable"),
     "unknown kind": (lambda p: changed(p, kind="sale.by_drone"), "waiting", "record.too_new"),
     "newer version": (lambda p: changed(p, version=99), "waiting", "record.too_new"),
+    "elsewhere": (lambda p: p, "quarantined", "record.misplaced"),
     "known id": (lambda p: changed(p, wall_ms=1), "quarantined", "record.conflict"),
 }
 
 
 def fresh_id(payload: bytes, n: int) -> bytes:
     return changed(payload, id=str(UUID(int=(7 << 76) | (2 << 62) | n)))
+
+
+def standing_at(payload: bytes, till: str, seq: int) -> bytes:
+    return changed(payload, till=till, seq=seq)
 
 
 @pytest.mark.parametrize("poison", POISON)
@@ -198,6 +211,7 @@ def test_poison_among_good_records_is_set_aside_and_stops_nothing(
     source = last_sale if poison == "known id" else fresh_id(last_sale, 1)
     seq = office.sent["till-0001"] + 1
     before = {member.member_id: canonical(office.base(member.member_id)) for member in some_members()[:6]}
+    source = standing_at(source, "till-0001", seq if poison != "elsewhere" else 1)
     office.accept("till-0001", [make(source)])
     office.apply()
     assert office.aside() == [("till-0001", seq, state, reason)]
@@ -294,7 +308,7 @@ def test_the_same_receipt_refunded_at_two_tills_comes_back_once(office: Office, 
     with first.ledger.read() as reader:
         refund = reader.record(reader.head().seq).payload
     office.enrol("till-0002", 2)
-    office.accept("till-0002", [fresh_id(refund, 5)])
+    office.accept("till-0002", [standing_at(fresh_id(refund, 5), "till-0002", 1)])
     office.apply()
     assert office.aside() == [("till-0002", 1, "quarantined", "refund.twice")]
     assert second.till == SECOND
@@ -308,7 +322,7 @@ def test_a_refund_that_comes_before_its_sale_waits_for_it(office: Office, open_t
     with till.ledger.read() as reader:
         payloads = [reader.record(n).payload for n in range(1, reader.head().seq + 1)]
     office.enrol("till-0002", 2)
-    office.accept("till-0002", payloads[-1:])
+    office.accept("till-0002", [standing_at(payloads[-1], "till-0002", 1)])
     office.apply()
     assert office.aside() == [("till-0002", 1, "held", "record.held")]
     office.enrol("till-0001", 1)
@@ -351,6 +365,7 @@ def test_points_spent_at_two_tills_are_owed_and_told(office: Office, open_till: 
         " AND account LIKE 'member:%%'"
     )[0]
     assert sum(lot.available for lot in after.lots) - after.receivable == gained - spent
+    right(office)
 
 
 def test_a_member_captured_at_two_tills_is_one(office: Office, open_till: OpenTill) -> None:
@@ -378,6 +393,7 @@ def test_a_member_captured_at_two_tills_is_one(office: Office, open_till: OpenTi
     office.apply()
     assert sum(lot.available for lot in office.base(one.member_id).lots) > both
     assert office.all("SELECT member FROM account WHERE member = %s", two.member_id) == []
+    right(office)
 
 
 def test_personal_data_that_was_applied_is_in_no_queue_any_more(office: Office, open_till: OpenTill) -> None:
@@ -391,3 +407,26 @@ def test_personal_data_that_was_applied_is_in_no_queue_any_more(office: Office, 
     assert b"M77777" in office.one("SELECT body FROM person WHERE member = %s", member.member_id)[0]
     with till.ledger.read() as reader:
         assert all("13900001111" not in str(read_payload(reader.record(n)).body) for n in range(1, reader.head().seq))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE posting SET amount = amount + 1 WHERE ctid = (SELECT min(ctid) FROM posting)",
+        "DELETE FROM posting WHERE seq = (SELECT max(seq) FROM posting)",
+        "DELETE FROM account WHERE member = (SELECT member FROM posting WHERE member IS NOT NULL LIMIT 1)",
+        "UPDATE account SET body = '{}' WHERE member = (SELECT member FROM posting WHERE member IS NOT NULL LIMIT 1)",
+        "INSERT INTO posting SELECT 0, till, 1, seq, 99, asset, account, 1, member, lot, true FROM posting LIMIT 1",
+    ],
+)
+def test_the_audit_finds_what_is_wrong(office: Office, open_till: OpenTill, damage: str) -> None:
+    till = open_till()
+    busy_day(till, 1, 12)
+    office.push(till)
+    office.apply()
+    right(office)
+    with office.database.transaction() as connection:
+        connection.execute(damage)
+        assert connection.execute("SELECT count(*) FROM posting").fetchone() is not None
+    with office.database.transaction() as connection:
+        assert audit(connection).wrong != ()

@@ -136,7 +136,8 @@ def test_a_spend_given_up_is_free_again(office: Office, till: RealTill) -> None:
     assert ask(office, everything, till="till-0001", wanted=wanted).granted
     said = msgspec.json.decode(spend_with(till, wanted, everything))
     said |= {"kind": "spend.released", "body": {"authorisations": [str(wanted)]}, "postings": [], "id": str(uuid4())}
-    office.accept("till-0002", [msgspec.json.encode(said)])
+    elsewhere = said | {"till": "till-0002", "seq": 1}
+    office.accept("till-0002", [msgspec.json.encode(elsewhere)])
     office.apply()
     assert office.one("SELECT state FROM authorisation") == ("held",)  # another till cannot give it up
     said["id"] = str(uuid4())
