@@ -180,12 +180,11 @@ def _compare_accounts(connection: Connection, books: _Books, winners: dict[UUID,
 def _parts(member: UUID, body: dict[str, Any]) -> dict[Part, int]:
     """What an account says it holds and owes; what is nothing is left out."""
     parts: dict[Part, int] = {}
-    for lot in body.get("lots", ()):
-        parts[member, "points", UUID(lot["lot_id"]), _HELD] = lot.get("available", 0) + lot.get("pending", 0)
+    for row in body.get("lots", ()):  # lot, available, earned on, expires on, pending
+        parts[member, "points", UUID(row[0]), _HELD] = row[1] + sum(row[4:5])
     for name, what in (("wallet", _HELD), ("owed", _OWED)):
-        for each in body.get(name, ()):
-            amount = each.get("amount", 0) + each.get("pending", 0)
-            parts[member, each["asset"], UUID(each["lot_id"]), what] = amount
+        for row in body.get(name, ()):  # asset, lot, amount, source, made on, expires on, code, pending
+            parts[member, row[0], UUID(row[1]), what] = row[2] + sum(row[7:8])
     if body.get("receivable"):
         parts[member, "points", None, _OWED] = body["receivable"]
     return {part: amount for part, amount in parts.items() if amount}

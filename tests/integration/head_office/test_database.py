@@ -10,7 +10,7 @@ import sys
 
 import psycopg
 import pytest
-from pos_testkit.office_server import CARELESS, open_folder
+from pos_testkit.office import CARELESS, open_folder
 
 from pos_app.errors import KnownError
 from sync.head_office import bundled
