@@ -105,6 +105,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
         home: Folder of the till's data, as named anywhere on the command line.
     """
     from pos_app.cli.gift_cards_command import gift_cards_app
+    from pos_app.cli.head_office_command import head_office_app
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
     from pos_app.cli.unit_codes_command import unit_codes_app
@@ -133,6 +134,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(programme_app(lambda given: open_till(_paths(given or named))), name="programme")
     app.add_typer(unit_codes_app(), name="unit-codes")
     app.add_typer(gift_cards_app(lambda given: open_till(_paths(given or named))), name="gift-cards")
+    app.add_typer(head_office_app(), name="head-office")
     _add_staff(app, named)
     _add_shows(app)
     return app

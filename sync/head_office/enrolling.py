@@ -233,6 +233,7 @@ class Enrolment:
         incarnation = max(last.incarnation, request.incarnation if request.till == till else 0) + 1
         connection.execute("UPDATE life SET fenced = 'succeeded' WHERE till = %s", (till,))
         connection.execute("UPDATE till SET state = %s WHERE till = %s", (ACTIVE, till))
+        free_held(connection, till)  # what the machine before had not sent will not come
         _add_life(connection, till, Life(incarnation, request.public_key, last.accepted, last.accepted))
         return till
 

@@ -1,0 +1,195 @@
+"""What a person does at head office from a terminal; the words are the command line's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from psycopg.conninfo import conninfo_to_dict
+
+from pos_app.errors import KnownError
+from sync.head_office.bundled import tool
+from sync.head_office.context import Config
+from sync.head_office.database import Connection, Database, open_database
+from sync.head_office.epochs import begin_epoch
+from sync.head_office.identity import Trust
+from sync.head_office.serving import Listen, serve
+
+#: What PostgreSQL's own tools read instead of words on a command line that anybody could see.
+_ENVIRONMENT: Final = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+class TillStatus(msgspec.Struct, frozen=True):
+    """Where a till stands.
+
+    Attributes:
+        till: Its id.
+        number: On receipts.
+        store: Its store.
+        state: ``active``, ``revoked`` or ``lost``.
+        incarnation: Which life of it.
+        fenced: Why nothing more is taken of that; empty while it goes on.
+        seen_ms: When it last sent something; 0 for never.
+        clock_off_ms: Its clock minus ours.
+        waiting: Records it said it had not sent.
+        accepted: Records here.
+        applied: Records decided.
+        set_aside: Of those, the ones that are not in the books.
+        software: Its version.
+    """
+
+    till: str
+    number: int
+    store: str
+    state: str
+    incarnation: int
+    fenced: str
+    seen_ms: int
+    clock_off_ms: int
+    waiting: int
+    accepted: int
+    applied: int
+    set_aside: int
+    software: str
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that a manager should know; attributes as ``messages.Attention``."""
+
+    attention_id: UUID
+    code: str
+    params: dict[str, str]
+    till: str
+    store: str
+    seq: int
+    raised_ms: int
+
+
+_STATUS: Final = """
+SELECT t.till, t.number, t.store, t.state, l.incarnation, coalesce(l.fenced, ''), l.seen_ms, l.clock_off_ms,
+       l.waiting, l.accepted_seq, l.applied_seq,
+       (SELECT count(*) FROM set_aside AS s WHERE s.till = t.till AND s.state <> 'dismissed'), l.software
+FROM till AS t JOIN life AS l USING (till)
+WHERE l.incarnation = (SELECT max(incarnation) FROM life AS m WHERE m.till = t.till) ORDER BY t.store, t.number
+"""
+_NOTICES: Final = """
+SELECT attention_id, code, params, coalesce(till, ''), coalesce(store, ''), seq, raised_ms
+FROM attention WHERE seen_ms IS NULL ORDER BY raised_ms
+"""
+
+
+def run_server(dsn: str, data: Path, name: str, listen: Listen) -> None:
+    """Serve until told to stop.
+
+    Raises:
+        KnownError: As ``open_database`` and ``serve``.
+    """
+    # Until the server takes over, being told to stop is an ordinary end: a database of ours is stopped as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    data.mkdir(parents=True, exist_ok=True)
+    with open_database(dsn or None, data / "postgres") as opened:
+        serve(Config(opened.dsn, data, name), listen)
+
+
+@contextlib.contextmanager
+def at_desk(dsn: str, data: Path) -> Iterator[Connection]:
+    """One transaction on head office's database: the one that runs, or one that is started for it.
+
+    Raises:
+        KnownError: As ``open_database``; ``sync.busy``.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with open_database(dsn or None, data / "postgres") as opened:
+        database = Database(opened.dsn, size=1)
+        try:
+            with database.transaction() as connection:
+                yield connection
+        finally:
+            database.close()
+
+
+def pin_key(data: Path) -> bytes:
+    """Pepper of the PINs of the staff that is published."""
+    return Trust(data / "keys").identity().pin_key
+
+
+def tills(connection: Connection) -> list[TillStatus]:
+    """All tills, by store and number."""
+    return [TillStatus(*row) for row in connection.execute(_STATUS)]
+
+
+def notices(connection: Connection) -> list[Notice]:
+    """What nobody has seen yet, oldest first."""
+    return [Notice(*row) for row in connection.execute(_NOTICES)]
+
+
+def mark_seen(connection: Connection, attention_id: UUID, now_ms: int) -> bool:
+    """Say that a notice was seen.
+
+    Returns:
+        Whether there was one of that id.
+    """
+    done = connection.execute(
+        "UPDATE attention SET seen_ms = %s WHERE attention_id = %s AND seen_ms IS NULL", (now_ms, attention_id)
+    )
+    return done.rowcount == 1
+
+
+def back_up(dsn: str, data: Path, out: Path) -> None:
+    """Write the whole database, as of one moment, to a new file that nobody else may read.
+
+    Raises:
+        KnownError: ``office.backup_failed``.
+    """
+    try:
+        out.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise KnownError("office.backup_failed", reason=str(error)) from error
+    with open_database(dsn or None, data / "postgres") as opened:
+        _run_tool("pg_dump", opened.dsn, "--format=custom", f"--file={out.absolute()}")
+
+
+def restore(dsn: str, data: Path, file: Path) -> str:
+    """Put the database back as a backup has it, and begin a new epoch: tills send again what is missing.
+
+    Returns:
+        The new epoch.
+
+    Raises:
+        KnownError: ``office.backup_failed``.
+    """
+    if not file.is_file():
+        raise KnownError("office.backup_failed", reason=str(file))
+    with open_database(dsn or None, data / "postgres") as opened:
+        options = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
+        name = conninfo_to_dict(opened.dsn).get("dbname") or "guitai"
+        _run_tool("pg_restore", opened.dsn, *options, f"--dbname={name}", str(file.absolute()))
+    # Opened anew: a backup of older software is brought up to date first.
+    with at_desk(dsn, data) as connection:
+        return begin_epoch(connection)
+
+
+def _run_tool(name: str, dsn: str, *arguments: str) -> None:
+    named = {key: str(value) for key, value in conninfo_to_dict(dsn).items() if value is not None}
+    settings = {_ENVIRONMENT[key]: value for key, value in named.items() if key in _ENVIRONMENT}
+    done = subprocess.run(
+        [tool(name), *arguments], env={**os.environ, **settings}, capture_output=True, check=False, cwd="/"
+    )
+    if done.returncode:
+        raise KnownError("office.backup_failed", reason=done.stderr.decode(errors="replace")[-500:].strip())

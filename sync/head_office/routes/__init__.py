@@ -1,0 +1,1 @@
+"""The routes of ``sync/PROTOCOL.md``, a module for each part."""

@@ -1,0 +1,83 @@
+"""What all routes share: the body within its bounds, and who asks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+from litestar import Request
+from litestar.di import NamedDependency
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
+
+from sync.head_office.context import Office
+from sync.head_office.gate import Caller
+from sync.protocol.errors import Refusal, RefusedError
+from sync.protocol.version import HEADER, JOURNAL, PROTOCOL
+
+#: A body that does not come is not waited for longer.
+_BODY_S: Final = 30.0
+#: Of everything but a batch.
+SMALL_BODY: Final = 256 << 10
+
+
+async def body_of(request: Request[Any, Any, Any], office: Office) -> bytes:
+    """The body: at most what the route allows, in a reasonable time, and not too many in memory at once.
+
+    Raises:
+        RefusedError: ``sync.bad_request``.
+    """
+    if request.method == "GET":
+        return await request.body()
+    try:
+        async with office.bodies, asyncio.timeout(_BODY_S):
+            return await request.body()
+    except TimeoutError as error:
+        raise RefusedError(Refusal.BAD_REQUEST, "the body did not come") from error
+
+
+async def caller_of(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Caller:
+    """The till that asks, in service and with a signature of its own.
+
+    Raises:
+        RefusedError: ``sync.too_new``; as ``Gate.check``.
+    """
+    version = request.headers.get(HEADER, str(PROTOCOL))
+    if version.isascii() and version.isdigit() and int(version[:9]) > PROTOCOL:
+        raise RefusedError(Refusal.TOO_NEW, f"version {PROTOCOL} of the wire is spoken here")
+    body = await body_of(request, office)
+    headers = dict(request.headers.items())
+    method, target = str(request.method), _target(request)
+    return await office.threads.run(office.gate.check, method, target, headers, body, office.now_ms())
+
+
+async def living_caller(caller: NamedDependency[Caller]) -> Caller:
+    """The till that asks, in a life that goes on.
+
+    Raises:
+        RefusedError: ``sync.fenced``, ``sync.fork``.
+    """
+    if caller.fenced:
+        code = Refusal.FORK if caller.fenced == "fork" else Refusal.FENCED
+        raise RefusedError(code, "this life of the till is over")
+    return caller
+
+
+def _target(request: Request[Any, Any, Any]) -> str:
+    """Path and query as they came."""
+    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    path = raw.partition(b"?")[0].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+@dataclass
+class BatchOperation(Operation):
+    """Describes a body that is a batch."""
+
+    def __post_init__(self) -> None:
+        """Name the kind of body."""
+        binary = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+        described = "A batch of journal records: sync/protocol/batch.py"
+        self.request_body = RequestBody({JOURNAL: OpenAPIMediaType(schema=binary)}, described, required=True)

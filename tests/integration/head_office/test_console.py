@@ -1,0 +1,151 @@
+"""Head office's commands, run as a person runs them in one process."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from pos_testkit.wire_till import WireTill
+
+from pos_app.cli import run
+from pos_app.domain import codec
+from pos_app.domain.catalog import Product
+from pos_app.domain.staff import Staff
+from pos_app.infrastructure.keys import Argon2PinHasher
+from pos_app.resources import resources_dir
+from sync.head_office.console import pin_key
+from sync.head_office.enrolling import Enrolment
+from sync.head_office.epochs import epoch_of
+from sync.head_office.identity import Trust
+from sync.head_office.publishing import policy_of, staff_of
+from sync.protocol.enrolment import parse_code, request_proof, stretch
+from sync.protocol.messages import EnrolmentRequest
+
+
+@pytest.fixture
+def guitai(office_dsn, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("GUITAI_OFFICE_DSN", office_dsn)
+    monkeypatch.setenv("GUITAI_OFFICE_DATA", str(tmp_path / "office"))
+
+    def call(*words: str, code: int = 0) -> str:
+        assert run(["head-office", *words]) == code, capsys.readouterr()
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return call
+
+
+def join(guitai, database, tmp_path, *more: str) -> WireTill:
+    """A machine that uses the code that the command says."""
+    said = guitai("code", "new", "--store", "s1", *more)
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said)[0]
+    code_id, secret = parse_code(code)
+    trust = Trust(tmp_path / "office" / "keys")
+    enrolment = Enrolment(database, trust.identity(), trust.ca_pem())
+    machine = WireTill()
+    now = time.time_ns() // 1_000_000
+    proof = request_proof(stretch(secret, enrolment.offer(code_id, now).salt), machine.public_key, "")
+    machine.till = enrolment.enrol(EnrolmentRequest(code_id, machine.public_key, proof), now).till
+    return machine
+
+
+def test_a_store_its_tills_and_their_end(guitai, database, tmp_path):
+    assert "office" not in guitai("store", "add", "s1", "人民路店", "--phone", "010-5550-0100")
+    assert "s1 人民路店" in guitai("store", "list")
+    assert "none" in guitai("status")
+    machine = join(guitai, database, tmp_path, "--number", "5")
+    said = guitai("status")
+    assert f"s1 #5 {machine.till} [active]" in said
+    guitai("till", "lost", "5")
+    assert "[lost]" in guitai("till", "list")
+    assert "没有收银机" in guitai("till", "revoke", "77", code=1)
+    assert "没有门店" in guitai("code", "new", "--store", "nowhere", code=1)
+    guitai("code", "new", "--store", "s1", "--successor-of", "5")
+
+
+def test_staff_is_published_with_pins_that_fit_at_every_till(guitai, database, tmp_path, monkeypatch):
+    monkeypatch.setenv("GUITAI_NEW_PIN", "480213")
+    guitai("staff", "add", "007", "林小满", "--role", "manager")
+    assert "007 林小满 manager" in guitai("staff", "list")
+    with database.transaction() as connection:
+        (person,) = staff_of(connection)
+    pins = Argon2PinHasher(pin_key(tmp_path / "office"))
+    assert pins.verify("480213", person.pin_hash)
+    assert not pins.verify("480214", person.pin_hash)
+    guitai("staff", "remove", "007")
+    with database.transaction() as connection:
+        assert [each.is_active for each in staff_of(connection)] == [False]
+    monkeypatch.setenv("GUITAI_NEW_PIN", "1")
+    assert "PIN" in guitai("staff", "add", "008", "周舟", code=1)
+    assert isinstance(person, Staff)
+
+
+def _products(database) -> dict[str, Product]:
+    with database.transaction() as connection:
+        rows = connection.execute("SELECT body FROM master WHERE kind = 'product' AND body IS NOT NULL")
+        found = [codec.decode(body, Product) for (body,) in rows]
+    return {each.product_id: each for each in found}
+
+
+def test_goods_are_published_from_the_file_that_a_till_takes(guitai, database, tmp_path):
+    file = tmp_path / "goods.csv"
+    file.write_text("货号,名称,分类,售价\nA1,龙井茶,茶叶,128.00\nA2,白瓷杯,茶具,39.90\n", encoding="utf-8")
+    assert "4" in guitai("catalogue", str(file))
+    assert {key: each.price.minor for key, each in _products(database).items()} == {"A1": 12_800, "A2": 3_990}
+    file.write_text("货号,名称,分类,售价\nA2,白瓷杯,茶具,45.00\n", encoding="utf-8")
+    guitai("catalogue", str(file))
+    assert {key: each.price.minor for key, each in _products(database).items()} == {"A1": 12_800, "A2": 4_500}
+    guitai("catalogue", str(file), "--whole")
+    assert set(_products(database)) == {"A2"}
+    file.write_text("货号,名称,分类,售价\nA3,坏价,茶具,很贵\n", encoding="utf-8")
+    assert "2" in guitai("catalogue", str(file), code=1)
+
+
+def test_a_programme_is_published_once_for_each_version(guitai):
+    file = resources_dir() / "demo" / "programme.toml"
+    guitai("programme", str(file))
+    assert "not newer" in guitai("programme", str(file), code=1)
+
+
+def test_what_may_be_spent_offline_is_published(guitai, database):
+    guitai("policy", "--offline", "points", "--offline", "coupon")
+    with database.transaction() as connection:
+        assert policy_of(connection).offline_spending == ("coupon", "points")
+    guitai("policy")
+    with database.transaction() as connection:
+        assert policy_of(connection).offline_spending == ()
+    assert "gold" in guitai("policy", "--offline", "gold", code=1)
+
+
+def test_what_needs_a_manager_is_listed_and_seen(guitai, database, tmp_path):
+    from sync.head_office.notices import raise_notice
+
+    guitai("store", "add", "s1", "人民路店")
+    machine = join(guitai, database, tmp_path)
+    assert "none" in guitai("attention", "list")
+    with database.transaction() as connection:
+        raise_notice(connection, "sync.fork", 1, till=machine.till)
+    said = guitai("attention", "list")
+    assert "sync.fork" in said
+    guitai("attention", "seen", said.split()[0])
+    assert "none" in guitai("attention", "list")
+    assert "nothing" not in guitai("attention", "seen", "nothing", code=1).split()
+    assert "none" in guitai("quarantine", "list")
+    guitai("quarantine", "release", f"{machine.till}/1/1", code=1)
+    guitai("quarantine", "dismiss", "what", "--why", "x", code=1)
+
+
+def test_a_backup_that_is_put_back_begins_a_new_epoch(guitai, database, tmp_path):
+    guitai("store", "add", "s1", "人民路店")
+    with database.transaction() as connection:
+        before = epoch_of(connection)
+    guitai("backup", str(tmp_path / "office.backup"))
+    assert (tmp_path / "office.backup").stat().st_mode & 0o077 == 0
+    guitai("store", "add", "s2", "后来的店")
+    assert "Backup" in guitai("backup", str(tmp_path / "office.backup"), code=1), "a backup is never written over"
+    database.close()
+    guitai("restore", str(tmp_path / "office.backup"))
+    assert "s2" not in guitai("store", "list")
+    first = guitai("restored")
+    assert before not in first
