@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pos_testkit.office_server import open_folder
+from pos_testkit.office import open_folder
 from pos_testkit.wire_till import WireTill
 
 from sync.client.enrolling import Applicant, enrol
