@@ -13,7 +13,7 @@ from pos_app.domain import codec
 from pos_app.domain.ids import MemberId
 from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.journal import RecordKind, read_payload
-from pos_app.domain.ledger.lots import NO_BASE, Base
+from pos_app.domain.ledger.lots import NO_BASE, Base, OwnActivity
 from pos_app.domain.member import Member, MemberAccount
 from sync.head_office.applying import Applier
 from sync.head_office.books import base_of
@@ -154,8 +154,6 @@ def till_account(till: RealTill, member: Member) -> MemberAccount:
 
 def office_account(base: Base, member: Member) -> MemberAccount:
     """What a till that has no records of its own is told."""
-    from pos_app.domain.ledger.lots import OwnActivity
-
     return fold_account(member.member_id, base, OwnActivity())
 
 
