@@ -12,6 +12,8 @@ from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
 from pos_app.bootstrap.devices import scan_config, scanner_for
 from pos_app.bootstrap.first_start import FirstStart
+from pos_app.bootstrap.head_office import settings_of
+from pos_app.bootstrap.office_line import OfficeLine
 from pos_app.bootstrap.papers import make_printer, receipt_png
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.virtual import VirtualDevices
@@ -19,6 +21,7 @@ from pos_app.config import PrinterKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
+from pos_app.infrastructure.sync.membership import joining_of
 from pos_app.runtime.lanes import LaneName, Lanes, Operations
 from pos_app.runtime.printing import PrintService
 from pos_app.runtime.scanning import ScannerService
@@ -30,11 +33,13 @@ if TYPE_CHECKING:
     import logging
 
     from pos_app.application.enrolling import Enrolling
+    from pos_app.application.head_office import SyncStatus
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
     from pos_app.config import Settings
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
+    from pos_app.infrastructure.sync.membership import Membership
     from pos_app.ui.shell import Shell
     from pos_app.ui.virtual.state import Sample
 
@@ -71,7 +76,11 @@ class RunningTill(QObject):
         self.scanners = ScannerService(self)
         self.virtual: VirtualDevices | None = None
         self._first_start: FirstStart | None = None
-        self._enroller: Enrolling | None = None
+        self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
+        self._office.status_changed.connect(self._on_sync)
+        self._office.joined.connect(self._on_joined)
+        self._office.failed.connect(self._on_refused)
+        self._waits_to_stand = False
         self._settings_lost = False
         self._training: SqlLedger | None = None
         self._log_handler: logging.Handler | None = None
@@ -88,6 +97,10 @@ class RunningTill(QObject):
             demo.begin_anew(options.paths)
         if self._log_handler is None:
             self._log_handler = start_logging(options.paths.logs)
+        joining = joining_of(options.paths.data)
+        if joining is not None:
+            # Head office took the till in, and then the power went.
+            self.settings = settings_of(joining, self.settings)
         if not self.settings.till_id and self._first_start is None:
             # No settings is a new till, or one that lost them: then the books know which till it is.
             self.operations.run(
@@ -138,7 +151,12 @@ class RunningTill(QObject):
 
     def _on_books(self, books: Books) -> None:
         self.books = books
-        if self._first_start is None and SetUpService(books.till.context).is_needed:
+        self._office.use(books)
+        if books.membership is not None:
+            self._on_joined(books.membership)
+        if self._waits_to_stand:
+            self._stand()
+        elif self._first_start is None and books.membership is None and SetUpService(books.till.context).is_needed:
             self._set_up()
         elif self._first_start is None:
             self._stand()
@@ -148,6 +166,7 @@ class RunningTill(QObject):
         """Put devices and presenters on the books, and let somebody log in."""
         books = self.books
         if books is None:
+            self._waits_to_stand = True  # a till that has just joined: they are being made
             return
         if self._options.demo:
             self.virtual = VirtualDevices(self)
@@ -161,6 +180,7 @@ class RunningTill(QObject):
             printing=self.printing,
             settings=self.settings,
             services=self,
+            head_office=books.link,
         )
         self.desk.till_changed.connect(self._on_till_changed)
         self._listen()
@@ -266,21 +286,40 @@ class RunningTill(QObject):
         return receipt_png(till, self.settings, seq, kind)
 
     def sync_now(self) -> None:
-        """Nothing: this till belongs to no head office."""
+        """Send and fetch at once; nothing for a till that is alone."""
+        self._office.sync_now()
 
     @property
     def can_join(self) -> bool:
         """Whether this till may be offered to join a head office."""
-        return self._enroller is not None and not self._options.demo
+        return not self._office.is_member and not self._options.demo
 
     def enrolling(self) -> Enrolling:
-        """What asks head office to take this till in; on the sync lane."""
-        if self._enroller is None:
-            raise KnownError("sync.joined_already")
-        return self._enroller
+        """What asks head office to take this till in; on the network lane."""
+        return self._office.enrolling()
 
     def head_office_joined(self) -> None:
-        """The till was taken in just now: begin to sync."""
+        """The till was taken in just now: begin to sync, over new books where there were none."""
+        joining = joining_of(self._options.paths.data)
+        if self.books is not None:
+            self._office.take_over()
+        elif joining is not None:
+            self.settings = settings_of(joining, self.settings)
+            self.open_books()
+
+    def _on_joined(self, membership: Membership) -> None:
+        settings = settings_of(membership, self.settings)
+        if settings != self.settings:
+            self.settings = settings
+            save_settings(self._options.paths.settings, settings)
+        if self.desk is not None and self.books is not None:
+            self.desk.use_head_office(self.books.link)
+
+    def _on_sync(self, status: SyncStatus) -> None:
+        if self.desk is not None:
+            self.desk.note_sync(status)
+        if self._first_start is not None:
+            self._first_start.note_sync(status)
 
     # Closing
 
@@ -288,6 +327,7 @@ class RunningTill(QObject):
         """Let go of everything: devices first, the books last."""
         self._checkpoint.stop()
         self.scanners.stop()
+        self._office.stop()
         if self.printing is not None:
             self.printing.stop()
         if self._training is not None:

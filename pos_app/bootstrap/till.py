@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pos_app.application.context import TillContext
 from pos_app.application.spending import Spending
 from pos_app.application.till import Till, build_till
+from pos_app.bootstrap.head_office import own_figures, settings_of
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import TRAINING_TILL, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Commissioned
@@ -18,6 +19,7 @@ from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
 from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
+from pos_app.errors import KnownError
 from pos_app.infrastructure.clock import SystemClock
 from pos_app.infrastructure.code_parser import HardwareCodeParser
 from pos_app.infrastructure.ids import SystemIds
@@ -26,7 +28,9 @@ from pos_app.infrastructure.ledger.opening import LEDGER_FILE, ledger_owner, ope
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
 from pos_app.infrastructure.signatures import DeviceSeal
+from pos_app.infrastructure.sync.membership import Membership, finish_joining
 from pos_app.runtime.lanes import LaneName, Lanes
+from pos_app.runtime.office_link import OfficeLink
 
 if TYPE_CHECKING:
     from hardware.scanners.config import ScanConfig
@@ -67,7 +71,6 @@ class LaneReplicaWriter:
         self._write(lambda: self._writer.put_staff(staff))
 
     def _write(self, work: Callable[[], None]) -> None:
-        from pos_app.errors import KnownError
         from pos_app.infrastructure.logs import logger
 
         try:
@@ -87,6 +90,8 @@ class Books:
         keys: The till's keys.
         key_in_file: The key lies in a file instead of the keyring: worth a warning.
         parser: What scanned codes mean here.
+        link: To head office.
+        membership: To which head office the till belongs; None where it is alone.
     """
 
     till: Till
@@ -95,6 +100,8 @@ class Books:
     keys: Keys
     key_in_file: bool
     parser: HardwareCodeParser
+    link: OfficeLink
+    membership: Membership | None = None
 
     def close(self) -> None:
         """Close every file; on the ledger's lane."""
@@ -134,6 +141,11 @@ def open_books(
         undo.callback(ledger.close)
         with ledger.read() as reader:
             is_new = reader.head() == GENESIS
+        membership = finish_joining(paths.data, ledger)
+        if membership is not None:
+            settings = settings_of(membership, settings)
+            if is_new and membership.predecessor is not None:
+                raise KnownError("sync.not_recovered")
         if is_new:
             body = Commissioned(settings.till_id, settings.till_number, settings.shop.code, CURRENCY, signer.public_key)
             with ledger.write(_NOBODY) as tx:
@@ -141,28 +153,34 @@ def open_books(
         replica = lanes.submit(LaneName.SYNC, lambda: _open_replica(paths, loaded, ledger, progress)).result()
         undo.pop_all()
     parser = HardwareCodeParser(codes)
+    link = OfficeLink(own_figures(ledger), replica.reader.offline_spending)
+    if membership is not None:
+        link.join()
     context = TillContext(
         till=settings.till_id,
         till_number=settings.till_number,
         store=settings.shop.code,
-        zone=zone,
+        zone=zoneinfo.ZoneInfo(settings.time_zone),
         day_starts_hour=settings.day_starts_hour,
         clock=clock,
         ids=ids,
         ledger=ledger,
         replica=replica.reader,
         replica_writer=LaneReplicaWriter(lanes, replica),
-        pins=loaded.keys.pin_hasher(),
-        personal=loaded.keys.personal_data(),
+        pins=loaded.keys.pin_hasher(b"" if membership is None else membership.pin_key),
+        personal=loaded.keys.personal_data(b"" if membership is None else membership.card_key),
         seal=DeviceSeal(signer),
+        points_pending=membership is not None,
+        head_office=link,
+        authoriser=link,
     )
     _give_up_spends(context)
-    return Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser)
+    till = build_till(context, parser)
+    return Books(till, ledger, replica, loaded.keys, loaded.in_file, parser, link, membership)
 
 
 def _give_up_spends(context: TillContext) -> None:
     """Release what head office may hold for sales that were under way when the till stopped."""
-    from pos_app.errors import KnownError
     from pos_app.infrastructure.logs import logger
 
     try:

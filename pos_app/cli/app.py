@@ -108,6 +108,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     from pos_app.cli.head_office_command import head_office_app
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
+    from pos_app.cli.sync_command import journal_app, sync_app
     from pos_app.cli.unit_codes_command import unit_codes_app
 
     app = typer.Typer(name="guitai", no_args_is_help=False, add_completion=False)
@@ -135,6 +136,8 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(unit_codes_app(), name="unit-codes")
     app.add_typer(gift_cards_app(lambda given: open_till(_paths(given or named))), name="gift-cards")
     app.add_typer(head_office_app(), name="head-office")
+    app.add_typer(sync_app(lambda given: _paths(given or named)), name="sync")
+    app.add_typer(journal_app(lambda given: _paths(given or named)), name="journal")
     _add_staff(app, named)
     _add_shows(app)
     return app

@@ -67,6 +67,15 @@ _ERRORS: Final = {
         "这台收银机的商品、会员方案和员工由总部管理，请在总部修改。",
         "Goods, programme and staff of this till come from head office. Change them there.",
     ),
+    "sync.alone": LocalText("这台收银机没有加入总部。", "This till belongs to no head office."),
+    "sync.offline": LocalText("连不上总部。", "Head office cannot be reached."),
+    "sync.busy": LocalText("总部正忙，请稍后再试。", "Head office has much to do just now. Try again later."),
+    "sync.not_vouched": LocalText(
+        "应答的不是这台收银机的总部。", "Whoever answers there is not this till's head office."
+    ),
+    "sync.revoked": LocalText("总部已停用这台收银机。", "Head office took this till out of service."),
+    "sync.fenced": LocalText("另一台机器已接替这台收银机。", "Another machine has taken the place of this till."),
+    "sync.fork": LocalText("两台机器用了同一台收银机的身份。", "Two machines have been this same till."),
     "programme.unreadable": LocalText("方案文件读不懂：{reason}", "The programme cannot be read: {reason}"),
     "programme.wrong": LocalText("方案有问题：{problems}", "The programme is wrong: {problems}"),
     "scenario.unreadable": LocalText("案例文件读不懂：{reason}", "The scenario cannot be read: {reason}"),
@@ -110,6 +119,26 @@ def error(problem: KnownError) -> str:
         for name, value in problem.details.items()
     }
     return f"{text.zh.format(**details)}\n{text.en.format(**details)}"
+
+
+def sync_status(address: str, store: str, head: int, unsynced: int, applied: int, epoch: str) -> str:
+    """What head office has of a till."""
+    return (
+        f"总部 head office {address}   门店 store {store}   {epoch or '—'}\n"
+        f"  记录 records {head:,}   未上传 not sent {unsynced:,}   已入账 in its books {applied:,}"
+    )
+
+
+def exported(file: str, records: int, first: int, last: int, people: int, *, with_people: bool) -> str:
+    """What was written into a file for head office."""
+    said = f"{file}  {records:,} 条记录 records" + (f" ({first:,}-{last:,})" if records else "") + "  ✓"
+    if with_people:
+        return (
+            f"{said}\n  含 {people:,} 位会员的个人信息，请妥善保管 · with personal data of {people:,} members: guard it"
+        )
+    return (
+        f"{said}\n  不含会员个人信息；需要时加 --people · no personal data of members; add --people where it is needed"
+    )
 
 
 def audit(report: AuditReport) -> str:

@@ -57,13 +57,23 @@ class Keys:
         """The till's own signing key."""
         return DeviceKey(derive(self._secret, "device-key/1"))
 
-    def pin_hasher(self) -> Argon2PinHasher:
-        """Hashes PINs with the till's pepper."""
-        return Argon2PinHasher(derive(self._secret, "pin-pepper/1"))
+    def pin_hasher(self, pin_key: bytes = b"") -> Argon2PinHasher:
+        """Hashes PINs.
 
-    def personal_data(self) -> KeyedPersonalData:
-        """Makes commitments to personal data."""
-        return KeyedPersonalData(derive(self._secret, "personal-data/1"))
+        Args:
+            pin_key: Pepper of the staff that head office publishes; empty for the till's own. PINs of people who were
+                here before the till joined still fit.
+        """
+        own = derive(self._secret, "pin-pepper/1")
+        return Argon2PinHasher(pin_key, own) if pin_key else Argon2PinHasher(own)
+
+    def personal_data(self, card_key: bytes = b"") -> KeyedPersonalData:
+        """Makes commitments to personal data.
+
+        Args:
+            card_key: With which all tills of a head office find a gift card's account; empty for the till's own.
+        """
+        return KeyedPersonalData(derive(self._secret, "personal-data/1"), card_key)
 
 
 class DeviceKey:
@@ -104,8 +114,9 @@ class Argon2PinHasher:
     _TIME_COST: Final = 3
     _MEMORY_KIB: Final = 19 * 1024
 
-    def __init__(self, pepper: bytes) -> None:
+    def __init__(self, pepper: bytes, *earlier: bytes) -> None:
         self._pepper: Final = pepper
+        self._earlier: Final = earlier
         self._hasher: PasswordHasher | None = None
 
     def _argon2(self) -> PasswordHasher:
@@ -115,28 +126,33 @@ class Argon2PinHasher:
             self._hasher = PasswordHasher(time_cost=self._TIME_COST, memory_cost=self._MEMORY_KIB, parallelism=1)
         return self._hasher
 
-    def _peppered(self, pin: str) -> bytes:
-        return hmac.new(self._pepper, pin.encode(), hashlib.sha256).digest()
-
     def hash(self, pin: str) -> str:
         """An argon2id hash."""
-        return self._argon2().hash(self._peppered(pin))
+        return self._argon2().hash(_peppered(self._pepper, pin))
 
     def verify(self, pin: str, pin_hash: str) -> bool:
         """Whether a PIN fits a hash; nothing fits an empty or unreadable one."""
+        return any(self._fits(pepper, pin, pin_hash) for pepper in (self._pepper, *self._earlier))
+
+    def _fits(self, pepper: bytes, pin: str, pin_hash: str) -> bool:
         from argon2.exceptions import InvalidHashError, VerificationError
 
         try:
-            return self._argon2().verify(pin_hash, self._peppered(pin))
+            return self._argon2().verify(pin_hash, _peppered(pepper, pin))
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _peppered(pepper: bytes, pin: str) -> bytes:
+    return hmac.new(pepper, pin.encode(), hashlib.sha256).digest()
 
 
 class KeyedPersonalData:
     """Commitments to personal data under the till's own key (fulfils ``PersonalData``)."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, card_key: bytes = b"") -> None:
         self._key: Final = key
+        self._card_key: Final = card_key or key
 
     def __repr__(self) -> str:
         return "KeyedPersonalData(...)"
@@ -150,17 +166,18 @@ class KeyedPersonalData:
 
         A UUID of version 8 (RFC 9562: bits by a rule of our own).
         """
-        return self._derived(b"import", natural_key)
+        return _derived(self._key, b"import", natural_key)
 
     def card_account(self, number: str) -> MemberId:
         """The account of a gift card: its number is as good as money, so the books hold a keyed hash of it."""
-        return self._derived(b"gift_card", number)
+        return _derived(self._card_key, b"gift_card", number)
 
-    def _derived(self, purpose: bytes, text: str) -> MemberId:
-        digest = hmac.new(self._key, purpose + b"\x00" + text.encode(), hashlib.sha256).digest()
-        value = int.from_bytes(digest[:16], "big")
-        value = value & ~(0xF << 76) | 8 << 76
-        return MemberId(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
+
+def _derived(key: bytes, purpose: bytes, text: str) -> MemberId:
+    digest = hmac.new(key, purpose + b"\x00" + text.encode(), hashlib.sha256).digest()
+    value = int.from_bytes(digest[:16], "big")
+    value = value & ~(0xF << 76) | 8 << 76
+    return MemberId(UUID(int=value & ~(0x3 << 62) | 0x2 << 62))
 
 
 class SecretVault(Protocol):

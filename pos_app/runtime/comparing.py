@@ -90,7 +90,7 @@ class DayComparer(QObject):
         if self._status is not None:
             self._asked[seq] = _had(self._status)
         service = self._service()
-        self._operations.run(LaneName.SYNC, lambda: service.ask(seq), self._on_said, self._on_failed)
+        self._operations.run(LaneName.NETWORK, lambda: service.ask(seq), self._on_said, self._on_failed)
 
     def _on_said(self, said: DayComparison) -> None:
         seq, service = self._now, self._service()

@@ -25,7 +25,6 @@ from pos_app.application.head_office import (
     Verdict,
 )
 from pos_app.domain.ids import MemberId
-from pos_app.domain.ledger.run_figures import RunFigures
 from pos_app.errors import KnownError
 
 if TYPE_CHECKING:
@@ -178,18 +177,14 @@ def _compared(wire: Wire, first: int, last: int, here: run_figures.RunFigures, h
     return DayComparison(
         first_seq=first,
         last_seq=last,
-        here=_figures(here),
+        here=here,
         here_hash=here_hash,
-        there=_figures(there),
+        there=there,
         there_hash=digest,
-        applied=_figures(applied),
+        applied=applied,
         set_aside=tuple(aside),
         is_decided=decided and place > last,
     )
-
-
-def _figures(figures: run_figures.RunFigures) -> RunFigures:
-    return msgspec.convert(msgspec.to_builtins(figures), RunFigures)
 
 
 def _set_aside(said: SetAside) -> SetAsideRecord:

@@ -3179,14 +3179,6 @@
         <translation>总部已停用本机。请勿在此销售，请问总部。</translation>
     </message>
     <message>
-        <source>Head office does not accept a record of this till, and what comes after it waits. Tell support; selling goes on.</source>
-        <translation>总部不接收本机的一条记录，其后的都在等待。请联系技术支持，照常收银。</translation>
-    </message>
-    <message>
-        <source>These books are older than what head office has of this till. Sell for cash only, and ask head office for a code that makes this machine the till&apos;s successor.</source>
-        <translation>本机账目比总部保存的旧。只收现金，并向总部申请加入码，让这台电脑接替本机。</translation>
-    </message>
-    <message>
         <source>Head office is asked now.</source>
         <translation>正在联系总部。</translation>
     </message>

@@ -195,11 +195,20 @@ def refused(turn: Turn, event: DownRefused) -> None:
     elif code is Refusal.NOT_FOUND and down.stage is Stage.CHUNKS:
         _to_stage(turn, Stage.MANIFEST, code)  # the snapshot was replaced by a newer one
     elif code is Refusal.NOT_FOUND and down.stage is Stage.MANIFEST and down.cursor is None:
-        # No snapshot was made yet: a new till follows the feed from its beginning.
-        turn.set_down(cursor=Cursor(turn.state.kept.epoch, 0))
-        _to_stage(turn, Stage.FEED, code)
+        _from_the_beginning(turn, code)
     else:
         turn.fail_down(code, rarely=code is Refusal.TOO_NEW)
+
+
+def _from_the_beginning(turn: Turn, code: Refusal) -> None:
+    """No snapshot was made yet: a new till follows the feed from its beginning, of the epoch that its push is told."""
+    if turn.state.kept.epoch:
+        turn.set_down(cursor=Cursor(turn.state.kept.epoch, 0))
+        _to_stage(turn, Stage.FEED, code)
+    elif turn.state.up.number:
+        turn.set_down(due_ms=turn.now + turn.state.rules.settle_ms)
+    else:
+        turn.fail_down(code)
 
 
 def _start_over(turn: Turn, problem: Problem) -> None:

@@ -7,6 +7,7 @@ waits for an answer then ends at once.
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 import socket
 import ssl
@@ -39,6 +40,9 @@ from sync.protocol.messages import (
 from sync.protocol.pages import MAX_PLAIN, unpack_chunk, unpack_page
 from sync.protocol.signing import KeyId, sign_request
 from sync.protocol.version import HEADER, JOURNAL, JSON, PREFIX, PROTOCOL
+
+# A line in the log for every request would be most of the log.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 T = TypeVar("T")
 #: Bytes of an answer that is no page and no chunk.

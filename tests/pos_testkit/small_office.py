@@ -13,10 +13,14 @@ from pos_testkit.loopback import Asked, Said
 from pos_app.domain.ledger.run_figures import run_figures
 from sync.protocol.batch import unpack
 from sync.protocol.chain import GENESIS, Head, hashes, receipt_statement
+from sync.protocol.enrolment import is_proof, make_code, offer_proof, parse_code, request_proof, stretch
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import (
     DayFigures,
     DayStatement,
+    Enrolled,
+    EnrolmentOffer,
+    EnrolmentRequest,
     FeedPage,
     FeedRow,
     JournalAnswer,
@@ -52,6 +56,9 @@ class SmallOffice:
         self.changed = threading.Condition()
         self.waits_s = 30.0
         self.asked: list[str] = []
+        self.code = make_code(bytes(range(12)))
+        self.ca_pem = ""
+        self.applicant: EnrolmentRequest | None = None
 
     @property
     def public_key(self) -> bytes:
@@ -73,6 +80,8 @@ class SmallOffice:
         try:
             if self.is_shut:
                 raise RefusedError(Refusal.BUSY, "closed for a test")
+            if asked.target.startswith("/v1/enrolments"):
+                return Said(self._enrol(asked))
             signed = verify_request(
                 asked.method,
                 asked.target,
@@ -99,7 +108,25 @@ class SmallOffice:
             request = msgspec.json.decode(asked.body, type=SpendRequest)
             granted = sum(each.amount for each in request.items) <= 100
             return msgspec.json.encode(SpendAnswer(request.authorisation_id, granted, available=(100,)))
-        raise RefusedError(Refusal.NOT_FOUND)
+        raise RefusedError(Refusal.NOT_FOUND)  # there is no snapshot: the feed begins at its beginning
+
+    def _enrol(self, asked: Asked) -> bytes:
+        parsed = parse_code(self.code)
+        assert parsed is not None
+        key = stretch(parsed[1], b"salt" * 4)
+        if asked.method == "GET":
+            return msgspec.json.encode(EnrolmentOffer(self.ca_pem, offer_proof(key, self.ca_pem), b"salt" * 4))
+        request = msgspec.json.decode(asked.body, type=EnrolmentRequest)
+        if not is_proof(request_proof(key, request.public_key, request.till), request.proof):
+            raise RefusedError(Refusal.CODE)
+        self.till_key = request.public_key
+        self.applicant = request
+        till, number = request.till or "till-new", request.number or 7
+        facts = {"address": "滨江路 9 号"}
+        enrolled = Enrolled(
+            till, number, "S8", "江边店", request.incarnation, self.public_key, self.epoch, store_facts=facts
+        )
+        return msgspec.json.encode(enrolled)
 
     def _accept(self, body: bytes, till: str, incarnation: int) -> bytes:
         batch = unpack(body)
@@ -127,6 +154,8 @@ class SmallOffice:
             rows = tuple(self.rows[after : after + limit])
             through = after + len(rows)
             behind = len(self.rows) - through
+        if query["epoch"] != self.epoch:
+            raise RefusedError(Refusal.EPOCH, epoch=self.epoch)
         page = FeedPage(
             query["epoch"], after, through, rows, len(self.payloads), behind=behind, server_ms=self.now_ms()
         )

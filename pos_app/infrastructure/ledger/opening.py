@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from pos_app.domain.ledger.journal import Head, Signer
 from pos_app.errors import KnownError
 from pos_app.infrastructure.databases import KEY_BYTES, Connection, DatabaseFile, Mode
 from pos_app.infrastructure.ledger import statements as q
-from pos_app.infrastructure.ledger.migrate import migrate
+from pos_app.infrastructure.ledger.migrate import CURRENT, migrate, version_of
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
 from pos_app.infrastructure.ledger.store import AUTOCHECKPOINT_PAGES, WRITER_CACHE_KIB, SqlLedger
 from pos_app.infrastructure.ledger.till import BusinessDay, TillIdentity
@@ -93,6 +94,23 @@ def open_ledger(
             witness=witness,
             on_close=undo.pop_all(),
         )
+
+
+@contextlib.contextmanager
+def read_ledger(path: Path, key: bytes) -> Iterator[SqlLedgerReader]:
+    """A ledger's file for reading alone, also while a till has it open.
+
+    Raises:
+        KnownError: As ``open_ledger``; ``ledger.newer_version`` also for one that an earlier version wrote last.
+    """
+    file = DatabaseFile(path, key, "ledger")
+    try:
+        connection = file.connect(Mode.READ, cache_kib=WRITER_CACHE_KIB)
+        if version_of(connection) != CURRENT:
+            raise KnownError("ledger.newer_version", found=version_of(connection), known=CURRENT)
+        yield SqlLedgerReader(connection)
+    finally:
+        file.close()
 
 
 def ledger_owner(folder: Path, *, key: bytes) -> TillIdentity | None:

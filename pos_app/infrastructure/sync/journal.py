@@ -78,8 +78,7 @@ class LedgerJournal:
     def kept(self) -> Kept:
         """What was kept last; nothing for a till that is alone."""
         with self.ledger.read() as reader:
-            row = reader.sync_state()
-        return Kept() if row is None else msgspec.json.decode(row.kept, type=Kept)
+            return kept_of(reader)
 
     def keep(self, kept: Kept) -> None:
         """Keep what head office said; on the ledger's lane, in a transaction of its own."""
@@ -96,3 +95,9 @@ class LedgerJournal:
             received = self._find_member(member_id)
             body = None if received is None else codec.encode(received)
         return () if body is None else (PersonRow(row.seq, msgspec.Raw(body)),)
+
+
+def kept_of(reader: SqlLedgerReader) -> Kept:
+    """What a ledger keeps of head office's answers; nothing for a till that is alone."""
+    row = reader.sync_state()
+    return Kept() if row is None else msgspec.json.decode(row.kept, type=Kept)

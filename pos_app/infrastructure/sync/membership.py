@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.domain.ids import StaffId
+from pos_app.domain.ledger.journal import Head
 from pos_app.infrastructure.atomic_files import write_atomically
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Membership(msgspec.Struct, frozen=True):
         time_zone: IANA name.
         day_starts_hour: Before this hour it is still yesterday's business.
         card_key: From which all tills make the same accounts of gift cards.
+        pin_key: Pepper of the PINs of the staff that head office publishes.
+        predecessor: Where the journal of the till stands that this one stands in for; None for no successor.
     """
 
     address: str
@@ -50,6 +53,8 @@ class Membership(msgspec.Struct, frozen=True):
     time_zone: str = "Asia/Shanghai"
     day_starts_hour: int = 4
     card_key: bytes = b""
+    pin_key: bytes = b""
+    predecessor: Head | None = None
 
 
 def membership_of(reader: SqlLedgerReader) -> Membership | None:

@@ -87,16 +87,6 @@ WORDS: Final[dict[str, Words]] = {
     "sync.revoked": lambda: QCoreApplication.translate(
         "Messages", "Head office took this till out of service. Do not sell here; ask head office."
     ),
-    "sync.refused_record": lambda: QCoreApplication.translate(
-        "Messages",
-        "Head office does not accept a record of this till, and what comes after it waits. Tell support;"
-        " selling goes on.",
-    ),
-    "sync.went_back": lambda: QCoreApplication.translate(
-        "Messages",
-        "These books are older than what head office has of this till. Sell for cash only, and ask head"
-        " office for a code that makes this machine the till's successor.",
-    ),
     "sync.asked": lambda: QCoreApplication.translate("Messages", "Head office is asked now."),
     # The end of the day
     "day.unknown": lambda: QCoreApplication.translate("Messages", "There is no such closed day in the books."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -134,8 +135,13 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path, qapp: object) -> Iterator[World]:
-    with opened(tmp_path) as found:
-        yield found
+    gc.disable()  # as the program does: a collection in another thread may delete what is Qt's
+    try:
+        with opened(tmp_path) as found:
+            yield found
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 @contextmanager

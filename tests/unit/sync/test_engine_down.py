@@ -138,8 +138,11 @@ def test_where_no_snapshot_was_made_yet_the_feed_is_followed_from_its_beginning(
     engine = Engine()
     engine.happen(Started(Kept(), 0, None))
     fetch = engine.one(FetchManifest)
-    engine.taken(0)
     engine.happen(DownRefused(fetch.number, problem(Refusal.NOT_FOUND)))
+    assert not engine.has(FetchPage)  # of which epoch, the first answer to a push says
+    engine.taken(0)
+    engine.wait(1_000)
+    engine.happen(DownRefused(engine.one(FetchManifest).number, problem(Refusal.NOT_FOUND)))
     assert engine.one(FetchPage).cursor == Cursor(EPOCH, 0)
 
 

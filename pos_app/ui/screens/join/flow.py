@@ -59,7 +59,7 @@ class JoinFlow(QObject):
         """Ask a person.
 
         Args:
-            enrolling: Gives what asks head office; called on the sync lane.
+            enrolling: Gives what asks head office; called on the network lane.
             records: How many records a till has that worked alone so far; None for a new till.
         """
         self._enrolling = enrolling
@@ -96,7 +96,7 @@ class JoinFlow(QObject):
         else:
             self._show(replace(self.state, phase=JoinPhase.CALLING, notice=None, bad_field=""))
             work: Callable[[], Any] = lambda: enrolling().enrol(address, asked.code)  # noqa: E731
-            self._operations.run(LaneName.SYNC, work, self._on_joined, self._refuse)
+            self._operations.run(LaneName.NETWORK, work, self._on_joined, self._refuse)
 
     def _on_joined(self, said: Joined) -> None:
         self._show(
