@@ -50,13 +50,9 @@ def _folder(named: Path | None) -> Path:
 @contextmanager
 def _desk() -> Iterator[Connection]:
     from sync.head_office.console import at_desk
-    from sync.protocol.errors import RefusedError
 
-    try:
-        with at_desk(_Place.dsn, _Place.data) as connection:
-            yield connection
-    except RefusedError as error:
-        raise KnownError(error.code.value) from error
+    with at_desk(_Place.dsn, _Place.data) as connection:
+        yield connection
 
 
 def _now_ms() -> int:

@@ -38,6 +38,7 @@ ERRORS: Final = {
     "office.no_till": LocalText("没有收银机“{till}”。", "There is no till “{till}”."),
     "office.number_taken": LocalText("机号 {number} 已经有了。", "Another till has the number {number}."),
     "office.backup_failed": LocalText("备份或恢复没有成功：{reason}", "Backup or restore failed: {reason}"),
+    "office.running": LocalText("总部服务正在运行，请先停止它。", "Head office is running. Stop it first."),
     "office.listen_wrong": LocalText("“{listen}”不对：请写 地址:端口。", "“{listen}” is wrong: write ADDRESS:PORT."),
     "office.not_there": LocalText("没有“{what}”。", "There is no “{what}”."),
     "office.rows_rejected": LocalText("文件里有不能用的行：{problems}", "Rows of the file cannot be taken: {problems}"),

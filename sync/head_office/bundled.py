@@ -110,12 +110,12 @@ class BundledPostgres:
     # Starting -----------------------------------------------------------------------------------------------------
 
     def _prepare(self) -> None:
-        owner = _owner()
+        if (self._data / "PG_VERSION").is_file():
+            return
+        owner = _owner(self._data)
         if owner:
             self._folder.chmod(0o711)
             _check_way(self._folder)
-        if (self._data / "PG_VERSION").is_file():
-            return
         self._data.mkdir(mode=0o700, exist_ok=True)
         if owner:
             os.chown(self._data, owner["user"], owner["group"])
@@ -166,7 +166,7 @@ class BundledPostgres:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for us; we stop it after our own work
-                **_owner(),
+                **_owner(self._data),
             )
         deadline = time.monotonic() + _PATIENCE_S
         while self._process.poll() is None:
@@ -201,7 +201,7 @@ class BundledPostgres:
         named = self._folder / "socket"
         if not named.is_symlink():
             short = Path(tempfile.mkdtemp(prefix="guitai-pg-"))
-            owner = _owner()
+            owner = _owner(self._data)
             if owner:
                 os.chown(short, owner["user"], owner["group"])
             named.symlink_to(short)
@@ -226,7 +226,7 @@ class BundledPostgres:
             capture_output=True,
             check=False,
             cwd="/",
-            **_owner(),
+            **_owner(self._data),
         )
 
     def _wait_for_the_other(self) -> None:
@@ -273,11 +273,14 @@ def tool(name: str, version: str = "") -> str:
     raise KnownError("office.no_postgres")
 
 
-def _owner() -> dict[str, Any]:
+def _owner(data: Path) -> dict[str, Any]:
     """PostgreSQL refuses to run as root: as whom it runs then, as ``subprocess`` takes it."""
     if _IS_WINDOWS or os.geteuid() != 0:
         return {}
     import pwd
+
+    if (data / "PG_VERSION").is_file() and data.stat().st_uid != 0:
+        return {"user": data.stat().st_uid, "group": data.stat().st_gid, "extra_groups": []}
 
     for name in ("postgres", "nobody"):
         try:

@@ -22,6 +22,7 @@ from sync.head_office.database import Connection, Database, open_database
 from sync.head_office.epochs import begin_epoch
 from sync.head_office.identity import Trust
 from sync.head_office.serving import Listen, serve
+from sync.protocol.errors import RefusedError
 
 #: What PostgreSQL's own tools read instead of words on a command line that anybody could see.
 _ENVIRONMENT: Final = {
@@ -120,6 +121,8 @@ def at_desk(dsn: str, data: Path) -> Iterator[Connection]:
         try:
             with database.transaction() as connection:
                 yield connection
+        except RefusedError as error:
+            raise KnownError(error.code.value) from error
         finally:
             database.close()
 
@@ -172,11 +175,13 @@ def restore(dsn: str, data: Path, file: Path) -> str:
         The new epoch.
 
     Raises:
-        KnownError: ``office.backup_failed``.
+        KnownError: ``office.running``, ``office.backup_failed``.
     """
     if not file.is_file():
         raise KnownError("office.backup_failed", reason=str(file))
     with open_database(dsn or None, data / "postgres") as opened:
+        if opened.is_shared:
+            raise KnownError("office.running")
         options = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
         name = conninfo_to_dict(opened.dsn).get("dbname") or "guitai"
         _run_tool("pg_restore", opened.dsn, *options, f"--dbname={name}", str(file.absolute()))

@@ -72,10 +72,12 @@ class OpenedDatabase:
 
     Attributes:
         dsn: How to reach it.
+        is_shared: Whether another process of ours has it running.
     """
 
-    def __init__(self, dsn: str, bundled: BundledPostgres | None) -> None:
+    def __init__(self, dsn: str, bundled: BundledPostgres | None, *, is_shared: bool = False) -> None:
         self.dsn = dsn
+        self.is_shared = is_shared
         self._bundled = bundled
 
     def __enter__(self) -> Self:
@@ -105,8 +107,8 @@ def open_database(dsn: str | None, folder: Path, options: Mapping[str, str] | No
         migrate(dsn)
         return OpenedDatabase(dsn, None)
     bundled = BundledPostgres(folder, options)
-    bundled.start()
-    opened = OpenedDatabase(bundled.dsn(DATABASE), bundled)
+    is_ours = bundled.start()
+    opened = OpenedDatabase(bundled.dsn(DATABASE), bundled, is_shared=not is_ours)
     try:
         create_database(bundled.dsn(), DATABASE)
         migrate(opened.dsn)

@@ -15,6 +15,8 @@ from pos_testkit.wire_till import WireTill
 from sync.head_office.app import make_app
 from sync.head_office.context import Config, Office
 from sync.head_office.enrolling import Store, new_code, put_store
+from sync.head_office.epochs import epoch_of
+from sync.head_office.publishing import publish_policy
 from sync.protocol import batch as batches
 from sync.protocol.enrolment import is_proof, offer_proof, parse_code, request_proof, stretch
 from sync.protocol.errors import Problem, Refusal
@@ -25,6 +27,7 @@ from sync.protocol.messages import (
     EnrolmentOffer,
     EnrolmentRequest,
     JournalAnswer,
+    Policy,
     SpendAnswer,
     SpendItem,
     SpendRequest,
@@ -272,6 +275,24 @@ def test_whoever_applies_is_told_of_new_records(office, client, till, office_dsn
         till.write()
         threading.Timer(0.05, lambda: send(client, till, "POST", "/v1/journal", batches.pack(till.batch()))).start()
         assert list(connection.notifies(timeout=20, stop_after=1))
+
+
+def test_a_question_of_the_feed_is_held_until_there_is_something(office, client, till):
+    with office[0].database.transaction() as connection:
+        publish_policy(connection, Policy(("points",)), NOW)
+        epoch = epoch_of(connection)
+    page = unpack_page(send(client, till, "GET", f"/v1/feed?epoch={epoch}&after=0").content)
+    assert [row.kind for row in page.rows] == ["policy"]
+
+    def publish() -> None:
+        with office[0].database.transaction() as connection:
+            publish_policy(connection, Policy(), NOW)
+
+    threading.Timer(0.3, publish).start()
+    target = f"/v1/feed?epoch={epoch}&after={page.through}&wait_ms=30000"
+    held = unpack_page(send(client, till, "GET", target).content)
+    assert [row.kind for row in held.rows] == ["policy"]
+    problem(send(client, till, "GET", "/v1/feed?epoch=other&after=0"), Refusal.EPOCH)
 
 
 def test_the_interface_is_described(client):

@@ -59,7 +59,7 @@ def test_a_stale_pid_file_that_names_somebody_elses_process_does_not_matter(fold
     stale = (folder / "data" / "postmaster.pid").read_bytes()
     os.kill(server.pid, signal.SIGQUIT)
     server.stop()
-    innocent = subprocess.Popen(["sleep", "60"], cwd="/", **bundled._owner())
+    innocent = subprocess.Popen(["sleep", "60"], cwd="/", **bundled._owner(folder / "data"))
     try:
         lines = stale.split(b"\n")
         lines[0] = str(innocent.pid).encode()
