@@ -149,7 +149,7 @@ class EndOfDayService:
         return self.look_at(seq)
 
     def ask(self, seq: int) -> DayComparison:
-        """Ask head office for its figures of a day; slow, on the sync lane. Nothing is remembered by it.
+        """Ask head office for its figures of a day; slow, on the network lane. Nothing is remembered by it.
 
         Raises:
             KnownError: ``sync.offline``, ``sync.alone``, ``day.unknown``.

@@ -44,6 +44,8 @@ class DayComparer(QObject):
         self._service = service
         self._status: SyncStatus | None = None
         self._asked: dict[int, _Had] = {}
+        #: What was undecided when it was last looked; None when that may have changed.
+        self._undecided: tuple[int, ...] | None = None
         self._queue: list[int] = []
         self._now: int | None = None
         self._is_looking = False
@@ -53,10 +55,16 @@ class DayComparer(QObject):
         before, self._status = self._status, status
         if status.line in (Line.ALONE, Line.OFFLINE) or self._is_looking:
             return
-        if before is not None and _had(before) == _had(status) and before.line not in (Line.ALONE, Line.OFFLINE):
+        was_up = before is not None and before.line not in (Line.ALONE, Line.OFFLINE)
+        if self._undecided is not None and was_up:
+            self._queue_up()
             return
         self._is_looking = True
         self._operations.run(LaneName.READER, self._service().undecided, self._on_undecided, self._on_not_read)
+
+    def begun(self) -> None:
+        """Another day is closed and has to be asked about."""
+        self._undecided = None
 
     def ask(self, seq: int) -> None:
         """Ask about a day now, whatever was asked before.
@@ -70,12 +78,17 @@ class DayComparer(QObject):
 
     def _on_undecided(self, seqs: tuple[int, ...]) -> None:
         self._is_looking = False
+        self._undecided = seqs
+        self._queue_up()
+
+    def _queue_up(self) -> None:
+        """Ask about the days of which head office may say something new."""
         status = self._status
         if status is None:
             return
-        for seq in seqs:
-            is_there = seq <= status.acknowledged
-            if is_there and self._asked.get(seq) != _had(status) and seq != self._now and seq not in self._queue:
+        for seq in self._undecided or ():
+            is_new = seq <= status.acknowledged and self._asked.get(seq) != _had(status, seq)
+            if is_new and seq != self._now and seq not in self._queue:
                 self._queue.append(seq)
         self._next()
 
@@ -88,7 +101,7 @@ class DayComparer(QObject):
             return
         seq = self._now = self._queue.pop(0)
         if self._status is not None:
-            self._asked[seq] = _had(self._status)
+            self._asked[seq] = _had(self._status, seq)
         service = self._service()
         self._operations.run(LaneName.NETWORK, lambda: service.ask(seq), self._on_said, self._on_failed)
 
@@ -100,12 +113,12 @@ class DayComparer(QObject):
         self._operations.run(LaneName.LEDGER, lambda: service.keep(seq, said, waiting), self._on_kept, self._on_failed)
 
     def _on_kept(self, day: ClosedDay) -> None:
-        self._now = None
+        self._now = self._undecided = None
         self.compared.emit(day)
         self._next()
 
     def _on_failed(self, error: KnownError) -> None:
-        seq, self._now = self._now, None
+        seq, self._now, self._undecided = self._now, None, None
         if seq is not None:
             self._asked.pop(seq, None)
             self.failed.emit((seq, error))
@@ -113,5 +126,6 @@ class DayComparer(QObject):
         self._queue.clear()
 
 
-def _had(status: SyncStatus) -> _Had:
-    return status.acknowledged, status.applied, len(status.set_aside)
+def _had(status: SyncStatus, seq: int) -> _Had:
+    """What head office has up to a record: what is sold after it makes no difference to its day."""
+    return min(status.acknowledged, seq), min(status.applied, seq), len(status.set_aside)

@@ -336,6 +336,14 @@
         <translation>钱箱里的钱没有错。请保留小票并告知总部，由专人入账。</translation>
     </message>
     <message>
+        <source>This record says of itself that it stands in another place.</source>
+        <translation>这条记录自称在另一个位置。</translation>
+    </message>
+    <message>
+        <source>Keep the receipt, and tell head office: this till&apos;s books may have been tampered with.</source>
+        <translation>请保留小票并告知总部：本机账目可能被改动过。</translation>
+    </message>
+    <message>
         <source>Head office stumbled over this record.</source>
         <translation>总部处理这条记录时出错。</translation>
     </message>
@@ -394,6 +402,14 @@
     <message>
         <source>The member owes {amount}; it is taken from what comes next. Nothing else to do, unless you ask for it.</source>
         <translation>会员欠 {amount}，将从以后所得中扣回。除非要向会员追讨，否则无需处理。</translation>
+    </message>
+    <message>
+        <source>Receipt {receipt_no} of a till that was given up for lost has turned up.</source>
+        <translation>已报失收银机的小票 {receipt_no} 又出现了。</translation>
+    </message>
+    <message>
+        <source>The shop paid for what the member had spent there. Nothing to do, but to know that it cost that.</source>
+        <translation>会员在那台机上用掉的权益由门店承担。无需处理，知悉即可。</translation>
     </message>
     <message>
         <source>An item with the same code was sold twice, now on receipt {receipt_no}.</source>
@@ -3145,6 +3161,10 @@
     <message>
         <source>Head office did not understand the till. Tell support; selling goes on.</source>
         <translation>总部看不懂本机的请求。请联系技术支持，照常收银。</translation>
+    </message>
+    <message>
+        <source>Head office has another till with this number. Ask for a code that gives this till a number of its own, or one for its successor.</source>
+        <translation>总部已有另一台同号收银机。请申请带新机号的加入码，或接替该机的加入码。</translation>
     </message>
     <message>
         <source>A record is too large for head office. Tell support; selling goes on.</source>

@@ -16,6 +16,8 @@ from pos_app.infrastructure import database_errors
 from pos_app.ui import messages
 from pos_app.ui.messages import WORDS
 from pos_app.ui.words import parts
+from pos_app.ui.words.sync import CONCERNS
+from sync.protocol.errors import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "guitai_zh_CN.ts"
@@ -108,3 +110,36 @@ def test_details_are_shown_as_people_read_them():
 
 def test_words_survive_what_comes_from_outside():
     assert messages.sentence("product.unknown", {"code": "{0}{x}%s"}).startswith("No item has the code {0}{x}%s.")
+
+
+def _set_aside_codes() -> set[str]:
+    """Every code with which head office sets a record aside or tells a manager something."""
+    found = set()
+    told = re.compile(r'(?:Quarantined|Notice)\(\s*"([a-z_.]+)"|NOTICE: Final = "([a-z_.]+)"|"(record\.[a-z_]+)"')
+    returned = re.compile(r'return "(refund\.[a-z_]+)"')
+    for folder in ("sync/head_office", "pos_app/domain/ledger"):
+        for path in sorted((ROOT / folder).glob("*.py")):
+            text = path.read_text("utf-8")
+            found |= {next(filter(None, groups)) for groups in told.findall(text)}
+            if path.name == "sold.py":
+                found |= set(returned.findall(text))
+    return found
+
+
+def test_every_code_of_head_office_says_what_to_do():
+    codes = _set_aside_codes()
+    assert {"record.conflict", "lot.unknown", "refund.twice", "spend.overdrawn", "sync.fork"} <= codes
+    assert codes - set(CONCERNS) == set()
+
+
+def test_every_refusal_of_head_office_has_words():
+    assert {refusal.value for refusal in Refusal} - set(WORDS) == set()
+
+
+def test_an_amount_that_is_owed_is_said_in_what_it_is_of():
+    def owed(asset: str) -> str:
+        return messages.concern("spend.overdrawn", {"asset": asset, "amount": "1250"})[1]
+
+    assert "1,250 points" in owed("points")
+    assert "¥12.50" in owed("principal")
+    assert "1,250 uses of a coupon" in owed("coupon")

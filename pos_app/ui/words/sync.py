@@ -61,6 +61,14 @@ WORDS: Final[dict[str, Words]] = {
     "sync.bad_request": lambda: QCoreApplication.translate(
         "Messages", "Head office did not understand the till. Tell support; selling goes on."
     ),
+    "sync.method": lambda: QCoreApplication.translate(
+        "Messages", "Head office did not understand the till. Tell support; selling goes on."
+    ),
+    "sync.number": lambda: QCoreApplication.translate(
+        "Messages",
+        "Head office has another till with this number. Ask for a code that gives this till a number of its"
+        " own, or one for its successor.",
+    ),
     "sync.too_large": lambda: QCoreApplication.translate(
         "Messages", "A record is too large for head office. Tell support; selling goes on."
     ),
@@ -123,6 +131,12 @@ CONCERNS: Final[dict[str, tuple[Words, Words]]] = {
             "Concerns", "The money in the drawer is right. Keep the receipt, and tell head office: a person books it."
         ),
     ),
+    "record.misplaced": (
+        lambda: QCoreApplication.translate("Concerns", "This record says of itself that it stands in another place."),
+        lambda: QCoreApplication.translate(
+            "Concerns", "Keep the receipt, and tell head office: this till's books may have been tampered with."
+        ),
+    ),
     "record.fault": (
         lambda: QCoreApplication.translate("Concerns", "Head office stumbled over this record."),
         lambda: QCoreApplication.translate(
@@ -170,6 +184,15 @@ CONCERNS: Final[dict[str, tuple[Words, Words]]] = {
         lambda: QCoreApplication.translate(
             "Concerns",
             "The member owes {amount}; it is taken from what comes next. Nothing else to do, unless you ask for it.",
+        ),
+    ),
+    "spend.advanced": (
+        lambda: QCoreApplication.translate(
+            "Concerns", "Receipt {receipt_no} of a till that was given up for lost has turned up."
+        ),
+        lambda: QCoreApplication.translate(
+            "Concerns",
+            "The shop paid for what the member had spent there. Nothing to do, but to know that it cost that.",
         ),
     ),
     "unit.sold_twice": (

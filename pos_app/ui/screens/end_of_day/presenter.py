@@ -250,6 +250,7 @@ class EndOfDayPresenter(Presenter["EndOfDayView", EndOfDayState]):
     # The third: send and fetch
 
     def _on_remembered(self, _day: ClosedDay) -> None:
+        self._news.comparer.begun()
         self._work()
 
     def _work(self) -> None:
