@@ -3199,6 +3199,10 @@
         <translation>总部已停用本机。请勿在此销售，请问总部。</translation>
     </message>
     <message>
+        <source>What head office has of the till before this one is not here yet. Bring the line up and start again; nothing is sold before.</source>
+        <translation>总部保存的原机记录尚未找回。请接通网络后重新启动，在此之前不能销售。</translation>
+    </message>
+    <message>
         <source>Head office is asked now.</source>
         <translation>正在联系总部。</translation>
     </message>

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pos_app.application.importing.words import PROBLEMS
-from pos_app.cli.words import _ERRORS as TERMINAL_WORDS
+from pos_app.cli.head_office_words import ERRORS as OFFICE_WORDS
+from pos_app.cli.words import _ERRORS as TILL_WORDS
 from pos_app.domain.money import Money
 from pos_app.domain.staff import Permission
 from pos_app.domain.tender import TenderKind
@@ -19,6 +20,7 @@ from pos_app.ui.words import parts
 from pos_app.ui.words.sync import CONCERNS
 from sync.protocol.errors import Refusal
 
+TERMINAL_WORDS = {**TILL_WORDS, **OFFICE_WORDS}
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "guitai_zh_CN.ts"
 CODE = re.compile(r"[a-z]+\.[a-z_]+")

@@ -95,6 +95,11 @@ WORDS: Final[dict[str, Words]] = {
     "sync.revoked": lambda: QCoreApplication.translate(
         "Messages", "Head office took this till out of service. Do not sell here; ask head office."
     ),
+    "sync.not_recovered": lambda: QCoreApplication.translate(
+        "Messages",
+        "What head office has of the till before this one is not here yet. Bring the line up and start"
+        " again; nothing is sold before.",
+    ),
     "sync.asked": lambda: QCoreApplication.translate("Messages", "Head office is asked now."),
     # The end of the day
     "day.unknown": lambda: QCoreApplication.translate("Messages", "There is no such closed day in the books."),
