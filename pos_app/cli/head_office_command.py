@@ -82,6 +82,7 @@ def head_office_app() -> typer.Typer:
     _add_stores(app)
     _add_tills(app)
     _add_care(app)
+    _add_verify(app)
     _add_backup(app)
     from pos_app.cli.head_office_publishing import add_publishing
 
@@ -276,6 +277,19 @@ def _add_care(app: typer.Typer) -> None:
             if not mark_seen(connection, attention_id, _now_ms()):
                 raise KnownError("office.not_there", what=named)
         typer.echo(f"{named}  ✓")
+
+
+def _add_verify(app: typer.Typer) -> None:
+    @app.command("verify", help="Make the books again from the journals by other code, and compare · 核对账目")
+    def verify() -> None:
+        from sync.head_office.audit import audit
+
+        with _desk() as connection:
+            found = audit(connection)
+        for each in found.wrong:
+            typer.echo(f"{each.till} {each.seq} {each.what}".strip())
+        typer.echo(say("audited", records=found.records, accounts=found.accounts, wrong=len(found.wrong)))
+        raise typer.Exit(1 if found.wrong else 0)
 
 
 def _record(place: str) -> Place:

@@ -32,6 +32,7 @@ def add_publishing(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> No
         data: Head office's folder.
     """
     _add_goods(app, desk)
+    _add_members(app, desk, data)
     _add_staff(app, desk, data)
 
 
@@ -83,6 +84,26 @@ def _add_goods(app: typer.Typer, desk: Desk) -> None:
         with desk() as connection:
             count = publish_policy(connection, Policy(tuple(sorted(set(offline or ())))), _now_ms())
         typer.echo(say("published", count=count))
+
+
+def _add_members(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> None:
+    @app.command("members", help="Take members over from a spreadsheet, with their points · 导入会员")
+    def members(
+        file: Annotated[Path, typer.Argument(help="As guitai import members takes it · 会员文件")],
+        store: Annotated[str, typer.Option("--store", help="Booked at this store · 记在哪个门店")],
+    ) -> None:
+        from pos_app.cli.head_office_members import programme_of, read_members
+        from sync.head_office.console import pin_key
+        from sync.head_office.openings import take_over
+
+        with desk() as connection:
+            if connection.execute("SELECT 1 FROM store WHERE store = %s", (store,)).fetchone() is None:
+                raise KnownError("office.no_store", store=store)
+            programme = programme_of(connection)
+        openings, today = read_members(file, programme, pin_key(data()))
+        with desk() as connection:
+            new = take_over(connection, openings, store, today, _now_ms())
+        typer.echo(say("taken_over", new=new, known=len(openings) - new))
 
 
 def _add_staff(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> None:

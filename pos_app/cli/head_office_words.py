@@ -45,6 +45,11 @@ ERRORS: Final = {
     "office.policy_wrong": LocalText(
         "“{asset}”不能离线使用；可写：{known}", "“{asset}” is nothing to spend offline; there are: {known}"
     ),
+    "office.no_programme": LocalText(
+        "还没有发布会员方案：先发布，等级的名称由它定。",
+        "No programme is published yet. Publish it first: it has the names of the tiers.",
+    ),
+    "office.no_number": LocalText("收银机编号用完了。", "There is no number of a till left."),
     "sync.busy": LocalText("数据库正忙或连不上，请稍后再试。", "The database is busy or gone. Try again later."),
 }
 
@@ -64,6 +69,13 @@ WORDS: Final = {
     "published": LocalText("已发布，变更 {count} 项", "Published; {count} changed"),
     "epoch": LocalText(
         "已开始新纪元 {epoch}；各收银机会补发缺少的记录", "New epoch {epoch}; tills send what is missing"
+    ),
+    "taken_over": LocalText(
+        "新会员 {new} 位（记账后可见），已有 {known} 位", "{new} new members, there once they are booked; {known} known"
+    ),
+    "audited": LocalText(
+        "核对了 {records} 条记录、{accounts} 个账户，差错 {wrong} 处",
+        "{records} records and {accounts} accounts compared; {wrong} wrong",
     ),
     "done": LocalText("完成", "Done"),
 }

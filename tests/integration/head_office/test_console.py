@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
+from pos_testkit import builders
+from pos_testkit.office_till import Office
+from pos_testkit.till import real_till, some_members
 from pos_testkit.wire_till import WireTill
 
 from pos_app.cli import run
@@ -106,6 +111,38 @@ def test_a_programme_is_published_once_for_each_version(guitai):
     file = resources_dir() / "demo" / "programme.toml"
     guitai("programme", str(file))
     assert "not newer" in guitai("programme", str(file), code=1)
+
+
+def test_the_books_are_compared_with_the_journals(guitai, database):
+    office = Office(database)
+    with tempfile.TemporaryDirectory() as folder, real_till(Path(folder)) as till:
+        till.sell(builders.product(3, 25_000), member=some_members()[0])
+        office.push(till)
+    office.apply()
+    assert "0 wrong" in guitai("verify")
+    with database.transaction() as connection:
+        connection.execute("UPDATE account SET body = '{}'")
+    said = guitai("verify", code=1)
+    assert "is not the sum of its postings" in said
+    assert "1 wrong" in said
+
+
+def test_members_are_taken_over_once_with_their_points(guitai, database, tmp_path):
+    file = tmp_path / "members.csv"
+    file.write_text("手机,姓名,积分\n13900002222,周舟,120\n13900003333,林小满,0\n", encoding="utf-8")
+    assert "没有门店" in guitai("members", str(file), "--store", "s9", code=1)
+    office = Office(database)
+    assert "会员方案" in guitai("members", str(file), "--store", "S001", code=1)
+    guitai("programme", str(resources_dir() / "demo" / "programme.toml"))
+    assert "2 new members" in guitai("members", str(file), "--store", "S001")
+    office.apply()
+    assert office.aside() == []
+    ((member,),) = office.all("SELECT member FROM person WHERE phone = '13900002222'")
+    assert [lot.available for lot in office.base(member).lots] == [120]
+    assert "0 wrong" in guitai("verify")
+    assert "0 new members" in guitai("members", str(file), "--store", "S001")
+    file.write_text("手机,姓名,积分\n13900002222,周舟,-5\n", encoding="utf-8")
+    assert "积分" in guitai("members", str(file), "--store", "S001", code=1)
 
 
 def test_what_may_be_spent_offline_is_published(guitai, database):
