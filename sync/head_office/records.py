@@ -36,10 +36,14 @@ FROM (
     ORDER BY seen_ms LIMIT %(tills)s
 ) AS w
 CROSS JOIN LATERAL (
-    SELECT till, incarnation, seq, payload, hash FROM journal
-    WHERE till = w.till AND incarnation = w.incarnation AND seq > w.applied_seq AND seq <= w.accepted_seq
-    ORDER BY seq LIMIT w.share
+    SELECT *, sum(length(payload)) OVER (ORDER BY seq) - length(payload) AS bytes_before
+    FROM (
+        SELECT till, incarnation, seq, payload, hash FROM journal
+        WHERE till = w.till AND incarnation = w.incarnation AND seq > w.applied_seq AND seq <= w.accepted_seq
+        ORDER BY seq LIMIT w.share
+    ) AS few
 ) AS j
+WHERE j.bytes_before < %(bytes)s
 ORDER BY j.till, j.incarnation, j.seq
 """
 _READY: Final = """
@@ -55,6 +59,8 @@ JOIN person_sent AS p USING (till, incarnation, seq)
 #: Tills in a chunk at most, and records of each at least.
 _TILLS: Final = 50
 _LEAST: Final = 20
+#: Of a till's records in a chunk, about: those that take members over are large.
+_BYTES: Final = 4 << 20
 
 
 class Place(NamedTuple):
@@ -93,9 +99,8 @@ class Chunk(NamedTuple):
 
 def take_next(connection: Connection, limit: int) -> Chunk:
     """The next records of some tills, in order of seq for each till."""
-    rows = connection.execute(
-        _NEXT, {"limit": limit, "least": min(_LEAST, limit), "tills": min(_TILLS, limit)}, binary=True
-    ).fetchall()
+    bounds = {"limit": limit, "least": min(_LEAST, limit), "tills": min(_TILLS, limit), "bytes": _BYTES}
+    rows = connection.execute(_NEXT, bounds, binary=True).fetchall()
     return _chunk(connection, rows, is_again=False)
 
 
