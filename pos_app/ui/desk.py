@@ -302,6 +302,7 @@ class Desk(QObject):
             receipts_waiting=status.waiting + status.failed,
             clock=self.till.context.local_now().strftime("%H:%M"),
         )
+        self._header = _with_sync(self._header, self.head_office.status())
         self.shell.show_header(self._header)
 
     # Head office
@@ -317,20 +318,7 @@ class Desk(QObject):
         self.sync_changed.emit(status)
 
     def _show_sync(self, status: SyncStatus) -> None:
-        before = self._header
-        loading = status.snapshot_done < status.snapshot_rows
-        if loading:
-            percent: int | None = status.snapshot_done * 100 // status.snapshot_rows
-        else:
-            percent = (status.to_send - status.waiting) * 100 // status.to_send if status.to_send else None
-        self._header = replace(
-            before,
-            line=status.line.value,
-            waiting=status.waiting,
-            percent=None if percent is None else max(0, min(100, percent)),
-            first_load=loading,
-            concerns=status.concerns,
-        )
+        before, self._header = self._header, _with_sync(self._header, status)
         if self._header != before:
             self.shell.show_header(self._header)
 
@@ -370,6 +358,22 @@ class Desk(QObject):
 
 def _nothing() -> None:
     """Ends when everything queued before it has."""
+
+
+def _with_sync(header: HeaderState, status: SyncStatus) -> HeaderState:
+    """The status bar with how the line to head office stands."""
+    loading = status.snapshot_done < status.snapshot_rows
+    done, whole = status.to_send - status.waiting, status.to_send
+    if loading:
+        done, whole = status.snapshot_done, status.snapshot_rows
+    return replace(
+        header,
+        line=status.line.value,
+        waiting=status.waiting,
+        percent=max(0, min(100, done * 100 // whole)) if whole else None,
+        first_load=loading,
+        concerns=status.concerns,
+    )
 
 
 def _printer_tone(status: PrinterStatus) -> Tone:

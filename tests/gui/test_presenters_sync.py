@@ -71,6 +71,12 @@ def test_the_badge_says_how_the_line_stands(till, office, line, changes, words):
     assert _words(till) == words
 
 
+def test_the_badge_is_there_from_the_first_picture(till, office):
+    office.become(Line.OFFLINE, waiting=2)
+    till.desk.refresh_header()
+    assert _words(till) == "Offline: selling goes on · 2 to send", "nobody has to wait for news of the line"
+
+
 def test_the_line_changes_nothing_at_the_counter(till, office):
     till.sit_down()
     till.view("selling").input_requested.emit(ean13(1))
