@@ -129,9 +129,11 @@ class Applier:
             who: MemberId = books.winner(member)
             if who not in accounts:
                 accounts[who] = books.base(who)
+        outcomes.write(self._connection, is_again=chunk.is_again)
+        # Late, since a till that sends waits for its life's row; and before the feed is locked, for the same reason.
         self._advance(chunk)
         self._tell_keys(chunk)
-        outcomes.write(self._connection, accounts, is_again=chunk.is_again)
+        outcomes.send_down(self._connection, accounts)
         return len(chunk.taken)
 
     def _give_up(self) -> int:
@@ -140,8 +142,8 @@ class Applier:
         outcomes = Outcomes(self._now_ms())
         for place, _ in chunk.taken:
             outcomes.set_aside(Taken(place, None), Quarantined("record.fault"), ())
+        outcomes.write(self._connection, is_again=chunk.is_again)
         self._advance(chunk)
-        outcomes.write(self._connection, {}, is_again=chunk.is_again)
         return len(chunk.taken)
 
     def _advance(self, chunk: Chunk) -> None:

@@ -177,8 +177,8 @@ class Outcomes:
 
     # To the tables
 
-    def write(self, connection: Connection, accounts: Mapping[MemberId, Base], *, is_again: bool) -> None:
-        """Write everything but how far each life is applied."""
+    def write(self, connection: Connection, *, is_again: bool) -> None:
+        """Write everything but how far each life is applied, and what goes down to the tills."""
         _copy(connection, _POSTING, self._postings)
         _copy(connection, "COPY known_record (record_id, till, incarnation, seq, hash) FROM STDIN", self._known)
         _copy(connection, "COPY document (sale_id, receipt_no, till, incarnation, seq) FROM STDIN", self._documents)
@@ -208,7 +208,6 @@ class Outcomes:
                 )
         self._wake_held(connection)
         self._settle(connection)
-        self._down(connection, accounts)
 
     def _wake_held(self, connection: Connection) -> None:
         """Records that were held because of these are tried again, in a transaction of their own."""
@@ -225,7 +224,7 @@ class Outcomes:
         settle(connection, "released", self._released, self._now_ms)
         free_former_lives(connection, self._began)
 
-    def _down(self, connection: Connection, accounts: Mapping[MemberId, Base]) -> None:
+    def send_down(self, connection: Connection, accounts: Mapping[MemberId, Base]) -> None:
         """What goes down to the tills: positions are taken last, and nothing waits behind them but COMMIT."""
         accounts_in = [
             f"{n}\t{who.hex}\t{bucket_of(who)}\t\\\\x{codec.encode(base).hex()}\n"
