@@ -75,6 +75,21 @@ def receipt_number(till_number: int, yymmdd: str, sequence: int) -> str:
     return f"R{digits}{check_digit(digits)}"
 
 
+#: Receipts of a day that each life of a till may number: one that went back does not know which numbers it gave out.
+RECEIPTS_OF_A_LIFE: Final = 10_000
+
+
+def receipt_sequence(receipt_no: str) -> tuple[str, int]:
+    """The day (``yymmdd``) and the number within it that a receipt number holds.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    if not is_receipt_number(receipt_no):
+        raise ValueError("not a receipt number")
+    return receipt_no[5:11], int(receipt_no[11:16])
+
+
 def is_receipt_number(text: str) -> bool:
     """Whether a text is a receipt number with a right check digit."""
     return (

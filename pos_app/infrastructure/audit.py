@@ -23,6 +23,9 @@ _TAG: Final = b"guitai/journal/1\x00"
 _UNIT_TAG: Final = b"guitai/unit-code/1\x00"
 _GENESIS: Final = bytes(32)
 _NOTADB: Final = 26
+#: Of records that came back from head office, to which only the last one's of each batch had travelled.
+_NO_SIGNATURE: Final = bytes(64)
+_LAST_LIFE: Final = "SELECT coalesce(max(seq), 1) FROM journal WHERE kind = 'till.began_again'"
 _COLUMNS: Final = (
     "SELECT seq, record_id, kind, business_date, wall_ms, operator, member, payload, prev_hash, hash, signature "
     "FROM journal ORDER BY seq"
@@ -40,7 +43,7 @@ class AuditReport(msgspec.Struct, frozen=True):
         reason: What is wrong with it, in English; empty where nothing is.
         till: The till's id.
         closings: How many Z reports there are.
-        public_key: With which the signatures were checked, in hexadecimal.
+        public_key: With which the signatures of the last life were checked, in hexadecimal.
     """
 
     ok: bool
@@ -59,7 +62,7 @@ def verify(path: Path, key: bytes, public_key: bytes | None = None, expected_hea
     Args:
         path: The file; it is not changed.
         key: 32 bytes.
-        public_key: The till's, from a source outside the file; the first record's own where none is given.
+        public_key: The till's, from a source outside the file; the one that its life states where none is given.
         expected_head: The head known from elsewhere (a receipt's short head will do); it must be in the chain.
 
     Raises:
@@ -96,7 +99,11 @@ class _Audit:
     def __init__(self, connection: Any, public_key: bytes | None, expected_head: str) -> None:
         self._connection: Final = connection
         self._expected_head: Final = expected_head.lower()
-        self._public_key = public_key
+        self._given_key: Final = public_key
+        self._public_key: bytes | None = None
+        self._last_life = 1
+        self._incarnation = 0
+        self._unsigned = 0
         self._verifier: Any = None
         self._hash = _GENESIS
         self._till = ""
@@ -108,6 +115,7 @@ class _Audit:
         """Check everything; stop at the first fault."""
         seq: int | None = None
         try:
+            self._last_life = self._connection.execute(_LAST_LIFE).fetchone()[0]
             postings = _Grouped(self._connection.execute("SELECT * FROM posting ORDER BY seq, n"))
             for row in self._connection.execute(_COLUMNS):
                 seq = row[0]
@@ -122,6 +130,7 @@ class _Audit:
                 raise Wrong("postings without a record")
             if not self.records:
                 raise Wrong("there is no record")
+            self._check_signed()
             if not self._saw_head:
                 raise Wrong("the expected head is not in the chain")
             self._derived()
@@ -159,7 +168,15 @@ class _Audit:
             raise Wrong("its content cannot be read") from None
         if seq == 1:
             self._commission(said)
-        self._check_signature(digest, signature)
+        elif said["kind"] == "till.began_again":
+            self._begin_again(seq, said, prev_hash)
+        elif said["incarnation"] != self._incarnation:
+            raise Wrong("is of another life of the till than the one that was begun")
+        if signature == _NO_SIGNATURE:
+            self._unsigned = self._unsigned or seq
+        else:
+            self._check_signature(digest, signature)
+            self._unsigned = 0  # whatever came before is in its hash
         _check_columns(row, said)
         if said["till"] != self._till:
             raise Wrong("was made by another till")
@@ -179,11 +196,32 @@ class _Audit:
         import base64
 
         self._till = said["till"]
-        stated = base64.b64decode(said["body"]["public_key"])
-        if self._public_key is None:
-            self._public_key = stated
-        elif self._public_key != stated:
+        self._take_key(1, base64.b64decode(said["body"]["public_key"]))
+        self._incarnation = said["incarnation"]
+
+    def _begin_again(self, seq: int, said: dict[str, Any], prev_hash: bytes) -> None:
+        """A later life: its records are signed with a key of its own; those before it are all vouched for."""
+        import base64
+
+        body = said["body"]
+        self._check_signed()
+        if said["incarnation"] <= self._incarnation or body["incarnation"] != said["incarnation"]:
+            raise Wrong("begins a life that is not newer than the one before")
+        if (body["base_seq"], base64.b64decode(body["base_hash"])) != (seq - 1, prev_hash):
+            raise Wrong("builds on another record than the one before it")
+        self._take_key(seq, base64.b64decode(body["public_key"]))
+        self._incarnation = said["incarnation"]
+
+    def _take_key(self, seq: int, stated: bytes) -> None:
+        """The key that is in force from a record on; that of the last life must be the one given."""
+        if seq == self._last_life and self._given_key not in (None, stated):
             raise Wrong("states another public key than the one given")
+        self._public_key = stated
+        self._verifier = None
+
+    def _check_signed(self) -> None:
+        if self._unsigned:
+            raise Wrong("is vouched for by no signature after it", self._unsigned)
 
     def _check_signature(self, digest: bytes, signature: bytes) -> None:
         from cryptography.exceptions import InvalidSignature

@@ -26,6 +26,7 @@ from pos_app.domain import codec
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import IdSource, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Commissioned
+from pos_app.domain.ledger.bodies_sync import NewLife
 from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
 from pos_app.domain.ledger.postings import DRAWER, Asset
 from pos_app.domain.ledger.refunds import RefundRequest
@@ -38,6 +39,7 @@ from pos_app.domain.staff import Operator, Role, Staff
 from pos_app.domain.tender import Tender, TenderKind
 from pos_app.infrastructure.code_parser import HardwareCodeParser
 from pos_app.infrastructure.keys import Keys
+from pos_app.infrastructure.ledger.lives import begin_life
 from pos_app.infrastructure.ledger.opening import open_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
@@ -180,6 +182,7 @@ def open_test_ledger(
         signer=signer,
         accept_older=accept_older,
     )
+    begin_life(ledger, signer.public_key, NewLife.RESTORED, RecordId(builders.some_uuid(700_000 + ledger.incarnation)))
     with ledger.read() as reader:
         is_new = reader.head() == GENESIS
     if is_new:

@@ -41,6 +41,7 @@ def open_ledger(
     business_day: BusinessDay,
     signer: Signer,
     accept_older: bool = False,
+    first_incarnation: int = 1,
 ) -> SqlLedger:
     """Open the till's ledger, or make it.
 
@@ -53,6 +54,7 @@ def open_ledger(
         signer: Holds the till's key.
         accept_older: Go on with a ledger that misses records it once had (a restored backup, a lost ``-wal``), in a
             new incarnation.
+        first_incarnation: Of a ledger that is made: higher than 1 for a successor on another machine.
 
     Raises:
         KnownError: ``ledger.in_use`` (another instance runs on the folder), ``ledger.wrong_key``,
@@ -80,7 +82,7 @@ def open_ledger(
         went_back = _went_back(writer, witness.last())
         if went_back and not accept_older:
             raise KnownError("ledger.went_back")
-        incarnation = _identify(writer, till, new_life=went_back)
+        incarnation = _identify(writer, till, new_life=went_back, first=first_incarnation)
         if went_back:
             witness.note(SqlLedgerReader(writer).head())
         return SqlLedger(
@@ -208,13 +210,13 @@ def _went_back(writer: Connection, noted: Head | None) -> bool:
     return row is None or row[2] != noted.hash
 
 
-def _identify(writer: Connection, till: TillIdentity, *, new_life: bool) -> int:
+def _identify(writer: Connection, till: TillIdentity, *, new_life: bool, first: int = 1) -> int:
     """Check whose ledger it is (or say so in a new one) and return its incarnation."""
     reader = SqlLedgerReader(writer)
     owner = reader.meta(_TILL)
     if owner is not None and (owner, reader.meta(_NUMBER)) != (till.till_id, str(till.number)):
         raise KnownError("ledger.other_till")
-    incarnation = int(reader.meta(_INCARNATION) or 1)
+    incarnation = int(reader.meta(_INCARNATION) or first)
     if owner is not None and not new_life:
         return incarnation
     facts = {_TILL: till.till_id, _NUMBER: str(till.number), _INCARNATION: str(incarnation + new_life)}

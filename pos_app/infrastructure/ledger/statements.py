@@ -389,6 +389,8 @@ PUT_SHIFT: Final = Prepared(
     """
 )
 
+CLOSE_SHIFT: Final = Prepared("UPDATE shift SET closed_seq=? WHERE shift.number = ?")
+
 PUT_META: Final = Prepared(
     """
     INSERT INTO meta ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value
@@ -439,6 +441,13 @@ HOLD: Final = Prepared("INSERT INTO held_sale (hold_id, basket, created_ms, oper
 TAKE_HELD: Final = Prepared(
     """
     DELETE FROM held_sale WHERE held_sale.hold_id = ? RETURNING basket, created_ms, operator, label
+    """
+)
+
+RAISE_COUNTER: Final = Prepared(
+    """
+    INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(counter.value,
+    excluded.value)
     """
 )
 

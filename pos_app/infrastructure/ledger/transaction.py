@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from pos_app.application.ports import HeldSale, JobState, MasterKind, PinState, PrintJob
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, Moment
-from pos_app.domain.ids import HoldId, JobId, StaffId, receipt_number
-from pos_app.domain.ledger.journal import Entry, Head, Record, Signer, seal
+from pos_app.domain.ids import RECEIPTS_OF_A_LIFE, HoldId, JobId, StaffId, receipt_number
+from pos_app.domain.ledger.journal import Entry, Head, Record, Signer, read_payload, seal
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.shift import Shift
 from pos_app.errors import BugError
@@ -19,6 +19,7 @@ from pos_app.infrastructure.databases import Connection
 from pos_app.infrastructure.ledger import statements as q
 from pos_app.infrastructure.ledger.derived import write_derived
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
+from pos_app.infrastructure.ledger.restoring import restore_record
 from pos_app.infrastructure.ledger.till import BusinessDay, TillIdentity
 
 #: Meta: set by each transaction without a record, so that its COMMIT can be looked up as well.
@@ -107,13 +108,32 @@ class SqlLedgerTx(SqlLedgerReader):
         self.appended.append(Appended(entry.record_id.bytes, record.seq, record.hash))
         return record
 
+    def restore(self, payload: bytes, signature: bytes) -> Record:
+        """Append a record of an earlier life of this till as it was written then, with everything that follows from it.
+
+        Raises:
+            KnownError: ``sync.recovered_wrong`` when it does not follow, or is another till's; ``sync.recovered_newer``
+                when it was written by a later version of the till.
+        """
+        self._check_open(self)
+        record = restore_record(self._connection, payload, signature, self.head_after, till=self._till.till_id)
+        self.head_after = Head(record.seq, record.hash)
+        said = read_payload(record)
+        self.appended.append(Appended(said.id.bytes, record.seq, record.hash))
+        return record
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note a fact about the file itself."""
+        self._check_open(self)
+        self._connection.run(q.PUT_META, key, value)
+
     def next_receipt_no(self) -> str:
         """Take the next receipt number of the business day."""
         self._check_open(self)
         _, day = self._now()
         yymmdd = day.strftime("%y%m%d")
-        # A till that went back in time does not know which numbers it gave out: each life has ten thousand a day.
-        offset = (self._incarnation - 1) % 10 * 10_000
+        # A till that went back in time does not know which numbers it gave out: each life has its own.
+        offset = (self._incarnation - 1) % 10 * RECEIPTS_OF_A_LIFE
         return receipt_number(self._till.number, yymmdd, offset + self._count(f"receipt:{yymmdd}", 1))
 
     def save_shift(self, shift: Shift) -> None:

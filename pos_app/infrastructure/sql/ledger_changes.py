@@ -97,6 +97,11 @@ SET_JOB: Final = prepare(
     "which",
 )
 PUT_SHIFT: Final = put(shift, ["number"])
+CLOSE_SHIFT: Final = prepare(
+    sa.update(shift).where(shift.c.number == bindparam("which")).values(closed_seq=bindparam("closed_by")),
+    "closed_by",
+    "which",
+)
 PUT_META: Final = put(meta, ["key"])
 PUT_PIN_STATE: Final = put(pin_state, ["staff_id"])
 PUT_DRAFT: Final = put(draft, ["id"])
@@ -128,6 +133,15 @@ TAKE_HELD: Final = prepare(
     .where(held_sale.c.hold_id == bindparam("which"))
     .returning(held_sale.c.basket, held_sale.c.created_ms, held_sale.c.operator, held_sale.c.label),
     "which",
+)
+_raise = upsert(counter).values(name=bindparam("name"), value=bindparam("least"))
+#: A counter that has reached at least this.
+RAISE_COUNTER: Final = prepare(
+    _raise.on_conflict_do_update(
+        index_elements=["name"], set_={"value": func.max(counter.c.value, _raise.excluded.value)}
+    ),
+    "name",
+    "least",
 )
 _add = upsert(counter).values(name=bindparam("name"), value=bindparam("by"))
 #: Add to a counter that need not exist yet, and say what it then is.

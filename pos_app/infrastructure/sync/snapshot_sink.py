@@ -17,6 +17,7 @@ import msgspec
 
 from pos_app.domain.member import Member
 from pos_app.errors import BugError, KnownError
+from pos_app.infrastructure.ledger.lives import BASE_SEQ
 from pos_app.infrastructure.replica.loading import NEW_FILE, LoadingReplica
 from pos_app.infrastructure.replica.store import MasterSource, ReplicaStore
 from pos_app.infrastructure.sync.feed_sink import AS_OF, CURSOR
@@ -115,7 +116,9 @@ class SnapshotSink:
             self._finish()
 
     def _contains(self, manifest: Manifest) -> int:
-        return manifest.contains.get(self._till, 0)
+        with self._masters() as masters:
+            life, base = int(masters.meta("incarnation") or 1), int(masters.meta(BASE_SEQ) or 0)
+        return manifest.contains_of(self._till, life, base)
 
     def _finish(self) -> None:
         loading, manifest = self._under_way()

@@ -302,3 +302,17 @@ def test_a_replica_lost_after_all_is_made_anew_with_what_the_till_keeps(tmp_path
         assert member(till, late) == late
     finally:
         till.close()
+
+
+def test_a_snapshot_of_a_former_life_holds_no_more_of_this_one_than_its_base(till: RealTill) -> None:
+    done = till.sell((some_products()[19], 2), member=CARA)
+    assert done.sale.member is not None
+    earned = sum(each.points.count for each in done.sale.member.earned)
+    with till.ledger.write(MANAGER.staff_id) as tx:
+        tx.set_meta("incarnation", "2")
+        tx.set_meta("base_seq", "1")
+    snapshot = some_snapshot(till)
+    manifest = msgspec.structs.replace(snapshot.manifest, lives={TILL.till_id: 1})
+    snapshot.manifest = manifest
+    load(till, snapshot).swap(manifest)
+    assert balance(till, CARA) == 100 + earned
