@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pos_app.bootstrap.till import Books
     from pos_app.domain.ledger.run_figures import RunFigures
+    from pos_app.infrastructure.keys import DeviceKey
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.runtime.sync_driver import SyncParts
     from sync.client.enrolling import Applicant
@@ -137,6 +138,47 @@ def sync_parts(
         on_bug=on_bug or (lambda error: logger("sync").error("unexpected", exc_info=error)),
         wall_ms=wall_ms,
     )
+
+
+def recover_predecessor(
+    ledger: SqlLedger,
+    membership: Membership,
+    signer: DeviceKey,
+    record_id: RecordId,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Fetch the books of the till that this one stands for; on the ledger's lane, before anything is sold.
+
+    Raises:
+        KnownError: ``sync.not_recovered`` while head office cannot be asked: the next start asks for the rest;
+            ``sync.recovered_wrong``, ``sync.recovered_newer``.
+    """
+    from pos_app.domain.ledger.bodies_sync import NewLife
+    from pos_app.infrastructure.sync.recovering import recover
+    from sync.client.transport import Endpoint, UnreachableError
+    from sync.client.transport import Line as Wire
+    from sync.protocol.errors import RefusedError
+    from sync.protocol.signing import KeyId
+
+    if membership.predecessor is None:
+        return
+    key_id = KeyId(membership.till, membership.incarnation)
+    endpoint = Endpoint(membership.address, membership.ca_pem, membership.office_key, key_id, __version__)
+    wire = Wire(endpoint, sign=signer.sign, wall_ms=lambda: time.time_ns() // 1_000_000, offset_ms=lambda: 0)
+    try:
+        recover(
+            ledger,
+            wire.recovered,
+            target=membership.predecessor,
+            public_key=signer.public_key,
+            why=NewLife.SUCCESSOR,
+            record_id=record_id,
+            progress=progress,
+        )
+    except (UnreachableError, RefusedError) as error:
+        raise KnownError("sync.not_recovered") from error
+    finally:
+        wire.close()
 
 
 def ask_to_be_taken_in(folder: Path, address: str, code: str, applicant: Applicant) -> Membership:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from pos_app.application.context import TillContext
 from pos_app.application.spending import Spending
 from pos_app.application.till import Till, build_till
-from pos_app.bootstrap.head_office import own_figures, settings_of
+from pos_app.bootstrap.head_office import own_figures, recover_predecessor, settings_of
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import TRAINING_TILL, RecordId, StaffId
 from pos_app.domain.ledger.bodies import Commissioned
+from pos_app.domain.ledger.bodies_sync import NewLife
 from pos_app.domain.ledger.journal import GENESIS, Entry, RecordKind
 from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
@@ -24,11 +25,12 @@ from pos_app.infrastructure.clock import SystemClock
 from pos_app.infrastructure.code_parser import HardwareCodeParser
 from pos_app.infrastructure.ids import SystemIds
 from pos_app.infrastructure.keys import Keys, LoadedKeys, load_keys
+from pos_app.infrastructure.ledger.lives import begin_life, has_begun, is_recovering
 from pos_app.infrastructure.ledger.opening import LEDGER_FILE, ledger_owner, open_ledger, open_training_ledger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.infrastructure.replica.store import ReplicaStore, open_replica_of
 from pos_app.infrastructure.signatures import DeviceSeal
-from pos_app.infrastructure.sync.membership import Membership, finish_joining
+from pos_app.infrastructure.sync.membership import Membership, finish_joining, joining_of
 from pos_app.runtime.lanes import LaneName, Lanes
 from pos_app.runtime.office_link import OfficeLink
 
@@ -121,7 +123,8 @@ def open_books(
     """Open the till's files, or make them for a new till. To be called on the ledger's lane.
 
     Raises:
-        KnownError: As ``load_keys`` and ``open_ledger``.
+        KnownError: As ``load_keys`` and ``open_ledger``; ``sync.not_recovered`` while a successor does not have the
+            books of the till that it stands for.
     """
     paths.make()
     loaded = load_keys(paths.data, may_make=not (paths.data / LEDGER_FILE).exists())
@@ -129,6 +132,7 @@ def open_books(
     ids = SystemIds()
     zone = zoneinfo.ZoneInfo(settings.time_zone)
     signer = loaded.keys.signer()
+    joining = joining_of(paths.data)
     with contextlib.ExitStack() as undo:
         ledger = open_ledger(
             paths.data,
@@ -137,6 +141,7 @@ def open_books(
             clock=clock,
             business_day=business_days(zone, settings.day_starts_hour),
             signer=signer,
+            first_incarnation=1 if joining is None or joining.predecessor is None else joining.incarnation,
         )
         undo.callback(ledger.close)
         with ledger.read() as reader:
@@ -144,8 +149,13 @@ def open_books(
         membership = finish_joining(paths.data, ledger)
         if membership is not None:
             settings = settings_of(membership, settings)
-            if is_new and membership.predecessor is not None:
-                raise KnownError("sync.not_recovered")
+        if membership is not None and membership.predecessor is not None and (is_new or not has_begun(ledger)):
+            recover_predecessor(ledger, membership, signer, RecordId(ids.new()), progress)
+            is_new = False
+        if is_recovering(ledger):
+            raise KnownError("sync.not_recovered")
+        if not is_new:
+            begin_life(ledger, signer.public_key, NewLife.RESTORED, RecordId(ids.new()))
         if is_new:
             body = Commissioned(settings.till_id, settings.till_number, settings.shop.code, CURRENCY, signer.public_key)
             with ledger.write(_NOBODY) as tx:

@@ -2082,6 +2082,14 @@
         <translation>总部下发的数据无法启用：文件被其他程序占用。</translation>
     </message>
     <message>
+        <source>The books from head office do not fit together at record {seq}. Nothing is sold here; call support.</source>
+        <translation>从总部取回的账目在第 {seq} 条对不上。请勿在此收银，并联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The books from head office were written by a newer Guitai ({kind}). Update, then try again.</source>
+        <translation>从总部取回的账目由更新版本的柜台写成（{kind}）。请先更新再试。</translation>
+    </message>
+    <message>
         <source>Head office sent something that cannot be read here ({kind}). Update Guitai; selling goes on.</source>
         <translation>总部下发的内容这里读不懂（{kind}）。请更新柜台，收银不受影响。</translation>
     </message>

@@ -256,12 +256,21 @@ class Enrolment:
             key=self._identity.public_key,
             epoch=epoch_of(connection),
             predecessor=life.base if len(lives) > 1 else None,
+            not_sent=_not_sent(connection, till, lives[-2].incarnation) if len(lives) > 1 else 0,
             store_facts=facts,
             time_zone=time_zone,
             day_starts_hour=hour,
             card_key=self._identity.card_key,
             pin_key=self._identity.pin_key,
         )
+
+
+def _not_sent(connection: Connection, till: str, incarnation: int) -> int:
+    """How many records a life of a till said last that it had not sent."""
+    row = connection.execute(
+        "SELECT waiting FROM life WHERE till = %s AND incarnation = %s", (till, incarnation)
+    ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _code(connection: Connection, code_id: str, now_ms: int) -> _Code:

@@ -77,6 +77,8 @@ class Enrolled(msgspec.Struct, frozen=True, omit_defaults=True):
         key: Head office's own Ed25519 key, with which it signs heads and snapshots.
         epoch: Which life of head office this is.
         predecessor: For a successor: what head office has of the till's journal, to be fetched before anything is sold.
+        not_sent: For a successor: how many records the machine before it said last that it had not sent. What they were
+            cannot be known.
         store_facts: What else receipts say of the store (address, phone, tax_id, thanks).
         time_zone: IANA name.
         day_starts_hour: Before this hour it is still yesterday's business.
@@ -92,6 +94,7 @@ class Enrolled(msgspec.Struct, frozen=True, omit_defaults=True):
     key: bytes
     epoch: str
     predecessor: Head | None = None
+    not_sent: int = 0
     store_facts: dict[str, str] = {}
     time_zone: str = "Asia/Shanghai"
     day_starts_hour: int = 4

@@ -11,7 +11,15 @@ from pos_app.infrastructure.ledger.store import SqlLedger
 
 #: Meta: the record of an earlier life that this one builds on.
 BASE_SEQ: Final = "base_seq"
+#: Meta: the last record that is to come from head office, while they come.
+RECOVERING: Final = "recovering"
 _NOBODY: Final = StaffId("")
+
+
+def is_recovering(ledger: SqlLedger) -> bool:
+    """Whether records of an earlier life are still to come from head office: nothing may be sold before."""
+    with ledger.read() as reader:
+        return bool(reader.meta(RECOVERING))
 
 
 def has_begun(ledger: SqlLedger) -> bool:
@@ -30,3 +38,4 @@ def begin_life(ledger: SqlLedger, public_key: bytes, why: NewLife, record_id: Re
         body = BeganAgain(ledger.incarnation, public_key, base.seq, base.hash, why)
         tx.append(Entry(RecordKind.BEGAN_AGAIN, body, record_id))
         tx.set_meta(BASE_SEQ, str(base.seq))
+        tx.set_meta(RECOVERING, "")

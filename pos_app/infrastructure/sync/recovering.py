@@ -18,7 +18,7 @@ from pos_app.domain.ledger.bodies_sync import NewLife
 from pos_app.domain.ledger.journal import Head
 from pos_app.domain.member import Member
 from pos_app.errors import KnownError
-from pos_app.infrastructure.ledger.lives import begin_life
+from pos_app.infrastructure.ledger.lives import RECOVERING, begin_life
 from pos_app.infrastructure.ledger.store import SqlLedger
 from sync.protocol.messages import RecoveredPage
 
@@ -61,6 +61,9 @@ def recover(
     with ledger.read() as reader:
         here = reader.head()
         own = target.hash if target.seq == 0 else reader.record_hash(target.seq)
+    if here.seq < target.seq:
+        with ledger.write(_NOBODY) as tx:
+            tx.set_meta(RECOVERING, str(target.seq))
     came = 0
     while here.seq < target.seq:
         page = fetch(here.seq, min(PAGE, target.seq - here.seq))

@@ -59,6 +59,13 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "replica.not_exchanged": lambda: QCoreApplication.translate(
         "Messages", "The shop's data from head office cannot be put in place: another program holds the file."
     ),
+    "sync.recovered_wrong": lambda: QCoreApplication.translate(
+        "Messages",
+        "The books from head office do not fit together at record {seq}. Nothing is sold here; call support.",
+    ),
+    "sync.recovered_newer": lambda: QCoreApplication.translate(
+        "Messages", "The books from head office were written by a newer Guitai ({kind}). Update, then try again."
+    ),
     "sync.row_unreadable": lambda: QCoreApplication.translate(
         "Messages", "Head office sent something that cannot be read here ({kind}). Update Guitai; selling goes on."
     ),

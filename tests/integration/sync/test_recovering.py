@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -278,3 +279,52 @@ def test_a_copy_put_back_is_brought_up_to_what_head_office_has(tmp_path: Path) -
         again.close()
     assert verify(folder / "ledger.db", keys.ledger, keys.signer().public_key).ok
     open_test_ledger(folder).close()
+
+
+def test_a_successor_without_all_of_the_books_does_not_open(tmp_path: Path) -> None:
+    from pos_app.bootstrap.devices import scan_config
+    from pos_app.bootstrap.till import open_books
+    from pos_app.config import Settings
+    from pos_app.infrastructure.keys import load_keys
+    from pos_app.infrastructure.paths import paths_below
+    from pos_app.runtime.lanes import Lanes
+
+    with real_till(tmp_path / "lost") as lost:
+        busy(lost)
+        office = Office(lost.ledger)
+    paths = paths_below(tmp_path / "new")
+    paths.make()
+    keys = load_keys(paths.data, may_make=True).keys
+    settings = Settings(till_id=TILL.till_id, till_number=TILL.number)
+
+    def goes_on(fetch: Callable[[int, int], RecoveredPage]) -> None:
+        ledger = open_ledger(
+            paths.data,
+            key=keys.ledger,
+            till=TILL,
+            clock=SettableClock(),
+            business_day=business_days(CHINA, DAY_STARTS_HOUR),
+            signer=keys.signer(),
+            first_incarnation=2,
+        )
+        try:
+            recover(
+                ledger,
+                fetch,
+                target=office.head,
+                public_key=keys.signer().public_key,
+                why=NewLife.SUCCESSOR,
+                record_id=RecordId(builders.some_uuid(900_001)),
+            )
+        finally:
+            ledger.close()
+
+    with pytest.raises(KnownError, match=r"sync\.offline"):
+        goes_on(lambda after, limit: office.fetch(after, limit) if after < 10 else cut())
+    with pytest.raises(KnownError, match=r"sync\.not_recovered"):
+        open_books(paths, settings, scan_config(settings), Lanes(inline=True))
+    goes_on(office.fetch)
+    books = open_books(paths, settings, scan_config(settings), Lanes(inline=True))
+    with books.ledger.read() as reader:
+        assert reader.head().seq == office.head.seq + 1
+    books.close()
