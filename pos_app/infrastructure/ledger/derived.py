@@ -20,10 +20,10 @@ from pos_app.domain.unit_codes import code_hash
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int, to_int_or_none
 from pos_app.infrastructure.databases import Connection
-from pos_app.infrastructure.ledger import statements as q
+from pos_app.infrastructure.ledger import change_statements as w
 
 #: Which balance of a lot each account is.
-_MOVE: Final = {MEMBER_AVAILABLE: q.MOVE_AVAILABLE, MEMBER_PENDING: q.MOVE_PENDING}
+_MOVE: Final = {MEMBER_AVAILABLE: w.MOVE_AVAILABLE, MEMBER_PENDING: w.MOVE_PENDING}
 
 
 class _Lot(NamedTuple):
@@ -50,7 +50,7 @@ def write_derived(
     """Write all rows that follow from one record."""
     if entry.postings:
         connection.run_many(
-            q.INSERT_POSTING,
+            w.INSERT_POSTING,
             [
                 (
                     record.seq,
@@ -70,38 +70,38 @@ def write_derived(
         member = None if body.member is None else body.member.member_id.bytes
         kept = sum(line.quantity.milli for line in body.lines)
         connection.run(
-            q.INSERT_DOCUMENT,
+            w.INSERT_DOCUMENT,
             *(record.seq, body.receipt_no[::-1], entry.kind.value, day, wall_ms, operator),
             *(body.payable.minor, member, "", day, kept, (body.payable - body.prepaid).minor),
         )
-        connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
+        connection.run_many(w.INSERT_LINE, _lines(record.seq, body))
         units = [(code_hash(each.unit_code), till, record.seq, each.line_no) for each in body.lines if each.unit_code]
         if units:
-            connection.run_many(q.INSERT_UNIT, units)
+            connection.run_many(w.INSERT_UNIT, units)
     elif isinstance(body, Refund):
         member = None if body.member is None else body.member.member_id.bytes
         sale_key = body.sale_receipt_no[::-1]
-        sold = connection.one(q.DAY_OF_SALE, sale_key)
+        sold = connection.one(w.DAY_OF_SALE, sale_key)
         connection.run(
-            q.INSERT_DOCUMENT,
+            w.INSERT_DOCUMENT,
             *(record.seq, body.receipt_no[::-1], entry.kind.value, day, wall_ms, operator),
             *(body.amount.minor, member, body.sale_receipt_no, day if sold is None else sold[0], 0),
             (body.amount - body.prepaid).minor,
         )
-        connection.run_many(q.INSERT_LINE, _lines(record.seq, body))
-        connection.run(q.CAME_BACK, sum(line.quantity.milli for line in body.lines), sale_key)
+        connection.run_many(w.INSERT_LINE, _lines(record.seq, body))
+        connection.run(w.CAME_BACK, sum(line.quantity.milli for line in body.lines), sale_key)
         for line in body.lines:
-            if line.unit_code and connection.run(q.RELEASE_UNIT, code_hash(line.unit_code)) != 1:
+            if line.unit_code and connection.run(w.RELEASE_UNIT, code_hash(line.unit_code)) != 1:
                 raise BugError("an item comes back that is not in the books as sold")
     elif isinstance(body, DayClosed):
         connection.run(
-            q.INSERT_CLOSING,
+            w.INSERT_CLOSING,
             *(body.z_number, record.seq, to_int(body.business_date)),
             *(body.perpetual_gross.minor, body.perpetual_refunded.minor, body.perpetual_sales),
         )
-        connection.run(q.INSERT_TOTALS, record.seq)
+        connection.run(w.INSERT_TOTALS, record.seq)
     connection.run_many(
-        q.INSERT_USAGE,
+        w.INSERT_USAGE,
         [
             (each.member_id.bytes, to_int(each.usage.on), each.usage.what, record.seq, each.usage.amount)
             for each in usages_of(body, business_date)
@@ -159,11 +159,11 @@ def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
             )
         )
     if made:
-        connection.run_many(q.INSERT_LOT, made)
+        connection.run_many(w.INSERT_LOT, made)
     back = list(_lots_put_back(entry.body))
     if back:
         connection.run_many(
-            q.REMEMBER_LOT,
+            w.REMEMBER_LOT,
             [
                 (
                     *(each.lot_id.bytes, owners[each.lot_id], seq, to_int(each.made_on)),
@@ -179,7 +179,7 @@ def _write_lots(connection: Connection, entry: Entry, seq: int) -> None:
             connection.run_many(statement, rows)
     if entry.kind in (RecordKind.POINTS_EXPIRED, RecordKind.HOLDINGS_EXPIRED):
         gone = [(-by[MEMBER_AVAILABLE], lot_id.bytes) for lot_id, by in moves.items() if MEMBER_AVAILABLE in by]
-        connection.run_many(q.MOVE_EXPIRED, gone)
+        connection.run_many(w.MOVE_EXPIRED, gone)
 
 
 def _lots_put_back(body: Any) -> Iterator[_Lot]:

@@ -12,7 +12,7 @@ from pos_app.domain.ledger.journal import Entry, Head, Payload, Record, record_h
 from pos_app.errors import KnownError
 from pos_app.infrastructure.column_values import to_int
 from pos_app.infrastructure.databases import Connection
-from pos_app.infrastructure.ledger import statements as q
+from pos_app.infrastructure.ledger import change_statements as w
 from pos_app.infrastructure.ledger.derived import write_derived
 
 #: Stands for a signature that did not travel: the next one that did covers the record, through the chain.
@@ -44,7 +44,7 @@ def restore_record(connection: Connection, payload: bytes, signature: bytes, hea
     record = Record(said.seq, payload, head.hash, record_hash(head.hash, payload), signature or NO_SIGNATURE)
     member = None if said.member is None else said.member.bytes
     connection.run(
-        q.INSERT_RECORD,
+        w.INSERT_RECORD,
         *(record.seq, said.id.bytes, said.kind, to_int(said.business_date), said.wall_ms, said.operator, member),
         *(record.payload, record.prev_hash, record.hash, record.signature),
     )
@@ -65,12 +65,12 @@ def _restore_state(connection: Connection, said: Payload, body: msgspec.Struct) 
     """What the till keeps beside the journal and goes on from."""
     if isinstance(body, ShiftOpened):
         connection.run(
-            q.PUT_SHIFT,
+            w.PUT_SHIFT,
             *(body.number, body.shift_id.bytes, body.cashier, body.opening_float.minor),
             *(to_int(said.business_date), said.wall_ms, said.seq, None),
         )
     elif isinstance(body, ShiftClosed):
-        connection.run(q.CLOSE_SHIFT, said.seq, body.number)
+        connection.run(w.CLOSE_SHIFT, said.seq, body.number)
     elif isinstance(body, (Sale, Refund)):
         yymmdd, sequence = receipt_sequence(body.receipt_no)
-        connection.run(q.RAISE_COUNTER, f"receipt:{yymmdd}", (sequence - 1) % RECEIPTS_OF_A_LIFE + 1)
+        connection.run(w.RAISE_COUNTER, f"receipt:{yymmdd}", (sequence - 1) % RECEIPTS_OF_A_LIFE + 1)

@@ -16,7 +16,7 @@ from pos_app.domain.shift import Shift
 from pos_app.errors import BugError
 from pos_app.infrastructure.column_values import to_int
 from pos_app.infrastructure.databases import Connection
-from pos_app.infrastructure.ledger import statements as q
+from pos_app.infrastructure.ledger import change_statements as w
 from pos_app.infrastructure.ledger.derived import write_derived
 from pos_app.infrastructure.ledger.reader import SqlLedgerReader
 from pos_app.infrastructure.ledger.restoring import restore_record
@@ -89,7 +89,7 @@ class SqlLedgerTx(SqlLedgerReader):
         )
         member = None if entry.member_id is None else entry.member_id.bytes
         self._connection.run(
-            q.INSERT_RECORD,
+            w.INSERT_RECORD,
             *(record.seq, entry.record_id.bytes, entry.kind.value, to_int(day), moment.wall_ms),
             *(self._operator, member, record.payload, record.prev_hash, record.hash, record.signature),
         )
@@ -103,7 +103,7 @@ class SqlLedgerTx(SqlLedgerReader):
             operator=self._operator,
         )
         if self._first_change is not None:
-            self._connection.run(q.RAISE_MASTER, record.seq, self._first_change)
+            self._connection.run(w.RAISE_MASTER, record.seq, self._first_change)
         self.head_after = Head(record.seq, record.hash)
         self.appended.append(Appended(entry.record_id.bytes, record.seq, record.hash))
         return record
@@ -125,7 +125,7 @@ class SqlLedgerTx(SqlLedgerReader):
     def set_meta(self, key: str, value: str) -> None:
         """Note a fact about the file itself."""
         self._check_open(self)
-        self._connection.run(q.PUT_META, key, value)
+        self._connection.run(w.PUT_META, key, value)
 
     def next_receipt_no(self) -> str:
         """Take the next receipt number of the business day."""
@@ -140,7 +140,7 @@ class SqlLedgerTx(SqlLedgerReader):
         """Write a shift."""
         self._check_open(self)
         self._connection.run(
-            q.PUT_SHIFT,
+            w.PUT_SHIFT,
             *(shift.number, shift.shift_id.bytes, shift.cashier, shift.opening_float.minor),
             *(to_int(shift.business_date), shift.opened_ms, shift.opened_seq, shift.closed_seq),
         )
@@ -149,7 +149,7 @@ class SqlLedgerTx(SqlLedgerReader):
         """Put a print job into the queue."""
         self._check_open(self)
         self._connection.run(
-            q.INSERT_JOB,
+            w.INSERT_JOB,
             *(job.job_id.bytes, job.kind.value, job.seq, job.copy, int(job.opens_drawer), job.state.value),
             *(job.reason, job.created_ms, int(job.training)),
         )
@@ -157,20 +157,20 @@ class SqlLedgerTx(SqlLedgerReader):
     def set_job_state(self, job_id: JobId, state: JobState, reason: str = "") -> None:
         """Say where a print job stands."""
         self._check_open(self)
-        if self._connection.run(q.SET_JOB, state.value, reason, job_id.bytes) != 1:
+        if self._connection.run(w.SET_JOB, state.value, reason, job_id.bytes) != 1:
             raise BugError("there is no such print job")
 
     def hold(self, held: HeldSale) -> None:
         """Put a basket aside."""
         self._check_open(self)
         self._connection.run(
-            q.HOLD, held.hold_id.bytes, codec.encode(held.basket), held.created_ms, held.operator, held.label
+            w.HOLD, held.hold_id.bytes, codec.encode(held.basket), held.created_ms, held.operator, held.label
         )
 
     def take_held(self, hold_id: HoldId) -> HeldSale | None:
         """Take a basket back; it is then no longer held."""
         self._check_open(self)
-        row = self._connection.one(q.TAKE_HELD, hold_id.bytes)
+        row = self._connection.one(w.TAKE_HELD, hold_id.bytes)
         if row is None:
             return None
         return HeldSale(hold_id, codec.decode(row[0], Basket), row[1], StaffId(row[2]), row[3])
@@ -179,14 +179,14 @@ class SqlLedgerTx(SqlLedgerReader):
         """Remember the open basket, or that there is none."""
         self._check_open(self)
         if basket is None:
-            self._connection.run(q.CLEAR_DRAFT)
+            self._connection.run(w.CLEAR_DRAFT)
         else:
-            self._connection.run(q.PUT_DRAFT, 1, codec.encode(basket))
+            self._connection.run(w.PUT_DRAFT, 1, codec.encode(basket))
 
     def set_pin_state(self, staff_id: StaffId, state: PinState) -> None:
         """Remember wrong PINs."""
         self._check_open(self)
-        self._connection.run(q.PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
+        self._connection.run(w.PUT_PIN_STATE, staff_id, state.failures, state.locked_until_ms)
 
     def put_master(self, kind: MasterKind, rows: Sequence[tuple[str, bytes]]) -> None:
         """Keep data at this till; same key replaces. It counts as written with the transaction's last record."""
@@ -199,31 +199,31 @@ class SqlLedgerTx(SqlLedgerReader):
             self._first_change = first
         seq = self.head_after.seq
         self._connection.run_many(
-            q.PUT_MASTER, [(kind.value, key, first + place, body, seq) for place, (key, body) in enumerate(rows)]
+            w.PUT_MASTER, [(kind.value, key, first + place, body, seq) for place, (key, body) in enumerate(rows)]
         )
 
     def join(self, enrolment: bytes, *, accepted_seq: int, kept: bytes) -> None:
         """Belong to a head office from now on."""
         self._check_open(self)
-        self._connection.run(q.JOIN, 1, enrolment, accepted_seq, kept)
+        self._connection.run(w.JOIN, 1, enrolment, accepted_seq, kept)
 
     def keep_sync(self, *, accepted_seq: int, kept: bytes) -> None:
         """Keep what head office said last."""
         self._check_open(self)
-        self._connection.run(q.KEEP_SYNC, accepted_seq, kept)
+        self._connection.run(w.KEEP_SYNC, accepted_seq, kept)
 
     def drop_master(self, kind: MasterKind, key: str, *, through_seq: int) -> None:
         """Keep data at this till no longer, unless it was written after a record."""
         self._check_open(self)
-        self._connection.run(q.DROP_MASTER, kind.value, key, through_seq)
+        self._connection.run(w.DROP_MASTER, kind.value, key, through_seq)
 
     @staticmethod
     def mark(connection: Connection, mark: str) -> None:
         """Leave a mark, by which a transaction without a record can be found again."""
-        connection.run(q.PUT_META, MARK, mark)
+        connection.run(w.PUT_META, MARK, mark)
 
     def _count(self, name: str, by: int) -> int:
-        row = self._connection.one(q.COUNT, name, by)
+        row = self._connection.one(w.COUNT, name, by)
         if row is None:
             raise BugError("a counter gave no answer")
         return int(row[0])

@@ -1,6 +1,5 @@
 """The databases' statements in SQLAlchemy Core: shapes in ``*_tables``, then ``*_questions`` and ``*_changes``.
 
-``python -m pos_app.infrastructure.sql`` compiles them into ``ledger/statements.py`` and ``replica/statements.py``; a
-test compares. Nothing here is imported while the till runs: SQLAlchemy would cost a third of the time to the first
+``python -m pos_app.infrastructure.sql`` compiles them into the ``*statements.py`` of ledger and replica; a test compares. Nothing here is imported while the till runs: SQLAlchemy would cost a third of the time to the first
 picture (see ``pos_app/decisions/009-finished-statements.md``).
 """

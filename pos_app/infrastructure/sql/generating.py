@@ -10,7 +10,8 @@ from pos_app.infrastructure.sql.compiling import Compiled
 
 #: Generated module (below ``infrastructure``) and the modules its statements come from.
 GENERATED: Final = {
-    "ledger/statements.py": ("ledger_questions", "ledger_changes"),
+    "ledger/statements.py": ("ledger_questions",),
+    "ledger/change_statements.py": ("ledger_changes",),
     "replica/statements.py": ("replica_questions", "replica_changes"),
 }
 _WIDTH: Final = 116
