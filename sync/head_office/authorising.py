@@ -17,7 +17,7 @@ import msgspec
 
 from pos_app.domain.clock import business_date
 from pos_app.domain.ids import LotId, MemberId
-from pos_app.domain.ledger.holds import Declined, Granted, authorise
+from pos_app.domain.ledger.holds import GIVEN_UP, Declined, Granted, authorise
 from pos_app.domain.ledger.lots import Base
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.ledger.spends import Spend
@@ -63,7 +63,7 @@ DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisati
 def answer_spend(
     connection: Connection, till: str, incarnation: int, request: SpendRequest, now_ms: int
 ) -> SpendAnswer:
-    """Answer a question; the same one gets the same answer for ever.
+    """Answer a question; the same one gets the same answer, and a no for ever once the till gave it up.
 
     Args:
         connection: Within a transaction.
@@ -80,9 +80,11 @@ def answer_spend(
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", (request.authorisation_id.hex,))
     asked = msgspec.json.encode((request.items,))
     before = connection.execute(
-        "SELECT till, items, answer FROM authorisation WHERE authorisation_id = %s", (request.authorisation_id,)
+        "SELECT till, items, answer, state FROM authorisation WHERE authorisation_id = %s", (request.authorisation_id,)
     ).fetchone()
     if before is not None:
+        if before[0] == till and before[3] == "released":
+            return SpendAnswer(request.authorisation_id, granted=False, reason=GIVEN_UP.reason)
         is_same = (before[0], bytes(before[1])) == (till, asked)
         return (
             msgspec.json.decode(before[2], type=SpendAnswer)

@@ -45,6 +45,10 @@ class Declined(msgspec.Struct, frozen=True):
     available: tuple[int, ...] = ()
 
 
+#: To a question that comes when it is over: the till gave it up, or its record is in the books already.
+GIVEN_UP: Final = Declined("spend.released")
+
+
 def authorise(
     items: Sequence[Spend],
     accounts: Mapping[MemberId, Base],
@@ -168,13 +172,15 @@ class Authorisations:
         account: Callable[[MemberId], Base],
         today: dt.date,
     ) -> Granted | Declined:
-        """Answer a question; the same id always gets the same answer, whatever has happened since.
+        """Answer a question; the same id gets the same answer, and a no for ever once it was given up.
 
         Another till that asks by the same id is declined and changes nothing.
         """
         before = self._all.get(authorisation_id)
+        if before is not None and before.till != till:
+            return Declined("spend.wrong")
         if before is not None:
-            return before.answer if before.till == till else Declined("spend.wrong")
+            return GIVEN_UP if before.state is HoldState.RELEASED else before.answer
         accounts = {each.account_id: account(each.account_id) for each in items}
         answer = authorise(items, accounts, self._held, today)
         state = HoldState.DECLINED
@@ -187,17 +193,17 @@ class Authorisations:
         return answer
 
     def settle(self, till: str, authorisation_ids: Iterable[UUID]) -> None:
-        """The record that spends is in the books: nothing is held for it any more."""
+        """The record that spends is in the books: nothing is held for it any more, nor for a question that is late."""
         self._free(till, authorisation_ids, HoldState.SETTLED)
 
     def release(self, till: str, authorisation_ids: Iterable[UUID]) -> None:
-        """The till gave it up."""
+        """The till gave it up; should its question only come now, late, nothing is held for it any more."""
         self._free(till, authorisation_ids, HoldState.RELEASED)
 
     def _free(self, till: str, authorisation_ids: Iterable[UUID], state: HoldState) -> None:
         for each in authorisation_ids:
-            found = self._all.get(each)
-            if found is None or found.till != till or found.state is not HoldState.HELD:
+            found = self._all.setdefault(each, Authorisation(each, till, GIVEN_UP, state))
+            if found.till != till or found.state is not HoldState.HELD:
                 continue
             assert isinstance(found.answer, Granted)
             for item in found.answer.items:

@@ -197,3 +197,31 @@ def test_a_new_life_holds_nothing_of_the_former_one(office: Office, till: RealTi
     assert office.aside() == []
     assert office.one("SELECT count(*) FROM hold") == (0,)
     assert ask(office, balance(office)).granted
+
+
+def test_what_was_given_up_is_not_granted_by_asking_again(office: Office, till: RealTill) -> None:
+    wanted, everything = uuid4(), balance(office)
+    assert ask(office, everything, till="till-0001", wanted=wanted).granted
+    office.accept("till-0001", [released(till, wanted)])
+    office.apply()
+    assert not ask(office, everything, till="till-0001", wanted=wanted).granted
+    assert ask(office, everything).granted
+
+
+def test_given_up_while_it_is_being_answered(office: Office, till: RealTill) -> None:
+    """The release waits for the answer that is on its way to the tables, and then frees what that holds."""
+    wanted, everything = uuid4(), balance(office)
+    office.accept("till-0001", [released(till, wanted)])
+    request = SpendRequest(wanted, (item(office, everything),), 0)
+    with office.database.transaction() as connection:
+        assert answer_spend(connection, "till-0001", 1, request, office.now_ms).granted
+        applying = threading.Thread(target=office.apply)
+        applying.start()
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        while office.one(waiting) == (0,):
+            assert applying.is_alive()
+    applying.join()
+    assert office.one("SELECT state FROM authorisation") == ("released",)
+    assert office.one("SELECT count(*) FROM hold") == (0,)
