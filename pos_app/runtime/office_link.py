@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 OwnFigures = Callable[[int, int], tuple["run_figures.RunFigures", bytes]]
 #: A cashier and a customer wait for a leave to spend.
-AUTHORISE_S: Final = 8.0
+AUTHORISE_S: Final = 3.0
 _PAUSE_S: Final = 0.02
+#: Head office is still at the till's last records: so soon it is asked again.
+_BUSY_S: Final = 0.1
 
 
 class OfficeLink:
@@ -72,12 +74,15 @@ class OfficeLink:
 
     def use(self, driver: SyncDriver | None) -> None:
         """Ask through a running sync; None when it has ended."""
-        self._driver = driver
+        with self._lock:
+            self._driver = driver
+            asking = self._asking
+            if driver is None:
+                self._asking = None
         if driver is None:
-            with self._lock:
-                asking, self._asking = self._asking, None
             if asking is not None:
-                asking.shutdown(wait=False, cancel_futures=True)
+                asking.submit(self._let_go)
+                asking.shutdown(wait=False)
             if self.is_member:
                 self._status = msgspec.structs.replace(self._status, line=Line.OFFLINE, reason="")
 
@@ -121,17 +126,30 @@ class OfficeLink:
             if not is_wanted() or time.monotonic() > until or self._status.line is Line.OFFLINE:
                 return no_answer
             time.sleep(_PAUSE_S)
-        with self._lock:
-            self._asking = self._asking or ThreadPoolExecutor(1, thread_name_prefix="guitai-spend")
-            future: Future[Authorised] = self._asking.submit(lambda: self._authorise(driver, question))
-        while not future.done():
-            if not is_wanted() or time.monotonic() > until:
-                self._hang_up()
+        while True:
+            with self._lock:
+                if self._driver is not driver:
+                    break
+                self._asking = self._asking or ThreadPoolExecutor(1, thread_name_prefix="guitai-spend")
+                future = self._asking.submit(lambda: self._authorise(driver, question))
+            while not future.done():
+                if not is_wanted() or time.monotonic() > until:
+                    self._hang_up(driver)
+                    return no_answer
+                time.sleep(_PAUSE_S)
+            if future.cancelled() or future.exception() is not None:
                 return no_answer
-            time.sleep(_PAUSE_S)
-        return future.result() if not future.cancelled() and future.exception() is None else no_answer
+            answer = future.result()
+            if answer is not None:
+                return answer
+            if not is_wanted() or time.monotonic() + _BUSY_S > until:
+                break
+            time.sleep(_BUSY_S)
+        return no_answer
 
-    def _authorise(self, driver: SyncDriver, question: SpendQuestion) -> Authorised:
+    def _authorise(self, driver: SyncDriver, question: SpendQuestion) -> Authorised | None:
+        """Ask once; None when head office is not ready to say."""
+        from sync.protocol.errors import Refusal, RefusedError
         from sync.protocol.messages import SpendItem, SpendRequest
 
         items = tuple(
@@ -140,17 +158,30 @@ class OfficeLink:
         wire = self._wire = self._wire or driver.wire()
         try:
             answer = wire.authorise(SpendRequest(question.authorisation_id, items, question.journal_seq))
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, RefusedError) and error.code is Refusal.BUSY:
+                return None
             self._wire = None
-            driver.drop(wire)
             raise
+        finally:
+            if self._wire is not wire:  # hung up meanwhile, or broken
+                driver.drop(wire)
         verdict = Verdict.GRANTED if answer.granted else Verdict.DECLINED
         return Authorised(answer.authorisation_id, verdict, answer.available)
 
-    def _hang_up(self) -> None:
+    def _let_go(self) -> None:
         wire, self._wire = self._wire, None
         if wire is not None:
-            wire.hang_up()
+            wire.close()
+
+    def _hang_up(self, driver: SyncDriver) -> None:
+        """Cut the line; its own thread, which may not have come to it yet, lets go of it."""
+        with self._lock:
+            wire, self._wire = self._wire, None
+            if wire is not None:
+                wire.hang_up()
+            if wire is not None and self._asking is not None:
+                self._asking.submit(lambda: driver.drop(wire))
 
 
 def _compared(wire: Wire, first: int, last: int, here: run_figures.RunFigures, here_hash: bytes) -> DayComparison:

@@ -40,6 +40,7 @@ class SmallOffice:
         people: Personal data that came beside it.
         rows: The feed; a row's place is its position.
         is_shut: Answers nothing but 503.
+        busy_times: So many questions about spending are put off first.
         set_aside: What every answer says is set aside.
     """
 
@@ -52,6 +53,7 @@ class SmallOffice:
         self.people: list[bytes] = []
         self.rows: list[FeedRow] = []
         self.is_shut = False
+        self.busy_times = 0
         self.set_aside: tuple[SetAside, ...] = ()
         self.changed = threading.Condition()
         self.waits_s = 30.0
@@ -105,6 +107,9 @@ class SmallOffice:
         if path == "/v1/days":
             return self._day(int(query["first"]), int(query["last"]))
         if path == "/v1/authorisations":
+            if self.busy_times:
+                self.busy_times -= 1
+                raise RefusedError(Refusal.BUSY, "not applied yet")
             request = msgspec.json.decode(asked.body, type=SpendRequest)
             granted = sum(each.amount for each in request.items) <= 100
             return msgspec.json.encode(SpendAnswer(request.authorisation_id, granted, available=(100,)))

@@ -270,6 +270,8 @@ def test_a_day_is_compared_and_a_spend_is_asked_for(world: World) -> None:
     assert ask(question).verdict is Verdict.GRANTED
     too_much = msgspec.structs.replace(question, spends=spends * 2)
     assert ask(too_much).verdict is Verdict.DECLINED
+    world.office.busy_times = 2
+    assert ask(question).verdict is Verdict.GRANTED, "it was still at the till's last records, and is asked again"
     world.office.is_shut = True
     assert ask(question).verdict is Verdict.NO_ANSWER
     unwanted = world.link.authorise(question, lambda: False)
