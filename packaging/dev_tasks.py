@@ -109,6 +109,8 @@ def task_i18n(arguments: list[str]) -> int:
 def task_bench(arguments: list[str]) -> int:
     """Measure."""
     _prepare()
+    if not arguments or "sync" in arguments:
+        dev_setup.ensure_npm(TESTS / "benchmarks" / "pouch", "PouchDB, beside which sync is measured")
     env = environment(QT_QPA_PLATFORM="offscreen")
     env["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(TESTS)])
     return call([str(PYTHON), "-m", "benchmarks", *arguments], env=env)

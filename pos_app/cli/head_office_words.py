@@ -22,6 +22,9 @@ ERRORS: Final = {
         "另一个进程占着这个数据目录，但数据库没有应答。",
         "Another process holds this data folder, but its database does not answer.",
     ),
+    "office.running_already": LocalText(
+        "总部服务已经在这个数据目录上运行。", "Head office already runs on this data folder."
+    ),
     "office.old_postgres": LocalText(
         "PostgreSQL {version} 太旧，至少需要 {least}。", "PostgreSQL {version} is too old; {least} is the least."
     ),

@@ -31,6 +31,8 @@ SUPERUSER: Final = "guitai"
 _SOCKET_PATH: Final = 80
 _LOG_LIMIT: Final = 16 << 20
 _PATIENCE_S: Final = 60.0
+#: A server waits so long for a command that has the database.
+_FOR_A_COMMAND_S: Final = 20.0
 _IS_WINDOWS: Final = sys.platform == "win32"
 #: What a server of ours is told. Its log never holds rows or statements: they could hold a name or a phone number.
 _OPTIONS: Final[dict[str, str]] = {
@@ -74,19 +76,26 @@ class BundledPostgres:
             where = {"host": "127.0.0.1", "port": self._told("port"), "password": self._told("password")}
         return make_conninfo(user=SUPERUSER, dbname=database, **where)
 
-    def start(self) -> bool:
+    def start(self, *, shares: bool = True) -> bool:
         """Start it, unless another process of ours has it running; then that one is used.
+
+        Args:
+            shares: Whether another process's will do, which ends when that one does. A server needs its own: it waits
+                for a short command that has it.
 
         Returns:
             Whether it is ours, to be stopped.
 
         Raises:
-            KnownError: ``office.no_postgres``, ``office.folder_closed``, ``office.database_start``.
+            KnownError: ``office.no_postgres``, ``office.folder_closed``, ``office.database_start``,
+                ``office.not_running``, ``office.running_already``.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=0 if shares else _FOR_A_COMMAND_S)
         except Timeout:
+            if not shares:
+                raise KnownError("office.running_already") from None
             self._wait_for_the_other()
             return False
         try:

@@ -104,7 +104,7 @@ def run_server(dsn: str, data: Path, name: str, listen: Listen) -> None:
     # Until the server takes over, being told to stop is an ordinary end: a database of ours is stopped as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     data.mkdir(parents=True, exist_ok=True)
-    with open_database(dsn or None, data / "postgres") as opened:
+    with open_database(dsn or None, data / "postgres", shares=False) as opened:
         serve(Config(opened.dsn, data, name), listen)
 
 

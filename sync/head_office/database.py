@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -92,13 +92,16 @@ class OpenedDatabase:
             self._bundled.stop()
 
 
-def open_database(dsn: str | None, folder: Path, options: Mapping[str, str] | None = None) -> OpenedDatabase:
+def open_database(
+    dsn: str | None, folder: Path, options: Mapping[str, str] | None = None, *, shares: bool = True
+) -> OpenedDatabase:
     """Reach the database, start it where none is named, and bring its tables up to date.
 
     Args:
         dsn: Of a PostgreSQL that somebody runs; None for the bundled one.
         folder: Where the bundled one has its files.
         options: Settings of the bundled one.
+        shares: Whether a bundled one that another process started will do.
 
     Raises:
         KnownError: As :class:`BundledPostgres` and :func:`migrate`.
@@ -107,7 +110,7 @@ def open_database(dsn: str | None, folder: Path, options: Mapping[str, str] | No
         migrate(dsn)
         return OpenedDatabase(dsn, None)
     bundled = BundledPostgres(folder, options)
-    is_ours = bundled.start()
+    is_ours = bundled.start(shares=shares)
     opened = OpenedDatabase(bundled.dsn(DATABASE), bundled, is_shared=not is_ours)
     try:
         create_database(bundled.dsn(), DATABASE)
@@ -134,7 +137,9 @@ def create_database(dsn: str, name: str, template: str = "") -> str:
     with psycopg.connect(dsn, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
+            # Another command may make it at the same moment; which of the two errors that is, depends on the moment.
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
     return make_conninfo(dsn, dbname=name)
 
 

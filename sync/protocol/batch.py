@@ -30,7 +30,9 @@ MAX_WIRE: Final = 4 << 20
 MAX_PLAIN: Final = 32 << 20
 MAX_HEADER: Final = 1 << 20
 LEVEL: Final = 9
-_UUID: Final = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+#: From its first hyphen on, since a literal is found three times as fast as a class of characters; the eight digits
+#: before it are looked back at.
+_UUID_TAIL: Final = re.compile(rb"(?<=[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MARK: Final = re.compile(rb"\x01|\x02([\x80-\xff]*[\x00-\x7f])")
 _U32: Final = struct.Struct("<I")
 
@@ -93,22 +95,34 @@ class Batch(msgspec.Struct, frozen=True):
 def pack(batch: Batch, *, level: int = LEVEL) -> bytes:
     """A batch as bytes."""
     ids: dict[bytes, int] = {}
-
-    def mark(found: re.Match[bytes]) -> bytes:
-        text = found.group()
-        place = ids.get(text)
-        if place is None:
-            ids[text] = len(ids)
-            return b"\x01"
-        return b"\x02" + _varint(len(ids) - place)
-
-    texts = [_UUID.sub(mark, payload) for payload in batch.payloads]
+    texts = [_without_ids(payload, ids) for payload in batch.payloads]
     parts = [_U32.pack(len(ids)), bytes.fromhex(b"".join(ids).replace(b"-", b"").decode())]
     for text in texts:
         parts += (_U32.pack(len(text)), text)
     header = msgspec.json.encode(batch.header)
     packed = zstandard.ZstdCompressor(level=level).compress(b"".join(parts))
     return b"".join((MAGIC, _U32.pack(len(header)), header, packed))
+
+
+def _without_ids(payload: bytes, ids: dict[bytes, int]) -> bytes:
+    """A payload with marks for its ids; the table learns those that are new."""
+    parts: list[bytes] = []
+    done = 0
+    for found in _UUID_TAIL.finditer(payload):
+        begin, end = found.start() - 8, found.end()
+        if begin < done:
+            continue  # its first digits are the last ones of the id before
+        text = payload[begin:end]
+        place = ids.get(text)
+        if place is None:
+            ids[text] = len(ids)
+            mark = b"\x01"
+        else:
+            mark = b"\x02" + _varint(len(ids) - place)
+        parts += (payload[done:begin], mark)
+        done = end
+    parts.append(payload[done:])
+    return b"".join(parts)
 
 
 def unpack_header(data: bytes) -> tuple[BatchHeader, int]:

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "screen": "benchmarks.bench_screen",
     "start": "benchmarks.bench_start",
     "printing": "benchmarks.bench_printing",
+    "sync": "benchmarks.bench_sync",
     "snapshot": "benchmarks.bench_snapshot",
 }
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -46,6 +47,36 @@ def test_a_server_that_outlived_us_is_stopped_and_started_afresh(folder):
         assert server.pid not in (None, orphan)
         with psycopg.connect(server.dsn()) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        server.stop()
+
+
+def test_a_server_waits_for_a_command_and_has_a_database_of_its_own(folder):
+    """A command that was there first would else take its database along when it ends."""
+    command, server = BundledPostgres(folder, CARELESS), BundledPostgres(folder, CARELESS)
+    assert command.start()
+    with ThreadPoolExecutor(1) as waiting:
+        started = waiting.submit(server.start, shares=False)
+        with psycopg.connect(command.dsn()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        command.stop()
+        assert started.result(30)
+    try:
+        with psycopg.connect(server.dsn()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert not BundledPostgres(folder, CARELESS).start()  # a command shares the server's
+    finally:
+        server.stop()
+
+
+def test_a_second_server_is_refused(folder, monkeypatch):
+    monkeypatch.setattr(bundled, "_FOR_A_COMMAND_S", 0.1)
+    server = BundledPostgres(folder, CARELESS)
+    server.start()
+    try:
+        with pytest.raises(KnownError) as refused:
+            BundledPostgres(folder, CARELESS).start(shares=False)
+        assert refused.value.code == "office.running_already"
     finally:
         server.stop()
 

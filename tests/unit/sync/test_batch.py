@@ -39,6 +39,19 @@ def test_what_is_packed_comes_back_to_the_byte(payloads: list[bytes]) -> None:
     assert batch.unpack(batch.pack(sent)) == sent
 
 
+@given(st.lists(st.sampled_from("0af-") | _IDS | st.sampled_from(["-0123-4567-89ab-", "-0123456789ab"]), max_size=30))
+def test_what_looks_like_an_id_comes_back_too(pieces: list[str]) -> None:
+    payload = "".join(pieces).encode()
+    sent = Batch(header(1), (payload,))
+    assert batch.unpack(batch.pack(sent)) == sent
+
+
+def test_ids_that_share_digits_come_back() -> None:
+    payload = b"01234567-0123-4567-89ab-0123456789ab-0123-4567-89ab-0123456789ab"
+    sent = Batch(header(2), (payload, payload))
+    assert batch.unpack(batch.pack(sent)) == sent
+
+
 @given(st.binary(max_size=200))
 def test_garbage_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError):
