@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from sync.protocol.batch import Batch, PersonRow
-from sync.protocol.chain import Head, hashes
+from sync.protocol.chain import GENESIS, Head, hashes
 from sync.protocol.errors import Refusal, RefusedError
 
 ACTIVE: Final = "active"
@@ -131,11 +131,25 @@ def _begin(known: Known, batch: Batch, run: Sequence[bytes]) -> Accepted | Refus
     if not any(_has(known, life, before) for life in known.lives):
         if before.seq > max(life.accepted.seq for life in known.lives):
             return Refused(_refusal(Refusal.GAP, "records of the earlier life are missing", latest.accepted))
-        return _fork(known, latest)
+        # A life in between was lost here with a backup. What is common nobody can tell from here: from the beginning.
+        return Refused(_refusal(Refusal.GAP, "records of a life in between are missing", GENESIS))
     life = Life(header.incarnation, latest.public_key, before, before)
     if not run:
         return Accepted(life, False, (), ())
-    return _taken(life, batch, run, begins=True)
+    return _taken(_behind_common(known, life, run), batch, run, begins=True)
+
+
+def _behind_common(known: Known, life: Life, run: Sequence[bytes]) -> Life:
+    """A life without records of its own, its base moved behind what of a batch its former lives have already.
+
+    So each record is here once, and it is known of each life which records of the former ones are its own, too.
+    """
+    base = life.base
+    for seq, digest in enumerate(run, start=base.seq + 1):
+        if all(known.hashes.get((each.incarnation, seq)) != digest for each in known.lives):
+            break
+        base = Head(seq, digest)
+    return msgspec.structs.replace(life, base=base, accepted=base)
 
 
 def _go_on(known: Known, life: Life, batch: Batch, run: Sequence[bytes]) -> Accepted | Refused:
@@ -149,6 +163,8 @@ def _go_on(known: Known, life: Life, batch: Batch, run: Sequence[bytes]) -> Acce
     known_run = zip(range(before.seq + 1, life.accepted.seq + 1), run, strict=False)
     if any(known.hashes.get((life.incarnation, seq)) != digest for seq, digest in known_run):
         return _fork(known, life)
+    if before == life.base == life.accepted:
+        life = _behind_common(known, life, run)
     return _taken(life, batch, run, begins=False)
 
 

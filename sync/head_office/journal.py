@@ -32,6 +32,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 _GO_ON: Final = """
 UPDATE life SET accepted_seq = %(seq)s, accepted_hash = %(hash)s, signature = coalesce(%(signature)s, signature),
+base_seq = %(base)s, base_hash = %(base_hash)s, applied_seq = greatest(applied_seq, %(base)s),
 seen_ms = %(now)s, clock_off_ms = %(off)s, waiting = %(waiting)s, software = %(software)s
 WHERE till = %(till)s AND incarnation = %(incarnation)s
 """
@@ -169,7 +170,8 @@ class Journal:
 def _places(connection: Connection, header: BatchHeader, lives: tuple[Life, ...]) -> dict[tuple[int, int], bytes]:
     """Hashes of what is here in the places of the batch; most batches go on where the last one ended."""
     before, latest = header.before, lives[-1]
-    if header.incarnation == latest.incarnation and before.seq >= latest.accepted.seq:
+    has_own = len(lives) == 1 or latest.accepted != latest.base
+    if header.incarnation == latest.incarnation and before.seq >= latest.accepted.seq and has_own:
         return {}
     rows = connection.execute(_PLACES, (header.till, before.seq, before.seq + header.count), binary=True)
     return {(incarnation, seq): bytes(digest) for incarnation, seq, digest in rows}
@@ -192,6 +194,8 @@ def _store(connection: Connection, header: BatchHeader, taken: Accepted, now_ms:
         {
             "seq": life.accepted.seq,
             "hash": life.accepted.hash,
+            "base": life.base.seq,
+            "base_hash": life.base.hash,
             "signature": header.signature if taken.records else None,
             "now": now_ms,
             "off": header.sent_ms - now_ms if header.sent_ms else 0,

@@ -128,14 +128,37 @@ def test_a_new_life_behind_records_that_are_missing_is_asked_for_those_first():
     assert office.take(again.batch(5)).begins
 
 
-def test_a_new_life_on_a_record_that_never_was_is_a_fork():
+def test_a_new_life_of_which_a_backup_lost_the_beginning_is_asked_for_all_of_it():
+    """No two machines are one till: head office was put back to a day before this life began."""
     till = WireTill()
     till.write(5)
     office = Office.of(till)
     office.take(till.batch())
     other = till.copy(back_to=2, incarnation=2)
     other.write(2)
-    assert code(office.take(other.batch(3))) is Refusal.FORK
+    refused = office.take(other.batch(3))
+    assert code(refused) is Refusal.GAP
+    assert (refused.error.problem.accepted, refused.fences) == (0, ())
+    assert office.take(other.batch(0)).begins
+
+
+@given(st.integers(1, 6), st.integers(0, 6), st.integers(0, 6), st.integers(1, 4))
+def test_what_a_new_life_has_in_common_with_the_former_one_is_not_taken_again(count, copied, asked, at_once):
+    """A restored till may not know how much of it had been sent: the new life begins behind all of that."""
+    till = WireTill()
+    till.write(count)
+    office = Office.of(till)
+    office.take(till.batch())
+    base = min(copied, count)
+    again = till.copy(back_to=base, incarnation=2)
+    again.write(2)
+    after = min(asked, base)
+    while after < again.head.seq:
+        outcome = office.take(again.batch(after, at_once))
+        after = outcome.life.accepted.seq
+    assert office.lives[2].base == again.head_at(base)
+    assert office.lives[2].accepted == again.head
+    assert {seq for life, seq in office.records if life == 2} == {base + 1, base + 2}
 
 
 @pytest.mark.parametrize("state", ["revoked", "lost"])
