@@ -98,6 +98,13 @@ def open_till(paths: Paths) -> Iterator[TerminalTill]:
         lanes.shutdown()
 
 
+@contextlib.contextmanager
+def _manager(paths: Paths) -> Iterator[Operator]:
+    """A manager who says so with a PIN."""
+    with open_till(paths) as till:
+        yield till.operator()
+
+
 def make_app(home: Path | None = None) -> typer.Typer:
     """The command line with all its subcommands.
 
@@ -108,6 +115,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     from pos_app.cli.head_office_command import head_office_app
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
+    from pos_app.cli.removal_command import add_may_remove
     from pos_app.cli.sync_command import journal_app, sync_app
     from pos_app.cli.unit_codes_command import unit_codes_app
 
@@ -138,6 +146,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(head_office_app(), name="head-office")
     app.add_typer(sync_app(lambda given: _paths(given or named)), name="sync")
     app.add_typer(journal_app(lambda given: _paths(given or named)), name="journal")
+    add_may_remove(app, lambda given: _paths(given or named), _manager)
     _add_staff(app, named)
     _add_shows(app)
     return app

@@ -25,6 +25,13 @@ PIN_NOTE: Final = (
 )
 NEW_PIN_NOTE: Final = f"GUITAI_NEW_PIN: the PIN of the one who is added · 新员工的 PIN. {PIN_NOTE}"
 
+#: Below the help of ``may-remove``.
+REMOVAL_NOTE: Final = (
+    "Records that head office does not have are lost with the data. Export them, then a manager may agree with a PIN · "
+    f"总部没有的记录会随数据丢失：请先导出，再由店长用 PIN 批准. {PIN_NOTE}"
+)
+MAY_REMOVE: Final = "✓ 本机数据可以移除 · this till's data may be removed"
+
 _WORDS: Final = {
     "who": LocalText("谁来操作", "Who does it"),
 }
@@ -44,6 +51,10 @@ _ERRORS: Final = {
     ),
     "ledger.wrong_key": LocalText("密钥与账本不符。", "The key does not fit this ledger."),
     "ledger.damaged": LocalText("账本文件已损坏。", "The ledger file is damaged."),
+    "journal.not_exported": LocalText(
+        "{place} 不含总部没有的全部 {count} 条记录。请重新导出：guitai journal export",
+        "{place} does not hold all {count} records that head office lacks. Export anew: guitai journal export",
+    ),
     "keys.missing": LocalText("找不到这本账的密钥。", "The key of this ledger is not here."),
     "pin.wrong": LocalText("PIN 不对，还可试 {tries_left} 次。", "Wrong PIN; tries left: {tries_left}."),
     "pin.locked": LocalText("PIN 已锁定，请 {minutes} 分钟后再试。", "Locked. Try again in {minutes} minutes."),
@@ -138,6 +149,16 @@ def exported(file: str, records: int, first: int, last: int, people: int, *, wit
         )
     return (
         f"{said}\n  不含会员个人信息；需要时加 --people · no personal data of members; add --people where it is needed"
+    )
+
+
+def must_not_remove(unsynced: int) -> str:
+    """Why a till's data must stay."""
+    return (
+        f"✗ 还有 {unsynced:,} 条记录总部没有，请勿移除。先联网同步（guitai sync now），或导出后由店长批准：\n"
+        f"  Head office lacks {unsynced:,} records: do not remove. Sync, or export them and let a manager approve:\n"
+        "  guitai journal export FILE --people\n"
+        "  guitai may-remove --exported FILE"
     )
 
 
