@@ -393,6 +393,19 @@ class SqlLedgerReader:
         row = self._connection.one(q.RECORD_HASH, seq)
         return None if row is None else bytes(row[0])
 
+    def imported_with(self, seq: int) -> Sequence[bytes]:
+        """The part of an import's members that goes to head office beside one of its records.
+
+        All of them are kept as written with the import's last record; each record takes its share.
+        """
+        before = self._number(q.BEFORE_IMPORT, seq)
+        behind = self._number(q.BEHIND_IMPORT, seq) or self.head().seq + 1
+        bodies = self._connection.all(q.MASTERS_WITH, MasterKind.MEMBER.value, behind - 1)
+        records, place = behind - before - 1, seq - before - 1
+        return [
+            bytes(each[0]) for each in bodies[len(bodies) * place // records : len(bodies) * (place + 1) // records]
+        ]
+
     def outgoing(self, after_seq: int, through_seq: int) -> Sequence[OutgoingRow]:
         """What goes to head office of a run of records."""
         return [OutgoingRow(*row) for row in self._connection.all(q.OUTGOING, after_seq, through_seq)]

@@ -39,6 +39,24 @@ OUTGOING: Final = Prepared(
     """
 )
 
+BEFORE_IMPORT: Final = Prepared(
+    """
+    SELECT max(journal.seq) AS max_1 FROM journal WHERE journal.seq < ? AND journal.kind != 'member.imported'
+    """
+)
+
+BEHIND_IMPORT: Final = Prepared(
+    """
+    SELECT min(journal.seq) AS min_1 FROM journal WHERE journal.seq > ? AND journal.kind != 'member.imported'
+    """
+)
+
+MASTERS_WITH: Final = Prepared(
+    """
+    SELECT master.body FROM master WHERE master.kind = ? AND master.seq = ? ORDER BY master.change
+    """
+)
+
 RECORD_HASH: Final = Prepared("SELECT journal.hash FROM journal WHERE journal.seq = ?")
 
 SYNC_STATE: Final = Prepared("SELECT sync_state.enrolment, sync_state.accepted_seq, sync_state.kept FROM sync_state")

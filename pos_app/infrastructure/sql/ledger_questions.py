@@ -69,6 +69,16 @@ OUTGOING: Final = prepare(
     "after",
     "through",
 )
+_IMPORTED: Final = _quoted(RecordKind.MEMBERS_IMPORTED)
+#: The records of an import follow one another: the last record before them, and the first one behind.
+BEFORE_IMPORT: Final = prepare(
+    select(func.max(journal.c.seq)).where(journal.c.seq < bindparam("seq"), journal.c.kind != _IMPORTED), "seq"
+)
+BEHIND_IMPORT: Final = prepare(
+    select(func.min(journal.c.seq)).where(journal.c.seq > bindparam("seq"), journal.c.kind != _IMPORTED), "seq"
+)
+_WRITTEN_WITH: Final = (master.c.kind == bindparam("kind"), master.c.seq == bindparam("seq"))
+MASTERS_WITH: Final = prepare(select(master.c.body).where(*_WRITTEN_WITH).order_by(master.c.change), "kind", "seq")
 RECORD_HASH: Final = prepare(select(journal.c.hash).where(journal.c.seq == bindparam("seq")), "seq")
 SYNC_STATE: Final = prepare(select(sync_state.c.enrolment, sync_state.c.accepted_seq, sync_state.c.kept))
 ACCEPTED_SEQ: Final = prepare(select(sync_state.c.accepted_seq))

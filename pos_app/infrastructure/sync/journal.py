@@ -87,6 +87,8 @@ class LedgerJournal:
 
     def _people(self, reader: SqlLedgerReader, row: OutgoingRow) -> Sequence[PersonRow]:
         """Whom a record is about. Who was erased meanwhile is nobody any more."""
+        if row.kind == RecordKind.MEMBERS_IMPORTED.value:
+            return [PersonRow(row.seq, msgspec.Raw(body)) for body in reader.imported_with(row.seq)]
         if row.kind not in _OF_A_PERSON or row.member is None:
             return ()
         member_id = MemberId(UUID(bytes=bytes(row.member)))

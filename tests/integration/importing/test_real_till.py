@@ -15,13 +15,18 @@ from pos_app.application.context import TillContext
 from pos_app.application.demo import DEMO_MEMBERS, demo_member_rows, load_shop
 from pos_app.application.demo_seed import DemoSeeded, seed_demo
 from pos_app.application.importing.members import ImportMembers
+from pos_app.application.ports import MasterKind
+from pos_app.domain import codec
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.domain.ledger.postings import POINTS_OPENING, Asset
+from pos_app.domain.member import Member
 from pos_app.errors import KnownError
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.replica.store import open_replica
 from pos_app.infrastructure.signatures import DeviceSeal
 from pos_app.infrastructure.spreadsheets import open_table
+from pos_app.infrastructure.sync.journal import LedgerJournal
+from sync.protocol.batch import MAX_HEADER
 
 DEMO = ROOT / "resources" / "demo"
 
@@ -121,3 +126,18 @@ def test_the_same_members_again_change_nothing_even_without_the_replica(till: Re
         assert reader.head() == before
         till.replica.catch_up(reader)
     assert till.replica.reader.member_count() == 1_200
+
+
+def test_every_imported_member_goes_to_head_office_beside_a_record_of_the_import(till: RealTill) -> None:
+    seed(till)
+    journal = LedgerJournal(till.ledger, lambda _: None)
+    after, found = 0, list[str]()
+    while after < journal.head_seq():
+        out = journal.outgoing(after, 500, 1 << 22)
+        after += len(out.payloads)
+        assert sum(len(bytes(each.person)) for each in out.people) <= MAX_HEADER or len(out.payloads) == 1
+        found += [codec.decode(bytes(each.person), Member).member_id.hex for each in out.people]
+    with till.ledger.read() as reader:
+        kept = {row.key for row in reader.master_since(0, 1_000_000) if row.kind is MasterKind.MEMBER}
+    assert len(found) == len(kept) > 500
+    assert set(found) == kept
