@@ -102,7 +102,7 @@ def _add_serve(app: typer.Typer) -> None:
         data: DataOption = None,
         dsn: DsnOption = "",
     ) -> None:
-        from sync.head_office.console import run_server
+        from sync.head_office.console import address_of, run_server
         from sync.head_office.serving import Listen
 
         _Place.data, _Place.dsn = data or _Place.data, dsn or _Place.dsn
@@ -111,8 +111,12 @@ def _add_serve(app: typer.Typer) -> None:
         host = host.strip("[]")
         if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise KnownError("office.listen_wrong", listen=listen)
-        typer.echo(say("listening", where=f"https://{listen}", data=_Place.data))
-        run_server(_Place.dsn, _Place.data, name, Listen(host, int(port), tuple(names or ())))
+        where = Listen(host, int(port), tuple(names or ()))
+
+        def ready() -> None:
+            typer.echo(say("listening", where=address_of(where), data=_Place.data))
+
+        run_server(_Place.dsn, _Place.data, name, where, ready=ready)
 
 
 def _add_stores(app: typer.Typer) -> None:
@@ -182,12 +186,32 @@ def _add_tills(app: typer.Typer) -> None:
         successor_of: Annotated[
             str | None, typer.Option("--successor-of", help="Till whose books it goes on with · 接替哪台")
         ] = None,
+        address: Annotated[
+            str, typer.Option("--address", help="https://HOST:PORT by which the till reaches head office · 总部地址")
+        ] = "",
     ) -> None:
+        from sync.head_office.console import invitation
         from sync.head_office.enrolling import new_code
 
         with _desk() as connection:
             made = new_code(connection, store, _now_ms(), number=number, successor_of=successor_of)
+            invited = invitation(connection, made, address)
         typer.echo(say("code", code=made, store=store))
+        if invited:
+            typer.echo(say("invitation", where=invited))
+            typer.echo(_square(invited))
+
+
+def _square(text: str) -> str:
+    """A QR code in characters, for a scanner to read off the terminal."""
+    import io
+
+    import qrcode
+
+    drawn, out = qrcode.QRCode(border=2), io.StringIO()
+    drawn.add_data(text)
+    drawn.print_ascii(out, invert=True)
+    return out.getvalue()
 
 
 def _status() -> None:

@@ -61,6 +61,10 @@ WORDS: Final = {
     "code": LocalText(
         "注册码 {code}（门店 {store}，10 分钟内、一次有效）", "Code {code} (store {store}; good for 10 minutes, once)"
     ),
+    "invitation": LocalText(
+        "在收银机的“加入总部”里扫下面的方码，或粘贴：{where}",
+        "At the till, under “Join head office”, scan the square code below, or paste: {where}",
+    ),
     "till": LocalText(
         "{store} #{number} {till} [{state}{fenced}] 第 {incarnation} 世  最近 {seen}  未发 {waiting}  "
         "已收 {accepted}  已记 {applied}  搁置 {set_aside}",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import msgspec
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from pos_app.errors import KnownError
@@ -89,14 +91,24 @@ SELECT t.till, t.number, t.store, t.state, l.incarnation, coalesce(l.fenced, '')
 FROM till AS t JOIN life AS l USING (till)
 WHERE l.incarnation = (SELECT max(incarnation) FROM life AS m WHERE m.till = t.till) ORDER BY t.store, t.number
 """
+_PUT_ADDRESS: Final = """
+INSERT INTO fact (key, value) VALUES ('address', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+"""
 _NOTICES: Final = """
 SELECT attention_id, code, params, coalesce(till, ''), coalesce(store, ''), seq, raised_ms
 FROM attention WHERE seen_ms IS NULL ORDER BY raised_ms
 """
 
 
-def run_server(dsn: str, data: Path, name: str, listen: Listen) -> None:
+def run_server(dsn: str, data: Path, name: str, listen: Listen, *, ready: Callable[[], None]) -> None:
     """Serve until told to stop.
+
+    Args:
+        dsn: Of the database; empty for the bundled one.
+        data: Head office's folder.
+        name: How it calls itself.
+        listen: Where tills reach it.
+        ready: Called once the database is there.
 
     Raises:
         KnownError: As ``open_database`` and ``serve``.
@@ -105,7 +117,35 @@ def run_server(dsn: str, data: Path, name: str, listen: Listen) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     data.mkdir(parents=True, exist_ok=True)
     with open_database(dsn or None, data / "postgres", shares=False) as opened:
+        with psycopg.connect(opened.dsn) as connection:
+            connection.execute(_PUT_ADDRESS, (address_of(listen),))
+        ready()
         serve(Config(opened.dsn, data, name), listen)
+
+
+def address_of(listen: Listen) -> str:
+    """By which tills most likely reach a server: a name it was given, else its address in the local network."""
+    host = next(iter(listen.names), listen.host)
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - every address: tills need one of them
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            asking.connect(("192.0.2.1", 9))
+            host = asking.getsockname()[0]
+    host = socket.gethostname() if host in ("0.0.0.0", "::", "") else host  # noqa: S104
+    return f"https://[{host}]:{listen.port}" if ":" in host else f"https://{host}:{listen.port}"
+
+
+def invitation(connection: Connection, code: str, address: str = "") -> str:
+    """What a till scans to join: address and code in one; empty before a server has run and said its address.
+
+    Args:
+        connection: Of head office's database.
+        code: A new code.
+        address: Instead of the one that the server said last.
+    """
+    if not address:
+        row = connection.execute("SELECT value FROM fact WHERE key = 'address'").fetchone()
+        address = "" if row is None else str(row[0])
+    return f"{address}#{code}" if address else ""
 
 
 @contextlib.contextmanager

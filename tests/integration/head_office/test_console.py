@@ -13,17 +13,19 @@ from pos_testkit.office_till import Office
 from pos_testkit.till import real_till, some_members
 from pos_testkit.wire_till import WireTill
 
+from pos_app.application.enrolling import read_invitation
 from pos_app.cli import run
 from pos_app.domain import codec
 from pos_app.domain.catalog import Product
 from pos_app.domain.staff import Staff
 from pos_app.infrastructure.keys import Argon2PinHasher
 from pos_app.resources import resources_dir
-from sync.head_office.console import pin_key
+from sync.head_office.console import address_of, pin_key
 from sync.head_office.enrolling import Enrolment
 from sync.head_office.epochs import epoch_of
 from sync.head_office.identity import Trust
 from sync.head_office.publishing import policy_of, staff_of
+from sync.head_office.serving import Listen
 from sync.protocol.enrolment import parse_code, request_proof, stretch
 from sync.protocol.messages import EnrolmentRequest
 
@@ -186,3 +188,27 @@ def test_a_backup_that_is_put_back_begins_a_new_epoch(guitai, database, tmp_path
     assert "s2" not in guitai("store", "list")
     first = guitai("restored")
     assert before not in first
+
+
+def test_a_code_comes_with_what_a_till_scans(guitai):
+    guitai("store", "add", "s1", "人民路店")
+    assert "#" not in guitai("code", "new", "--store", "s1")  # no server has said its address yet
+    said = guitai("code", "new", "--store", "s1", "--address", "https://office.example:8443")
+    code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said)[0]
+    invited = read_invitation(f"https://office.example:8443#{code}")
+    assert f"https://office.example:8443#{code}" in said
+    assert (invited.address, invited.code.replace("-", "")) == ("https://office.example:8443", code.replace("-", ""))
+    assert said.count("█") > 100
+
+
+@pytest.mark.parametrize(
+    ("listen", "said"),
+    [
+        (Listen("127.0.0.1", 8443), "https://127.0.0.1:8443"),
+        (Listen("0.0.0.0", 8443, ("office.example",)), "https://office.example:8443"),
+        (Listen("::1", 8443), "https://[::1]:8443"),
+    ],
+)
+def test_where_tills_reach_it(listen, said):
+    assert address_of(listen) == said
+    assert "0.0.0.0" not in address_of(Listen("0.0.0.0", 1))
