@@ -116,6 +116,14 @@ def task_bench(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "benchmarks", *arguments], env=env)
 
 
+def task_simulate(arguments: list[str]) -> int:
+    """Run random worlds of tills and head office."""
+    dev_setup.ensure(for_tests=True)
+    env = environment()
+    env["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(TESTS)])
+    return call([str(PYTHON), "-m", "simulation", *arguments], env=env)
+
+
 def task_fonts(arguments: list[str]) -> int:
     """Cut the fonts."""
     dev_setup.ensure()
@@ -129,6 +137,11 @@ TASKS = (
         "check",
         "style, types, import contracts, catalogues, lock, house rules (what CI runs after the tests); a word chooses",
         task_check,
+    ),
+    Task(
+        "simulate",
+        "tills and head office through faults, many random worlds (--seeds N, --from S, --steps K, --mutant NAME)",
+        task_simulate,
     ),
     Task("bench", "measure speed and memory, each figure beside its floor", task_bench),
     Task("shots", "take screenshots of every screen in both languages", _till_task("screenshots")),
