@@ -52,9 +52,13 @@ def test_a_till_joins_at_the_counter_and_both_have_the_same(tmp_path: Path) -> N
             link, head = books.link, books.ledger
             window.until(lambda: link.status().line is Line.CURRENT, "everything is up and down", 60)
             window.until(lambda: link.status().applied == link.status().acknowledged, "it is in the books there", 60)
-            with head.read() as reader:
-                last = reader.head().seq
-                assert reader.unsynced() == 0
+
+            def unsynced() -> int:
+                with head.read() as reader:
+                    return reader.unsynced()
+
+            window.until(lambda: unsynced() == 0, "head office's answer is kept")
+            last = link.status().acknowledged
             day = running.lanes.submit(LaneName.NETWORK, lambda: link.day(1, last)).result()
             assert day.agrees, day
             assert day.applied == day.here, (day, link.status().set_aside)

@@ -39,8 +39,15 @@ def test_a_window_that_stands_sends_what_is_sold(tmp_path: Path) -> None:
             assert running.desk is not None
             assert running.desk.head_office is link
             assert load_settings(paths.settings).settings.shop.name == "江边店"
-            with running.books.ledger.read() as reader:
-                assert reader.unsynced() == 0
+            ledger = running.books.ledger
+
+            def unsynced() -> int:
+                with ledger.read() as reader:
+                    return reader.unsynced()
+
+            # What head office said is told first, and then kept.
+            window.until(lambda: unsynced() == 0, "head office's answer is kept")
+            with ledger.read() as reader:
                 assert len(office.payloads) == reader.head().seq
         finally:
             begun = time.monotonic()
