@@ -428,12 +428,12 @@
         <translation>在余额用掉一部分之前，请勿再为该会员充值。</translation>
     </message>
     <message>
-        <source>Two members had the same phone number, and are one now.</source>
-        <translation>两名会员手机号相同，已合并为一人。</translation>
+        <source>A member changed to a phone number that another member has.</source>
+        <translation>一名会员改用的手机号已属于另一名会员。</translation>
     </message>
     <message>
-        <source>Ask the member at the next visit whether name and birthday are right.</source>
-        <translation>下次来店时请会员核对姓名和生日。</translation>
+        <source>They are still two members. Ask both whose number it is, and correct the other.</source>
+        <translation>两人仍是两个会员。请分别核实号码归属，并更正另一位的号码。</translation>
     </message>
     <message>
         <source>Two machines have been this same till.</source>

@@ -12,7 +12,9 @@ import datetime as dt
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -34,6 +36,7 @@ CHUNK: Final = 1_000
 #: Looked again after this time where nobody said that there is something.
 IDLE_S: Final = 1.0
 _RETRY_S: Final = 1.0
+_NOTHING: Final = Chunk((), {})
 _log: Final = logging.getLogger(__name__)
 
 
@@ -57,6 +60,7 @@ class Applier:
         self._most: Final = chunk
         self._limit = chunk
         self._told: set[tuple[str, int]] = set()
+        self._under_way = _NOTHING
         connection.execute(STAGES)
 
     def take_over(self) -> bool:
@@ -85,18 +89,22 @@ class Applier:
             How many records were looked at; 0 when there are none.
         """
         count = 0
+        self._under_way = _NOTHING
         try:
             with self._connection.transaction():
                 count = self._chunk()
         except psycopg.OperationalError:
             raise
-        except Exception:  # noqa: BLE001 - whatever it is, it lies in a record, and the queue goes on without it
-            _log.exception("a chunk of %s records could not be applied", self._limit)
+        except Exception as error:  # whatever it is, it lies in a record, and the queue goes on without it
+            _log.error("a chunk of %s records could not be applied: %s", self._limit, _where(error))
+            failed = self._under_way
+            if not failed.taken:
+                raise  # not even looked at: it lies in no record
             if self._limit > 1:
                 self._limit //= 2
                 return 1
             with self._connection.transaction():
-                count = self._give_up()
+                count = self._give_up(failed)
         self._limit = min(self._most, self._limit * 2)
         return count
 
@@ -105,7 +113,7 @@ class Applier:
         return ready if ready.taken else take_next(self._connection, self._limit)
 
     def _chunk(self) -> int:
-        chunk = self._next()
+        chunk = self._under_way = self._next()
         if not chunk.taken:
             return 0
         books = load_books(self._connection, chunk)
@@ -136,9 +144,8 @@ class Applier:
         outcomes.send_down(self._connection, accounts)
         return len(chunk.taken)
 
-    def _give_up(self) -> int:
-        """Set the one record aside that nothing can be done with."""
-        chunk = self._next()
+    def _give_up(self, chunk: Chunk) -> int:
+        """Set the one record aside that nothing can be done with: that one, whoever would be next by now."""
         outcomes = Outcomes(self._now_ms())
         for place, _ in chunk.taken:
             outcomes.set_aside(Taken(place, None), Quarantined("record.fault"), ())
@@ -165,6 +172,13 @@ class Applier:
         if new:
             put_rows(self._connection, dict(till_key_row(key) for key in new.values()), self._now_ms())
             self._told |= new.keys()
+
+
+def _where(error: BaseException) -> str:
+    """What went wrong and where; never in the error's own words, which may be of a person."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in reversed(frames))
+    return f"{type(error).__name__} in {places}"
 
 
 def run_worker(dsn: str, stop: threading.Event, *, chunk: int = CHUNK) -> None:

@@ -50,11 +50,43 @@ changed AS (
 )
 DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id
 """
+# What a record that is set aside spends stays held for it: it may be in the books yet.
 _BEGAN: Final = """
 WITH began AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::int[]) AS b(till, seq, incarnation)),
 changed AS (
     UPDATE authorisation AS a SET state = 'released', settled_seq = b.seq FROM began AS b
-    WHERE a.till = b.till AND a.incarnation < b.incarnation AND a.state = 'held' RETURNING a.authorisation_id
+    WHERE a.till = b.till AND a.incarnation < b.incarnation AND a.state = 'held' AND NOT EXISTS (
+        SELECT FROM set_aside AS s JOIN journal AS j USING (till, incarnation, seq)
+        WHERE s.till = a.till AND s.state <> 'dismissed'
+          AND position(convert_to(a.authorisation_id::text, 'UTF8') IN j.payload) > 0
+    ) RETURNING a.authorisation_id
+)
+DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id
+"""
+# Records that are here and in no books yet keep what they spend.
+_LOST: Final = """
+WITH to_come AS MATERIALIZED (
+    SELECT j.payload FROM set_aside AS s JOIN journal AS j USING (till, incarnation, seq)
+    WHERE s.till = %(till)s AND s.state <> 'dismissed'
+    UNION ALL
+    SELECT j.payload FROM life AS l JOIN journal AS j
+    ON j.till = l.till AND j.incarnation = l.incarnation AND j.seq > l.applied_seq AND j.seq <= l.accepted_seq
+    WHERE l.till = %(till)s
+),
+changed AS (
+    UPDATE authorisation AS a SET state = 'advanced' WHERE a.till = %(till)s AND a.state = 'held' AND NOT EXISTS (
+        SELECT FROM to_come AS c WHERE position(convert_to(a.authorisation_id::text, 'UTF8') IN c.payload) > 0
+    ) RETURNING a.authorisation_id
+),
+gone AS (DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id)
+SELECT count(*) FROM changed
+"""
+_DISMISSED: Final = """
+WITH changed AS (
+    UPDATE authorisation AS a SET state = 'released' FROM journal AS j
+    WHERE j.till = %s AND j.incarnation = %s AND j.seq = %s AND a.till = j.till AND a.state = 'held'
+      AND position(convert_to(a.authorisation_id::text, 'UTF8') IN j.payload) > 0
+    RETURNING a.authorisation_id
 )
 DELETE FROM hold USING changed WHERE hold.authorisation_id = changed.authorisation_id
 """
@@ -188,17 +220,20 @@ def free_former_lives(connection: Connection, began: Sequence[tuple[str, int, in
 
 
 def free_held(connection: Connection, till: str) -> int:
-    """Free what a lost till held; what it spent of it, should that turn up, is advanced by the shop.
+    """Free what a lost till held, unless a record that is here already spends it.
+
+    What it spent of the rest, should that turn up, is advanced by the shop.
 
     Returns:
         How many authorisations were open.
     """
-    rows = connection.execute(
-        "UPDATE authorisation SET state = 'advanced' WHERE till = %s AND state = 'held' RETURNING authorisation_id",
-        (till,),
-    ).fetchall()
-    connection.execute("DELETE FROM hold WHERE authorisation_id = ANY(%s)", ([each for (each,) in rows],))
-    return len(rows)
+    row = connection.execute(_LOST, {"till": till}).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def free_dismissed(connection: Connection, till: str, incarnation: int, seq: int) -> None:
+    """Hold nothing any more for a record that will never be in the books."""
+    connection.execute(_DISMISSED, (till, incarnation, seq))
 
 
 def load_advanced(connection: Connection, named: Sequence[UUID]) -> dict[tuple[str, UUID], tuple[Spend, ...]]:

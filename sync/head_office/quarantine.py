@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sync.head_office.authorising import free_dismissed
 from sync.head_office.database import Connection
 from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.head_office.records import Place
@@ -74,6 +75,8 @@ def try_again(connection: Connection, place: Place) -> bool:
 def dismiss(connection: Connection, place: Place, reason: str, by: str) -> bool:
     """Say that a record will never be in the books. It stays in the journal, and in what is listed as dismissed.
 
+    What was held for it is free again.
+
     Args:
         connection: Within a transaction.
         place: Which record.
@@ -89,4 +92,6 @@ def dismiss(connection: Connection, place: Place, reason: str, by: str) -> bool:
         " WHERE till = %s AND incarnation = %s AND seq = %s",
         (said, *place),
     )
+    if changed.rowcount:
+        free_dismissed(connection, *place)
     return changed.rowcount == 1

@@ -154,7 +154,7 @@ def read(payload: bytes, hashed: bytes, people: Sequence[bytes]) -> Incoming | N
         return Incoming(said, hashed, (), refused=Quarantined("record.unreadable"))
     try:
         return read_incoming(said, hashed, persons)
-    except (RecursionError, ValueError, OverflowError):
+    except Exception:  # noqa: BLE001 - whatever it is, it lies in the record
         return Incoming(said, hashed, persons, refused=Quarantined("record.unreadable"))
 
 

@@ -215,9 +215,9 @@ CONCERNS: Final[dict[str, tuple[Words, Words]]] = {
         lambda: QCoreApplication.translate("Concerns", "Recharge no more for this member until some of it is spent."),
     ),
     "member.same_phone": (
-        lambda: QCoreApplication.translate("Concerns", "Two members had the same phone number, and are one now."),
+        lambda: QCoreApplication.translate("Concerns", "A member changed to a phone number that another member has."),
         lambda: QCoreApplication.translate(
-            "Concerns", "Ask the member at the next visit whether name and birthday are right."
+            "Concerns", "They are still two members. Ask both whose number it is, and correct the other."
         ),
     ),
     "sync.fork": (

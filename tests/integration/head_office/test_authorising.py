@@ -16,6 +16,8 @@ from pos_testkit.till import RealTill, open_test_till, some_members
 
 from sync.head_office.authorising import answer_spend, free_held
 from sync.head_office.database import Database
+from sync.head_office.quarantine import dismiss
+from sync.head_office.records import Place
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import SpendAnswer, SpendItem, SpendRequest
 
@@ -197,6 +199,59 @@ def test_a_new_life_holds_nothing_of_the_former_one(office: Office, till: RealTi
     assert office.aside() == []
     assert office.one("SELECT count(*) FROM hold") == (0,)
     assert ask(office, balance(office)).granted
+
+
+def unbalanced_sale(till: RealTill, wanted: UUID) -> bytes:
+    """A sale that spends by an authorisation, and that no books can take as it is."""
+    said = msgspec.json.decode(spend_with(till, wanted, 100))
+    said["postings"] = said["postings"][1:]
+    return msgspec.json.encode(said)
+
+
+def began_again(till: RealTill) -> bytes:
+    """A record with which a life of a till begins."""
+    said = msgspec.json.decode(released(till, uuid4()))
+    began = {"incarnation": 2, "public_key": "", "base_seq": 1, "base_hash": "", "why": "restored"}
+    return msgspec.json.encode(said | {"kind": "till.began_again", "body": began})
+
+
+def test_what_a_sale_that_is_set_aside_spends_stays_held(office: Office, till: RealTill) -> None:
+    """Whatever ends the till's life: the sale may be in the books yet, and nobody else may have spent it by then."""
+    wanted, everything = uuid4(), balance(office)
+    assert ask(office, everything, till="till-0001", wanted=wanted).granted
+    office.accept("till-0001", [unbalanced_sale(till, wanted), began_again(till)])
+    office.apply()
+    assert [row[2] for row in office.aside()] == ["quarantined"]
+    assert not ask(office, 1).granted
+    with office.database.transaction() as connection:
+        assert free_held(connection, "till-0001") == 0
+    assert not ask(office, 1).granted
+
+
+def test_what_a_sale_that_is_not_applied_yet_spends_is_not_freed_with_a_lost_till(
+    office: Office, till: RealTill
+) -> None:
+    """The machine is gone, its sale is here: a successor that is taken in at this moment frees nothing of it."""
+    wanted, everything = uuid4(), balance(office)
+    assert ask(office, everything, till="till-0001", wanted=wanted).granted
+    office.accept("till-0001", [spend_with(till, wanted, everything)])
+    with office.database.transaction() as connection:
+        assert free_held(connection, "till-0001") == 0
+    assert not ask(office, 1).granted
+    office.apply()
+    assert office.all("SELECT code FROM attention") == []
+    assert office.one("SELECT state FROM authorisation WHERE authorisation_id = %s", wanted) == ("settled",)
+
+
+def test_what_was_held_for_a_dismissed_sale_is_free_again(office: Office, till: RealTill) -> None:
+    wanted, everything = uuid4(), balance(office)
+    assert ask(office, everything, till="till-0001", wanted=wanted).granted
+    office.accept("till-0001", [unbalanced_sale(till, wanted)])
+    office.apply()
+    (row,) = office.aside()
+    with office.database.transaction() as connection:
+        assert dismiss(connection, Place(row[0], 1, row[1]), "it was never sold", "老板")
+    assert ask(office, everything).granted
 
 
 def test_what_was_given_up_is_not_granted_by_asking_again(office: Office, till: RealTill) -> None:
