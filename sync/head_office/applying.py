@@ -25,6 +25,7 @@ from pos_app.domain.ledger.outcomes import AlreadyThere, Applied, Quarantined
 from sync.head_office.advances import Advances
 from sync.head_office.books import load_books
 from sync.head_office.database import Connection
+from sync.head_office.openings import NO_KEY
 from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.head_office.publishing import put_rows, till_key_row
 from sync.head_office.records import Chunk, Taken, take_next, take_ready
@@ -167,8 +168,8 @@ class Applier:
             )
 
     def _tell_keys(self, chunk: Chunk) -> None:
-        """All tills learn the key of a life that begins to write."""
-        new = {life: key for life, key in chunk.keys.items() if life not in self._told}
+        """All tills learn the key of a life that begins to write; of an import nobody has one."""
+        new = {life: key for life, key in chunk.keys.items() if life not in self._told and key != NO_KEY}
         if new:
             put_rows(self._connection, dict(till_key_row(key) for key in new.values()), self._now_ms())
             self._told |= new.keys()

@@ -26,6 +26,8 @@ from sync.protocol.chain import GENESIS_HASH, record_hash
 #: Members of one record.
 _BATCH: Final = 500
 _NUMBERS: Final = 9_999
+#: In place of the key that an import has none of. Never to be trusted: anybody can make signatures that fit it.
+NO_KEY: Final = bytes(32)
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ def take_over(connection: Connection, openings: Sequence[Opening], store: str, t
     connection.execute(
         "INSERT INTO life (till, incarnation, public_key, base_hash, accepted_seq, accepted_hash, applied_seq)"
         " VALUES (%s, 1, %s, %s, %s, %s, 0)",
-        (till, bytes(32), GENESIS_HASH, len(batches), head),
+        (till, NO_KEY, GENESIS_HASH, len(batches), head),
     )
     connection.execute("SELECT pg_notify(%s, '')", (JOURNAL_CHANNEL,))
     return len(new)

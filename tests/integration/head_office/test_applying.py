@@ -245,35 +245,6 @@ def test_a_fault_of_ours_costs_one_record(office: Office, open_till: OpenTill, m
     same_accounts(office, till)
 
 
-def test_it_is_the_faulty_record_that_is_set_aside_whoever_sends_meanwhile(
-    office: Office, open_till: OpenTill, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Which till is next depends on who sent last; the record that is set aside must not."""
-    from sync.head_office import writing
-
-    for till in (open_till(), open_till(SECOND)):
-        till.sell(builders.product(3, 25_000), member=some_members()[0])
-        office.push(till)
-    post, give_up = writing.Outcomes._post, Applier._give_up
-
-    def faulty(self, place: Place, *rest: object) -> None:
-        if place.till == "till-0001":
-            raise ZeroDivisionError("138 0013 8000")
-        post(self, place, *rest)
-
-    def late(self, *of: object) -> int:
-        with office.database.transaction() as connection:
-            connection.execute("UPDATE life SET seen_ms = 9999 WHERE till = 'till-0001'")
-        return give_up(self, *of)
-
-    monkeypatch.setattr(writing.Outcomes, "_post", faulty)
-    monkeypatch.setattr(Applier, "_give_up", late)
-    office.apply()
-    assert {row[0] for row in office.aside()} == {"till-0001"}
-    assert "ZeroDivisionError" in caplog.text
-    assert "138 0013 8000" not in caplog.text
-
-
 def release(office: Office, place: Place) -> None:
     with office.database.transaction() as connection:
         assert try_again(connection, place)
