@@ -327,6 +327,17 @@ def _record(place: str) -> Place:
 
 
 def _add_backup(app: typer.Typer) -> None:
+    @app.command("import-journal", help="Take the records of a till from the file it wrote · 导入收银机流水文件")
+    def import_journal(file: Annotated[Path, typer.Argument(help="Of `guitai journal export` · 流水文件")]) -> None:
+        from sync.head_office.console import take_file
+
+        try:
+            with file.open("rb") as opened:
+                found = take_file(_Place.dsn, _Place.data, opened, _now_ms())
+        except OSError as error:
+            raise KnownError("office.no_file", file=str(file)) from error
+        typer.echo(say("journal_taken", till=found.till, records=found.records, new=found.new, last=found.accepted))
+
     @app.command("backup", help="Write the database to a new file · 备份数据库")
     def backup(out: Annotated[Path, typer.Argument(help="A new file · 新文件")]) -> None:
         from sync.head_office.console import back_up

@@ -22,6 +22,18 @@ ERRORS: Final = {
         "另一个进程占着这个数据目录，但数据库没有应答。",
         "Another process holds this data folder, but its database does not answer.",
     ),
+    "office.no_file": LocalText("文件读不了：{file}", "The file cannot be read: {file}"),
+    "office.file_wrong": LocalText(
+        "这不是收银机导出的流水文件，或文件不完整。", "This is no file of a till's records, or it is cut off."
+    ),
+    "office.file_gap": LocalText(
+        "文件之前的记录还没有收到。请在那台收银机上用 --all 重新导出。",
+        "Records before those in the file are missing. Export again at that till, with --all.",
+    ),
+    "office.file_not_signed": LocalText(
+        "文件不是由总部认识的收银机签名的，不能导入。",
+        "The file is not signed by a till that head office knows; nothing of it is taken.",
+    ),
     "office.running_already": LocalText(
         "总部服务已经在这个数据目录上运行。", "Head office already runs on this data folder."
     ),
@@ -60,6 +72,10 @@ WORDS: Final = {
     "listening": LocalText("总部服务已启动：{where}，数据在 {data}", "Head office is at {where}, its data in {data}"),
     "code": LocalText(
         "注册码 {code}（门店 {store}，10 分钟内、一次有效）", "Code {code} (store {store}; good for 10 minutes, once)"
+    ),
+    "journal_taken": LocalText(
+        "{till}：文件里 {records} 条，其中 {new} 条是新的；总部已有到第 {last} 条",
+        "{till}: {records} records in the file, {new} of them new; head office has up to {last}",
     ),
     "invitation": LocalText(
         "在收银机的“加入总部”里扫下面的方码，或粘贴：{where}",

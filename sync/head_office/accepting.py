@@ -98,16 +98,20 @@ class Refused(msgspec.Struct, frozen=True):
     notice: str = ""
 
 
-def judge(known: Known, batch: Batch, is_signed: IsSigned) -> Accepted | Refused:
+def judge(known: Known, batch: Batch, is_signed: IsSigned, *, by_hand: bool = False) -> Accepted | Refused:
     """Whether a batch is taken, and what of it is new.
 
     Args:
         known: What is known of the till.
         batch: What came.
         is_signed: Checks a signature.
+        by_hand: A person brings it in a file: what a former life, or a till that was given up, had not sent. It must
+            be signed with that life's key, and what a fork fenced stays out.
     """
     header = batch.header
     latest = known.lives[-1]
+    if by_hand:
+        return _judge_late(known, batch, is_signed)
     if known.state != ACTIVE:
         error = RefusedError(Refusal.REVOKED, "this till was taken out of service")
         return Refused(error, notice=REVOKED_NOTICE)
@@ -122,6 +126,21 @@ def judge(known: Known, batch: Batch, is_signed: IsSigned) -> Accepted | Refused
     if header.incarnation > latest.incarnation:
         return _begin(known, batch, run)
     return _go_on(known, latest, batch, run)
+
+
+def _judge_late(known: Known, batch: Batch, is_signed: IsSigned) -> Accepted | Refused:
+    header = batch.header
+    life = next((each for each in known.lives if each.incarnation == header.incarnation), None)
+    if life is None:
+        return Refused(_refusal(Refusal.NOT_FOUND, "this life of the till is not known here", known.lives[-1].accepted))
+    if life.fenced == FORKED:
+        return Refused(_refusal(Refusal.FORK, "two machines have been this till", life.accepted))
+    run = hashes(header.before.hash, batch.payloads)
+    if run and not is_signed(life.public_key, header.signature, run[-1]):
+        return Refused(RefusedError(Refusal.SIGNATURE, "the last record is not signed by this till"))
+    outcome = _go_on(known, life, batch, run)
+    # Whatever a file holds, it ends no life that goes on.
+    return msgspec.structs.replace(outcome, fences=()) if isinstance(outcome, Refused) else outcome
 
 
 def _begin(known: Known, batch: Batch, run: Sequence[bytes]) -> Accepted | Refused:

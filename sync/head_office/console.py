@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from uuid import UUID
 
 import msgspec
@@ -23,8 +23,11 @@ from sync.head_office.context import Config
 from sync.head_office.database import Connection, Database, open_database
 from sync.head_office.epochs import begin_epoch
 from sync.head_office.identity import Trust
+from sync.head_office.journal import Journal
 from sync.head_office.serving import Listen, serve
-from sync.protocol.errors import RefusedError
+from sync.protocol.batch import unpack
+from sync.protocol.errors import Refusal, RefusedError
+from sync.protocol.export import read_export
 
 #: What PostgreSQL's own tools read instead of words on a command line that anybody could see.
 _ENVIRONMENT: Final = {
@@ -165,6 +168,64 @@ def at_desk(dsn: str, data: Path) -> Iterator[Connection]:
             raise KnownError(error.code.value) from error
         finally:
             database.close()
+
+
+_WRONG_FILE: Final = {
+    Refusal.GAP: "office.file_gap",
+    Refusal.FORK: "sync.fork",
+    Refusal.BUSY: "sync.busy",
+    Refusal.SIGNATURE: "office.file_not_signed",
+    Refusal.NOT_FOUND: "office.file_not_signed",
+}
+
+
+class TakenFromFile(msgspec.Struct, frozen=True):
+    """What a file of a till's records came to.
+
+    Attributes:
+        till: Whose.
+        records: How many it holds.
+        new: How many of them head office did not have.
+        accepted: The last record that head office has of that life now.
+    """
+
+    till: str
+    records: int
+    new: int
+    accepted: int
+
+
+def take_file(dsn: str, data: Path, file: BinaryIO, now_ms: int) -> TakenFromFile:
+    """Take the records of a till that cannot send them, from the file that it wrote.
+
+    Raises:
+        KnownError: As ``open_database``; ``office.file_wrong``, ``office.file_gap``, ``office.file_not_signed``,
+            ``sync.fork``, ``sync.busy``. What stands before that is taken, and taking the file again changes nothing.
+    """
+    till, records, new, accepted = "", 0, 0, 0
+    with open_database(dsn or None, data / "postgres") as opened:
+        database = Database(opened.dsn, size=1)
+        journal = Journal(database, Trust(data / "keys").identity())
+        try:
+            for packed in read_export(file):
+                batch = unpack(packed)
+                till = batch.header.till
+                with database.transaction() as connection:
+                    before = _count_records(connection, till)
+                accepted = journal.take(batch, now_ms, by_hand=True).accepted.seq
+                with database.transaction() as connection:
+                    new += _count_records(connection, till) - before
+                records += batch.header.count
+        except RefusedError as error:
+            raise KnownError(_WRONG_FILE.get(error.code, "office.file_wrong")) from error
+        finally:
+            database.close()
+    return TakenFromFile(till, records, new, accepted)
+
+
+def _count_records(connection: Connection, till: str) -> int:
+    row = connection.execute("SELECT count(*) FROM journal WHERE till = %s", (till,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def pin_key(data: Path) -> bytes:

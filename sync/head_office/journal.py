@@ -79,24 +79,27 @@ class Journal:
         self._identity: Final = identity
         self._pace: Final = pace or Pace()
 
-    def take(self, batch: Batch, now_ms: int) -> JournalAnswer:
+    def take(self, batch: Batch, now_ms: int, *, by_hand: bool = False) -> JournalAnswer:
         """Take a batch; when this returns, it is on the disk.
 
         Args:
             batch: What came, of a till whose request was signed.
             now_ms: Head office's clock.
+            by_hand: A person brings it in a file; see ``judge``.
 
         Raises:
             RefusedError: ``sync.fork``, ``sync.fenced``, ``sync.gap``, ``sync.revoked``, ``sync.signature``,
                 ``sync.busy``.
         """
         with self._database.transaction() as connection:
-            outcome = self._take(connection, batch, now_ms)
+            outcome = self._take(connection, batch, now_ms, by_hand=by_hand)
         if isinstance(outcome, RefusedError):
             raise outcome
         return outcome
 
-    def _take(self, connection: Connection, batch: Batch, now_ms: int) -> JournalAnswer | RefusedError:
+    def _take(
+        self, connection: Connection, batch: Batch, now_ms: int, *, by_hand: bool
+    ) -> JournalAnswer | RefusedError:
         header = batch.header
         lock_till(connection, header.till)
         state, lives = lives_of(connection, header.till)
@@ -104,7 +107,8 @@ class Journal:
             return RefusedError(Refusal.SIGNATURE, "this till is not known here")
         if header.acknowledged is not None and self._went_back(connection, header, lives, header.acknowledged):
             begin_epoch(connection)
-        outcome = judge(Known(state, lives, _places(connection, header, lives)), batch, is_signed)
+        known = Known(state, lives, _places(connection, header, lives))
+        outcome = judge(known, batch, is_signed, by_hand=by_hand)
         if isinstance(outcome, Refused):
             return self._refuse(connection, header, outcome, now_ms)
         _store(connection, header, outcome, now_ms)

@@ -24,9 +24,13 @@ from sync.head_office.console import address_of, pin_key
 from sync.head_office.enrolling import Enrolment
 from sync.head_office.epochs import epoch_of
 from sync.head_office.identity import Trust
+from sync.head_office.journal import Journal
 from sync.head_office.publishing import policy_of, staff_of
 from sync.head_office.serving import Listen
+from sync.protocol.batch import pack
 from sync.protocol.enrolment import parse_code, request_proof, stretch
+from sync.protocol.errors import Refusal, RefusedError
+from sync.protocol.export import write_export
 from sync.protocol.messages import EnrolmentRequest
 
 
@@ -212,3 +216,47 @@ def test_a_code_comes_with_what_a_till_scans(guitai):
 def test_where_tills_reach_it(listen, said):
     assert address_of(listen) == said
     assert "0.0.0.0" not in address_of(Listen("0.0.0.0", 1))
+
+
+def export(till: WireTill, path: Path, after: int = 0) -> Path:
+    with path.open("wb") as file:
+        write_export(file, (pack(till.batch(at, 2)) for at in range(after, till.head.seq, 2)))
+    return path
+
+
+def test_records_that_cannot_travel_come_in_a_file(guitai, database, tmp_path):
+    guitai("store", "add", "s1", "人民路店")
+    till = join(guitai, database, tmp_path)
+    till.write(5)
+    file = export(till, tmp_path / "journal.gjx")
+    assert "5" in guitai("import-journal", str(file))
+    again = guitai("import-journal", str(file))  # nothing twice
+    assert re.search(r"\b0\b", again)
+    with database.transaction() as connection:
+        assert connection.execute("SELECT count(*) FROM journal").fetchone() == (5,)
+
+
+def test_what_a_lost_machine_had_not_sent_is_taken_when_it_turns_up(guitai, database, tmp_path):
+    """Its life is over: over the line it is refused, by hand it is taken; what is not signed with its key is not."""
+    guitai("store", "add", "s1", "人民路店")
+    lost = join(guitai, database, tmp_path)
+    lost.write(3)
+    guitai("import-journal", str(export(lost, tmp_path / "first.gjx")))
+    join(guitai, database, tmp_path, "--successor-of", lost.till)
+    lost.write(2)
+    journal = Journal(database, Trust(tmp_path / "office" / "keys").identity())
+    with pytest.raises(RefusedError) as refused:
+        journal.take(lost.batch(3), 0)
+    assert refused.value.code is Refusal.FENCED
+    guitai("import-journal", str(export(lost, tmp_path / "late.gjx", after=3)))
+    with database.transaction() as connection:
+        assert connection.execute("SELECT max(seq), count(*) FROM journal").fetchone() == (5, 5)
+    stranger = WireTill(lost.till)
+    stranger.write(6)
+    assert guitai("import-journal", str(export(stranger, tmp_path / "wrong.gjx")), code=1)
+
+
+def test_a_file_that_is_none_is_refused(guitai, tmp_path):
+    (tmp_path / "none").write_bytes(b"hello")
+    assert guitai("import-journal", str(tmp_path / "none"), code=1)
+    assert guitai("import-journal", str(tmp_path / "missing"), code=1)
