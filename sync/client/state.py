@@ -128,7 +128,7 @@ class Down(msgspec.Struct, frozen=True):
         failures: One after the other.
         trouble: Why the last try was no success, as a code.
         behind: Changes that are left behind the last page.
-        is_current: The last page left nothing behind.
+        is_current: The last page left nothing behind, and nothing failed since.
         manifest: Of the snapshot that is being fetched.
         missing: Its chunks that are not here yet.
         was_clock: As in :class:`Up`.

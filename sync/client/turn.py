@@ -97,7 +97,9 @@ class Turn:
         """The way down tries again later."""
         down = self.state.down
         due = self.now + (self._rarely() if rarely else self._delay(down, reason))
-        self.set_down(number=0, takes=False, failures=down.failures + 1, trouble=reason, due_ms=due)
+        # Whether something is left is not known any more: the next question is not held open, so that its answer says
+        # soon that the line is back.
+        self.set_down(number=0, takes=False, failures=down.failures + 1, trouble=reason, due_ms=due, is_current=False)
         self.finish(reason)
 
     def heed(self, problem: Problem) -> Refusal:

@@ -67,6 +67,19 @@ def test_a_question_is_open_while_records_go_up() -> None:
     assert engine.state.down.number
 
 
+def test_after_a_cut_the_line_is_known_to_be_back_at_once_though_there_is_nothing_new() -> None:
+    engine = quiet()
+    engine.happen(DownLost(engine.state.down.number, "sync.offline"))
+    assert engine.standing.line is Line.OFFLINE
+    engine.happen(SyncNow())
+    assert engine.one(FetchPage).wait_ms == 0  # held open, its answer would be a minute away
+    engine.taken(0)
+    engine.page()
+    assert engine.one(Finished).reason == ""
+    assert engine.standing.line is Line.CURRENT
+    assert engine.one(FetchPage).wait_ms == 50_000
+
+
 @pytest.mark.parametrize("held_ms", [0, 50_000])
 def test_an_idle_till_asks_at_most_twice_a_minute(held_ms: int) -> None:
     engine = quiet()
