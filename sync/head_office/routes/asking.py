@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from litestar import Request
 from litestar.di import NamedDependency
+from litestar.exceptions import InternalServerException
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
@@ -33,7 +34,7 @@ async def body_of(request: Request[Any, Any, Any], office: Office) -> bytes:
     try:
         async with office.bodies, asyncio.timeout(_BODY_S):
             return await request.body()
-    except TimeoutError as error:
+    except (TimeoutError, InternalServerException) as error:  # the latter: whoever asked hung up
         raise RefusedError(Refusal.BAD_REQUEST, "the body did not come") from error
 
 
