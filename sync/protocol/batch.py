@@ -30,6 +30,7 @@ MAX_WIRE: Final = 4 << 20
 MAX_PLAIN: Final = 32 << 20
 MAX_HEADER: Final = 1 << 20
 LEVEL: Final = 9
+_ID_TEXT: Final = 36
 #: From its first hyphen on, since a literal is found three times as fast as a class of characters; the eight digits
 #: before it are looked back at.
 _UUID_TAIL: Final = re.compile(rb"(?<=[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -184,11 +185,17 @@ def _payloads(plain: bytes, count: int) -> tuple[bytes, ...]:
     place = 4 + 16 * known
     if place > len(plain):
         raise IndexError
+    if known * _ID_TEXT > MAX_PLAIN:
+        raise RefusedError(Refusal.TOO_LARGE, "there are more ids than a batch can have")
     ids = [_text(plain[at : at + 16]) for at in range(4, place, 16)]
-    seen = 0
+    seen, room = 0, MAX_PLAIN - len(plain)
 
     def name(found: re.Match[bytes]) -> bytes:
-        nonlocal seen
+        nonlocal seen, room
+        # Two bytes stand for thirty-six: what comes of them is bounded as well, before it is put together.
+        room -= _ID_TEXT
+        if room < 0:
+            raise RefusedError(Refusal.TOO_LARGE, "the records unpack to more than they may")
         distance = found.group(1)
         if distance is None:
             seen += 1

@@ -81,6 +81,17 @@ def test_a_bomb_is_refused_before_it_unpacks() -> None:
         batch.unpack(packed[:place] + silent)
 
 
+@pytest.mark.parametrize(("ids", "text"), [(1, b"\x01" + b"\x02\x01" * (1 << 20)), (1 << 20, b"\x01" * (1 << 20))])
+def test_marks_that_stand_for_more_than_a_batch_may_hold_are_refused(ids: int, text: bytes) -> None:
+    packed = batch.pack(Batch(header(1), (b"{}",)))
+    _, place = batch.unpack_header(packed)
+    plain = ids.to_bytes(4, "little") + bytes(16 * ids) + len(text).to_bytes(4, "little") + text
+    assert len(plain) < batch.MAX_PLAIN
+    with pytest.raises(RefusedError) as refused:
+        batch.unpack(packed[:place] + zstandard.ZstdCompressor().compress(plain))
+    assert refused.value.code is Refusal.TOO_LARGE
+
+
 def test_the_chain_is_the_journals() -> None:
     payloads = [b'{"a":1}', b'{"a":2}']
     first = journal.record_hash(journal.GENESIS_HASH, payloads[0])
