@@ -336,6 +336,14 @@
         <translation>钱箱里的钱没有错。请保留小票并告知总部，由专人入账。</translation>
     </message>
     <message>
+        <source>The bookings of this sale are not those of its receipt.</source>
+        <translation>这笔销售的记账与其小票不符。</translation>
+    </message>
+    <message>
+        <source>The receipt is right. Keep it, and tell head office: a person books it.</source>
+        <translation>以小票为准。请保留小票并告知总部，由人工入账。</translation>
+    </message>
+    <message>
         <source>This record says of itself that it stands in another place.</source>
         <translation>这条记录自称在另一个位置。</translation>
     </message>

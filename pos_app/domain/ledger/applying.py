@@ -34,6 +34,7 @@ from pos_app.domain.ledger.outcomes import (
 from pos_app.domain.ledger.people import after_record, merge_people, winner_of, with_changes
 from pos_app.domain.ledger.postings import MEMBER_AVAILABLE, MEMBER_PENDING, MEMBER_RECEIVABLE, Asset, Posting
 from pos_app.domain.ledger.reward_bodies import HoldingsExpired
+from pos_app.domain.ledger.sales import sale_postings
 from pos_app.domain.ledger.sold import SoldSale
 from pos_app.domain.ledger.usage import usages_of
 from pos_app.domain.member import GIVEN, Member, Usage
@@ -101,7 +102,25 @@ def apply(record: Incoming, books: HeadOfficeBooks) -> Outcome:
             if problem is not None:
                 return problem
             break
+    if isinstance(body, Sale) and not _follow(payload.postings, body):
+        return Quarantined("record.postings")
     return _fold(record, body, origins, sold, books)
+
+
+def _follow(postings: Sequence[Posting], sale: Sale) -> bool:
+    """Whether a sale's postings come to what its receipt says; another version may have written them otherwise."""
+    is_pending = any(each.account == MEMBER_PENDING for each in postings)
+    follows = sale_postings(sale, points_pending=is_pending)
+    return follows == postings or _net(follows) == _net(postings)
+
+
+def _net(postings: Sequence[Posting]) -> dict[tuple[object, ...], int]:
+    """What postings come to."""
+    sums: dict[tuple[object, ...], int] = {}
+    for each in postings:
+        key = (each.asset, each.account, each.member_id, each.lot_id)
+        sums[key] = sums.get(key, 0) + each.amount
+    return {key: amount for key, amount in sums.items() if amount}
 
 
 def _lots_missing(

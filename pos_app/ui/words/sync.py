@@ -136,6 +136,12 @@ CONCERNS: Final[dict[str, tuple[Words, Words]]] = {
             "Concerns", "The money in the drawer is right. Keep the receipt, and tell head office: a person books it."
         ),
     ),
+    "record.postings": (
+        lambda: QCoreApplication.translate("Concerns", "The bookings of this sale are not those of its receipt."),
+        lambda: QCoreApplication.translate(
+            "Concerns", "The receipt is right. Keep it, and tell head office: a person books it."
+        ),
+    ),
     "record.misplaced": (
         lambda: QCoreApplication.translate("Concerns", "This record says of itself that it stands in another place."),
         lambda: QCoreApplication.translate(

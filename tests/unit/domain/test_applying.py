@@ -189,6 +189,33 @@ def test_records_that_cannot_be_in_the_books():
     assert books.apply(good) == AlreadyThere()
 
 
+def test_a_sales_postings_are_those_of_its_receipt():
+    """A till that is broken or was tampered with cannot book another sum than it says that it sold for."""
+    till = Till(programme())
+    till.sell(goods(12_345), ANNA)
+    good = incoming(till.records[0])
+    postings = good.payload.postings
+    more = tuple(
+        msgspec.structs.replace(each, amount=each.amount * 10) if each.asset is Asset.POINTS else each
+        for each in postings
+    )
+    elsewhere = tuple(
+        msgspec.structs.replace(each, account="company:safe") if each.account == "till:drawer" else each
+        for each in postings
+    )
+    for wrong in (more, elsewhere, ()):
+        payload = msgspec.structs.replace(good.payload, postings=wrong)
+        books = OfficeBooks()
+        assert books.apply(read_incoming(payload, bytes(32))) == Quarantined("record.postings")
+        assert books.changed() == {}
+    split = (
+        msgspec.structs.replace(postings[0], amount=1),
+        msgspec.structs.replace(postings[0], amount=postings[0].amount - 1),
+    )
+    payload = msgspec.structs.replace(good.payload, postings=(*reversed(postings[1:]), *split))
+    assert isinstance(OfficeBooks().apply(read_incoming(payload, bytes(32))), Applied)
+
+
 def test_what_builds_on_a_record_that_is_set_aside_is_held():
     till = Till(programme())
     sale = till.sell(goods(12_345), ANNA)
