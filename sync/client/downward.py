@@ -65,7 +65,7 @@ def _is_answer(turn: Turn, number: int) -> bool:
 
 
 def _well(turn: Turn) -> None:
-    turn.set_down(failures=0, trouble="", was_clock=False)
+    turn.set_down(failures=0, trouble="", is_trouble_here=False, was_clock=False)
 
 
 def page_received(turn: Turn, event: PageReceived) -> None:
@@ -171,7 +171,7 @@ def swapped(turn: Turn, event: Swapped) -> None:
 def take_failed(turn: Turn, event: TakeFailed) -> None:
     """It could not be kept here: the same again later."""
     if turn.state.down.takes:
-        turn.fail_down(event.reason)
+        turn.fail_down(event.reason, is_here=True)
 
 
 def lost(turn: Turn, event: DownLost) -> None:

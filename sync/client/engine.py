@@ -153,6 +153,8 @@ def _line(turn: Turn) -> tuple[Line, str]:
     if state.up.stuck_seq:
         return Line.ATTENTION, "sync.refused_record"
     trouble = state.up.trouble or state.down.trouble
+    if state.was_reached and not state.up.trouble and state.down.is_trouble_here:
+        return Line.ATTENTION, trouble  # head office answers: whoever spends can be asked about, and records go up
     if trouble or not state.was_reached:
         return Line.OFFLINE, trouble
     if state.set_aside:

@@ -127,6 +127,7 @@ class Down(msgspec.Struct, frozen=True):
         due_ms: When to go on.
         failures: One after the other.
         trouble: Why the last try was no success, as a code.
+        is_trouble_here: It is this till that could not take over what came; head office was reached.
         behind: Changes that are left behind the last page.
         is_current: The last page left nothing behind, and nothing failed since.
         manifest: Of the snapshot that is being fetched.
@@ -142,6 +143,7 @@ class Down(msgspec.Struct, frozen=True):
     due_ms: int = 0
     failures: int = 0
     trouble: str = ""
+    is_trouble_here: bool = False
     behind: int = 0
     is_current: bool = False
     manifest: Manifest | None = None

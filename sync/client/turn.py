@@ -93,13 +93,14 @@ class Turn:
         self.set_up(number=0, failures=up.failures + 1, waits=True, trouble=reason, due_ms=due)
         self.finish(reason)
 
-    def fail_down(self, reason: str, *, rarely: bool = False) -> None:
-        """The way down tries again later."""
+    def fail_down(self, reason: str, *, rarely: bool = False, is_here: bool = False) -> None:
+        """The way down tries again later; ``is_here`` where this till could not take over what came."""
         down = self.state.down
         due = self.now + (self._rarely() if rarely else self._delay(down, reason))
         # Whether something is left is not known any more: the next question is not held open, so that its answer says
         # soon that the line is back.
-        self.set_down(number=0, takes=False, failures=down.failures + 1, trouble=reason, due_ms=due, is_current=False)
+        self.set_down(number=0, takes=False, failures=down.failures + 1, due_ms=due, is_current=False)
+        self.set_down(trouble=reason, is_trouble_here=is_here)
         self.finish(reason)
 
     def heed(self, problem: Problem) -> Refusal:

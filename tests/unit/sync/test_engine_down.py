@@ -117,6 +117,18 @@ def test_a_new_till_loads_a_snapshot_and_then_follows() -> None:
     assert engine.standing.snapshot_rows == 0
 
 
+def test_what_this_till_cannot_take_over_does_not_cut_the_line() -> None:
+    """An old till that does not understand new rules, or a full disk: members can spend, head office is asked."""
+    engine = quiet()
+    engine.page(1)
+    engine.happen(TakeFailed("sync.row_unreadable"))
+    assert (engine.standing.line, engine.standing.reason) == (Line.ATTENTION, "sync.row_unreadable")
+    engine.append()
+    engine.wait(300)
+    engine.happen(PushLost(engine.state.up.number, "sync.offline"))
+    assert engine.standing.line is Line.OFFLINE
+
+
 @pytest.mark.parametrize("code", [Refusal.EPOCH, Refusal.TOO_OLD])
 def test_a_cursor_that_leads_nowhere_takes_the_snapshot(code: Refusal) -> None:
     engine = Engine(cursor=Cursor(EPOCH, 40))
