@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import socket
 import subprocess
@@ -45,10 +46,11 @@ class Served:
         """For tills."""
         return f"https://127.0.0.1:{self.port}"
 
-    def guitai(self, *words: str) -> str:
-        """Run one of its subcommands; returns what it says."""
+    def guitai(self, *words: str, **environment: str) -> str:
+        """Run one of its subcommands, with more in its environment; returns what it says."""
         command = [sys.executable, "-m", "pos_app", "head-office", "--data", str(self.folder), *words]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        around = {**os.environ, **environment}
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=around).stdout
 
     def code(self, store: str) -> str:
         """A new one-time code of a store."""
@@ -58,6 +60,10 @@ class Served:
         """Begin to serve; returns at once."""
         command = [sys.executable, "-m", "pos_app", "head-office", "--data", str(self.folder), "serve"]
         self.process = subprocess.Popen([*command, "--listen", f"127.0.0.1:{self.port}"])
+
+    def answers(self) -> None:
+        """Wait until it takes calls."""
+        patiently(lambda: socket.create_connection(("127.0.0.1", self.port)).close())
 
     def stop(self) -> int:
         """End it properly; returns its exit code."""
