@@ -41,6 +41,13 @@ def _prepare() -> None:
     dev_setup.compile_ours()
 
 
+def task_setup(arguments: list[str]) -> int:
+    """Set up, also what the till needs that is made and not kept: without its words it would speak English alone."""
+    code = dev_setup.task_setup(arguments)
+    dev_i18n.compile_catalogues()
+    return code
+
+
 def _become(command: list[str], env: dict[str, str]) -> int:
     """Start the till in place of this process, so that signals and the exit code are its own."""
     if not ON_WINDOWS:
@@ -148,5 +155,5 @@ TASKS = (
     Task("i18n", "take new texts into the translation catalogues, compile them, list what is left", task_i18n),
     Task("lock", "pin the Python packages anew from pyproject.toml (--upgrade for newer versions)", dev_lock.task_lock),
     Task("fonts", "cut the fonts that the till carries out of Noto Sans CJK", task_fonts),
-    Task("setup", "only set up (--anew: from nothing); every other task does it by itself", dev_setup.task_setup),
+    Task("setup", "only set up (--anew: from nothing); every other task does it by itself", task_setup),
 )

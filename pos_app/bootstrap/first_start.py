@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from pos_app.application.setting_up import MAX_PIN, MIN_PIN, SetUpService
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName
+from pos_app.ui import i18n
 from pos_app.ui.screens.join.flow import JoinFlow
 from pos_app.ui.screens.setup.state import ManagerAsked, SetupState, Step
 from pos_app.ui.state import Notice
@@ -45,7 +46,7 @@ class FirstStart(QObject):
         self._view = cast("SetupView", running.shell.view("setup"))
         settings = running.settings
         self._state = SetupState(
-            language=settings.language,
+            language=i18n.current(),
             shop=settings.shop.name,
             till_number=settings.till_number,
             can_join=running.can_join,

@@ -3143,6 +3143,10 @@
         <translation>本机已加入总部。</translation>
     </message>
     <message>
+        <source>No head office answers at this address. Check the address and the network, and that head office runs.</source>
+        <translation>这个地址没有总部应答。请检查地址和网络，并确认总部服务已启动。</translation>
+    </message>
+    <message>
         <source>Head office cannot be reached. Selling goes on; the till tries again by itself.</source>
         <translation>联系不上总部。照常收银，本机会自动重试。</translation>
     </message>

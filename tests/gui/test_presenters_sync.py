@@ -202,7 +202,7 @@ def test_what_cannot_be_right_is_said_before_anybody_is_asked(till, address, cod
 
 @pytest.mark.parametrize(
     ("code", "bad"),
-    [("sync.code", "code"), ("sync.offline", "address"), ("sync.not_vouched", "address"), ("sync.clock", "")],
+    [("sync.code", "code"), ("sync.not_vouched", "address"), ("sync.clock", "")],
 )
 def test_what_head_office_refuses_is_said_where_it_is_mended(till, code, bad):
     office = _join(till)
@@ -211,6 +211,15 @@ def test_what_head_office_refuses_is_said_where_it_is_mended(till, code, bad):
     state = till.state("join")
     assert (state.phase, state.notice.code, state.bad_field) == (JoinPhase.ASKING, code, bad)
     assert (state.address, state.code) == ("10.0.0.7:8443", CODE), "nothing has to be typed again"
+
+
+def test_an_address_that_does_not_answer_is_not_said_to_be_tried_again(till):
+    office = _join(till)
+    office.failure = KnownError("sync.offline")
+    till.view("join").join_requested.emit(JoinAsked("10.0.0.7:8443", CODE))
+    state = till.state("join")
+    assert (state.phase, state.notice.code, state.bad_field) == (JoinPhase.ASKING, "sync.join_offline", "address")
+    assert "again" not in messages.words(state.notice)
 
 
 def test_a_successor_says_what_comes_back_and_the_first_load_is_shown(till):

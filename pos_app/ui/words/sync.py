@@ -35,6 +35,10 @@ WORDS: Final[dict[str, Words]] = {
     "sync.joined_already": lambda: QCoreApplication.translate(
         "Messages", "This till belongs to a head office already."
     ),
+    "sync.join_offline": lambda: QCoreApplication.translate(
+        "Messages",
+        "No head office answers at this address. Check the address and the network, and that head office runs.",
+    ),
     # The line
     "sync.offline": lambda: QCoreApplication.translate(
         "Messages", "Head office cannot be reached. Selling goes on; the till tries again by itself."

@@ -75,6 +75,7 @@ def test_a_new_till_is_joined_by_hand_at_its_first_start(tmp_path: Path) -> None
             window.until(lambda: window.idle and window.screen == "setup", "the first start")
             setup = window.view("setup")
             assert isinstance(setup.state, SetupState)
+            assert setup.state.language == "en", "the one in use, whatever the settings of a new till say"
             setup.join_requested.emit()
             assert window.screen == "join"
             window.view("join").join_requested.emit(JoinAsked(server.address, office.code))

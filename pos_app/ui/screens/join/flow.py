@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ADDRESS: Final = re.compile(r"(https://)?([0-9A-Za-z.\-]+|\[[0-9A-Fa-f:]+\])(:\d{1,5})?(/[^\s]*)?")
 _FIELDS: Final = {
     "sync.address": "address",
-    "sync.offline": "address",
+    "sync.join_offline": "address",
     "sync.not_found": "address",
     "sync.not_vouched": "address",
     "sync.code": "code",
@@ -112,5 +112,7 @@ class JoinFlow(QObject):
         self.joined.emit(said)
 
     def _refuse(self, error: KnownError) -> None:
+        if error.code == "sync.offline":  # nobody tries again by itself here: a person may have mistyped the address
+            error = KnownError("sync.join_offline")
         field = _FIELDS.get(error.code, "")
         self._show(replace(self.state, phase=JoinPhase.ASKING, notice=Notice.of(error), bad_field=field))
