@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -22,10 +24,14 @@ from sync.head_office.journal import Journal
 from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.head_office.snapshots import Snapshots
 from sync.head_office.threads import Threads
+from sync.protocol.errors import Refusal, RefusedError
 
 #: Calls of the database at once; as many connections.
 _THREADS: Final = 16
 _QUEUE: Final = 512
+#: Bodies that are in memory at once while they come; of one till, that may have hung up on the others.
+_BODIES: Final = 32
+_BODIES_OF_A_TILL: Final = 4
 _TOLD_EVERY_S: Final = 0.01
 _log = logging.getLogger("guitai.office")
 
@@ -72,7 +78,7 @@ class Office:
         watch: Wakes those who wait for something new.
         threads: Where blocking work is done.
         bell: Wakes those who apply records.
-        bodies: So many large bodies are in memory at once.
+        bodies: So many bodies are in memory at once.
         now_ms: The clock.
     """
 
@@ -88,7 +94,7 @@ class Office:
         self.watch: Final = FeedWatch(config.dsn)
         self.threads: Final = Threads(_THREADS, _QUEUE)
         self.bell: Final = Bell(config.dsn)
-        self.bodies: Final = asyncio.Semaphore(_THREADS * 2)
+        self.bodies: Final = Bodies()
         self.now_ms: Final = now_ms
 
     def close(self) -> None:
@@ -96,6 +102,32 @@ class Office:
         self.threads.close()
         self.bell.close()
         self.database.close()
+
+
+class Bodies:
+    """Places for bodies while they come: so many in all, and few of them for one till."""
+
+    def __init__(self) -> None:
+        self._places: Final = asyncio.Semaphore(_BODIES)
+        self._of: Final[Counter[str]] = Counter()
+
+    @contextlib.asynccontextmanager
+    async def of(self, till: str) -> AsyncIterator[None]:
+        """A place for a body of a till.
+
+        Raises:
+            RefusedError: ``sync.busy``: it has more under way than a till ever needs.
+        """
+        if self._of[till] >= _BODIES_OF_A_TILL:
+            raise RefusedError(Refusal.BUSY, "so many requests of one till are under way", retry_after_ms=2_000)
+        self._of[till] += 1
+        try:
+            async with self._places:
+                yield
+        finally:
+            self._of[till] -= 1
+            if not self._of[till]:
+                del self._of[till]
 
 
 class Bell:

@@ -85,6 +85,19 @@ class Gate:
             raise outcome
         return outcome
 
+    def sender(self, method: str, target: str, headers: Mapping[str, str]) -> KeyId | None:
+        """Who sends a request whose body has not come yet; None where no till that is known signed it.
+
+        It is not let through by this: :meth:`check` has the last word, also on its time.
+        """
+        try:
+            signed = verify_request(method, target, headers, None, find_key=self._find_key, now_ms=None)
+        except RefusedError as error:
+            if error.code is Refusal.SIGNATURE:
+                return None
+            raise
+        return signed.key_id
+
     def _find_key(self, key_id: KeyId) -> bytes | None:
         with self._guard:
             known = self._keys.get(key_id)

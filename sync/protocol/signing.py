@@ -134,10 +134,10 @@ def verify_request(
     method: str,
     target: str,
     headers: Mapping[str, str],
-    body: bytes,
+    body: bytes | None,
     *,
     find_key: Callable[[KeyId], bytes | None],
-    now_ms: int,
+    now_ms: int | None,
 ) -> Signed:
     """Check a request.
 
@@ -145,9 +145,9 @@ def verify_request(
         method: In capitals.
         target: Path and query, as they came.
         headers: Header fields; names in any case.
-        body: As it came.
+        body: As it came; None where it has not come yet: then only what was said of it is checked.
         find_key: The public key of a till's life; None for one that is unknown.
-        now_ms: The server's clock.
+        now_ms: The server's clock; None where it does not matter yet when it was signed.
 
     Raises:
         RefusedError: ``sync.signature`` or ``sync.clock``.
@@ -163,6 +163,6 @@ def verify_request(
         raise RefusedError(Refusal.SIGNATURE, "the request is not signed by a till that is known") from error
     if key_id is None or not result.nonce:
         raise RefusedError(Refusal.SIGNATURE, "the signature names no till or has no nonce")
-    if abs(created * 1000 - now_ms) > WINDOW_MS:
+    if now_ms is not None and abs(created * 1000 - now_ms) > WINDOW_MS:
         raise RefusedError(Refusal.CLOCK, "signed at another time than it is here", server_ms=now_ms)
     return Signed(key_id, result.nonce, created * 1000)

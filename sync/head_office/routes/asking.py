@@ -15,6 +15,7 @@ from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from sync.head_office.context import Office
 from sync.head_office.gate import Caller
 from sync.protocol.errors import Refusal, RefusedError
+from sync.protocol.signing import KeyId
 from sync.protocol.version import HEADER, JOURNAL, PROTOCOL
 
 #: A body that does not come is not waited for longer.
@@ -23,16 +24,21 @@ _BODY_S: Final = 30.0
 SMALL_BODY: Final = 256 << 10
 
 
-async def body_of(request: Request[Any, Any, Any], office: Office) -> bytes:
+async def _body_of(request: Request[Any, Any, Any], office: Office, sender: KeyId | None) -> bytes:
     """The body: at most what the route allows, in a reasonable time, and not too many in memory at once.
 
+    Of strangers nothing is kept while it comes: whoever sends half a request takes nobody's place.
+
     Raises:
-        RefusedError: ``sync.bad_request``.
+        RefusedError: ``sync.bad_request``, ``sync.busy``, ``sync.signature``.
     """
-    if request.method == "GET":
-        return await request.body()
     try:
-        async with office.bodies, asyncio.timeout(_BODY_S):
+        if sender is None:
+            async with asyncio.timeout(_BODY_S):
+                async for _ in request.stream():
+                    pass
+            raise RefusedError(Refusal.SIGNATURE, "the request is not signed by a till that is known")
+        async with office.bodies.of(sender.till), asyncio.timeout(_BODY_S):
             return await request.body()
     except (TimeoutError, InternalServerException) as error:  # the latter: whoever asked hung up
         raise RefusedError(Refusal.BAD_REQUEST, "the body did not come") from error
@@ -47,9 +53,13 @@ async def caller_of(request: Request[Any, Any, Any], office: NamedDependency[Off
     version = request.headers.get(HEADER, str(PROTOCOL))
     if version.isascii() and version.isdigit() and int(version[:9]) > PROTOCOL:
         raise RefusedError(Refusal.TOO_NEW, f"version {PROTOCOL} of the wire is spoken here")
-    body = await body_of(request, office)
     headers = dict(request.headers.items())
     method, target = str(request.method), _target(request)
+    if method == "GET":
+        body = await request.body()
+    else:
+        sender = await office.threads.run(office.gate.sender, method, target, headers)
+        body = await _body_of(request, office, sender)
     return await office.threads.run(office.gate.check, method, target, headers, body, office.now_ms())
 
 
