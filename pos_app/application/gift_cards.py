@@ -100,8 +100,9 @@ def find_card(context: TillContext, reader: LedgerReader, number: str) -> GiftCa
     programme = context.programme()
     prefixes = {kind.prefix: kind for kind in programme.gift_cards}
     kind = prefixes.get(prefix_of(number, prefixes))
-    account_id = context.personal.card_account(number)
-    card = context.card_account(reader, account_id)
+    cards = [context.card_account(reader, each) for each in context.personal.card_accounts(number)]
+    card = next((each for each in cards if each.used(GIFT_CARDS_SOLD, dt.date.min) > 0), cards[0])
+    account_id = card.member_id
     is_sold = card.used(GIFT_CARDS_SOLD, dt.date.min) > 0
     if kind is None and not is_sold:
         raise KnownError("gift_card.other_shop")

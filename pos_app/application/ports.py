@@ -347,8 +347,11 @@ class PersonalData(Protocol):
     def member_id(self, natural_key: str) -> MemberId:
         """A member id for an imported row: random to everyone else, the same when the row comes again."""
 
-    def card_account(self, number: str) -> MemberId:
-        """The account of a gift card by its number: nobody finds the number from it."""
+    def card_accounts(self, number: str) -> tuple[MemberId, ...]:
+        """The account of a gift card by its number: nobody finds the number from it.
+
+        Behind it the one that the card has if this till sold it before it joined a head office.
+        """
 
 
 class Seal(Protocol):

@@ -168,9 +168,13 @@ class KeyedPersonalData:
         """
         return _derived(self._key, b"import", natural_key)
 
-    def card_account(self, number: str) -> MemberId:
-        """The account of a gift card: its number is as good as money, so the books hold a keyed hash of it."""
-        return _derived(self._card_key, b"gift_card", number)
+    def card_accounts(self, number: str) -> tuple[MemberId, ...]:
+        """The account of a gift card: its number is as good as money, so the books hold a keyed hash of it.
+
+        By the shop's key, then by the till's own: with that it sold cards before it joined.
+        """
+        keys = dict.fromkeys((self._card_key, self._key))
+        return tuple(_derived(key, b"gift_card", number) for key in keys)
 
 
 def _derived(key: bytes, purpose: bytes, text: str) -> MemberId:

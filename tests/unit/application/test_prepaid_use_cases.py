@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import msgspec
@@ -10,6 +11,7 @@ from pos_testkit import builders as build
 from pos_testkit.counter import refused
 from pos_testkit.till import MANAGER, real_till
 
+from pos_app.application.gift_cards import GiftCardService
 from pos_app.application.lookup import FoundGiftCard
 from pos_app.application.selling import CompleteSale
 from pos_app.application.stored_value import ChangePart
@@ -331,6 +333,16 @@ class TestGiftCards:
         till.app.refunds.void(MANAGER, None, sale.receipt_no, "")
         assert not till.app.gift_cards.find(NUMBER).is_sold
         sold_card(till)
+
+    def test_a_card_that_was_sold_before_the_till_joined_a_head_office_is_still_worth_what_it_was(self, till):
+        """From then on accounts have another key, the same at all tills; nobody's money is left behind."""
+        sold_card(till)
+        joined = dataclasses.replace(till.context, personal=till.keys.personal_data(b"of the whole shop"))
+        cards = GiftCardService(joined)
+        assert cards.find(NUMBER).left == Money(20_000)
+        assert cards.find(NUMBER).account_id == till.app.gift_cards.find(NUMBER).account_id
+        assert not cards.find(OTHER).is_sold
+        assert cards.find(OTHER).account_id != till.app.gift_cards.find(OTHER).account_id
 
     def test_what_was_used_is_given_back_only_where_the_kind_says_so(self, till):
         for number, fen in ((NUMBER, 20_000), (OTHER, 30_000)):
