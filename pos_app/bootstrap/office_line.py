@@ -101,6 +101,7 @@ class OfficeLine(QObject):
     def _begin(self, membership: Membership) -> None:
         if self._membership is None and self._books is not None:
             self._membership = membership
+            self._books.join(membership)
             self._books.link.join()
             self._start.start()
 

@@ -94,6 +94,7 @@ class Books:
         parser: What scanned codes mean here.
         link: To head office.
         membership: To which head office the till belongs; None where it is alone.
+        join: Told of the head office that the till joined while its books were open.
     """
 
     till: Till
@@ -103,7 +104,8 @@ class Books:
     key_in_file: bool
     parser: HardwareCodeParser
     link: OfficeLink
-    membership: Membership | None = None
+    membership: Membership | None
+    join: Callable[[Membership], None]
 
     def close(self) -> None:
         """Close every file; on the ledger's lane."""
@@ -166,6 +168,14 @@ def open_books(
     link = OfficeLink(own_figures(ledger), replica.reader.offline_spending)
     if membership is not None:
         link.join()
+    pins, personal = loaded.keys.pin_hasher(), loaded.keys.personal_data()
+
+    def join(to: Membership) -> None:
+        pins.join(to.pin_key)
+        personal.join(to.card_key)
+
+    if membership is not None:
+        join(membership)
     context = TillContext(
         till=settings.till_id,
         till_number=settings.till_number,
@@ -177,8 +187,8 @@ def open_books(
         ledger=ledger,
         replica=replica.reader,
         replica_writer=LaneReplicaWriter(lanes, replica),
-        pins=loaded.keys.pin_hasher(b"" if membership is None else membership.pin_key),
-        personal=loaded.keys.personal_data(b"" if membership is None else membership.card_key),
+        pins=pins,
+        personal=personal,
         seal=DeviceSeal(signer),
         points_pending=membership is not None,
         head_office=link,
@@ -186,7 +196,7 @@ def open_books(
     )
     _give_up_spends(context)
     till = build_till(context, parser)
-    return Books(till, ledger, replica, loaded.keys, loaded.in_file, parser, link, membership)
+    return Books(till, ledger, replica, loaded.keys, loaded.in_file, parser, link, membership, join)
 
 
 def _give_up_spends(context: TillContext) -> None:

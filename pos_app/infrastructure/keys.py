@@ -115,8 +115,8 @@ class Argon2PinHasher:
     _MEMORY_KIB: Final = 19 * 1024
 
     def __init__(self, pepper: bytes, *earlier: bytes) -> None:
-        self._pepper: Final = pepper
-        self._earlier: Final = earlier
+        self._pepper = pepper
+        self._earlier = earlier
         self._hasher: PasswordHasher | None = None
 
     def _argon2(self) -> PasswordHasher:
@@ -125,6 +125,11 @@ class Argon2PinHasher:
 
             self._hasher = PasswordHasher(time_cost=self._TIME_COST, memory_cost=self._MEMORY_KIB, parallelism=1)
         return self._hasher
+
+    def join(self, pin_key: bytes) -> None:
+        """The till joined a head office while it was open: the staff that is published can log in from now on."""
+        if pin_key and pin_key != self._pepper:
+            self._pepper, self._earlier = pin_key, (self._pepper, *self._earlier)
 
     def hash(self, pin: str) -> str:
         """An argon2id hash."""
@@ -152,10 +157,14 @@ class KeyedPersonalData:
 
     def __init__(self, key: bytes, card_key: bytes = b"") -> None:
         self._key: Final = key
-        self._card_key: Final = card_key or key
+        self._card_key = card_key or key
 
     def __repr__(self) -> str:
         return "KeyedPersonalData(...)"
+
+    def join(self, card_key: bytes) -> None:
+        """The till joined a head office while it was open: gift cards have accounts that all tills find from now on."""
+        self._card_key = card_key or self._key
 
     def commitment(self, member: Member) -> bytes:
         """HMAC-SHA-256 of the member's data: without the key, a phone number cannot be found by trying all."""

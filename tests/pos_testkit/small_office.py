@@ -131,6 +131,8 @@ class SmallOffice:
         enrolled = Enrolled(
             till, number, "S8", "江边店", request.incarnation, self.public_key, self.epoch, store_facts=facts
         )
+        keys = {"card_key": b"card key of the shop", "pin_key": b"pin key of the shop"}
+        enrolled = msgspec.structs.replace(enrolled, **keys)
         return msgspec.json.encode(enrolled)
 
     def _accept(self, body: bytes, till: str, incarnation: int) -> bytes:

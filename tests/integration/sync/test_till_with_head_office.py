@@ -14,6 +14,7 @@ from pos_testkit.window import TillWindow, make_home
 from pos_app.application.head_office import Line
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.errors import KnownError
+from pos_app.infrastructure.keys import Argon2PinHasher, KeyedPersonalData
 from pos_app.infrastructure.paths import paths_below
 from pos_app.infrastructure.settings import load_settings
 from pos_app.infrastructure.sync.membership import joining_of
@@ -77,6 +78,11 @@ def test_a_till_that_worked_alone_joins_at_the_counter(tmp_path: Path) -> None:
             assert joining_of(paths.data) is None
             assert len(office.payloads) == link.status().acknowledged > 0
             assert not running.can_join
+            # At once, not with the next start: published staff logs in, and cards are found at all tills.
+            context = running.books.till.context
+            assert context.pins.verify("2468", Argon2PinHasher(b"pin key of the shop").hash("2468"))
+            shop = KeyedPersonalData(b"of another till", b"card key of the shop")
+            assert context.personal.card_accounts("1")[0] == shop.card_accounts("1")[0]
             with pytest.raises(KnownError, match=r"sync\.joined_already"):
                 running.enrolling()
         finally:
