@@ -18,10 +18,11 @@ from pos_app.domain.ids import MemberId
 from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
-from pos_app.errors import KnownError
+from pos_app.errors import BugError, KnownError
 from pos_app.infrastructure.databases import Connection, DatabaseFile, Mode
 from pos_app.infrastructure.ledger.reader import MasterRow
 from pos_app.infrastructure.replica import statements as q
+from pos_app.infrastructure.replica.basics import Basics
 from pos_app.infrastructure.replica.reader import SqlReplica
 from pos_app.infrastructure.replica.schema import VERSION, schema_sql
 from pos_app.infrastructure.replica.told import ToldRows, is_told
@@ -68,12 +69,20 @@ class ReplicaStore:
         was_made: Whether the file is new: it was missing, damaged, or of another shape.
     """
 
-    def __init__(self, file: DatabaseFile, *, was_made: bool) -> None:
+    def __init__(self, file: DatabaseFile, *, was_made: bool, basics: Basics | None = None) -> None:
         self.path: Final[Path] = file.path
         self.reader: Final = SqlReplica(file)
         self.writer: Final = SqlReplicaWriter(file)
         self.was_made: Final = was_made
         self._file: Final = file
+        self._basics: Final = basics
+
+    @property
+    def basics(self) -> Basics:
+        """What head office said of everything but members, kept a second time."""
+        if self._basics is None:
+            raise BugError("a replica in the making has no basics of its own")
+        return self._basics
 
     def behind(self, source: MasterSource) -> int:
         """How many rows of the ledger's master data the replica has not taken over; on the writing lane."""
@@ -161,6 +170,8 @@ class ReplicaStore:
 
     def close(self) -> None:
         """Close every connection."""
+        if self._basics is not None:
+            self._basics.close()
         self._file.close()
 
 
@@ -179,36 +190,55 @@ def open_replica(folder: Path, *, key: bytes, remake: bool = False) -> ReplicaSt
     if (folder / NEXT_FILE).exists():
         _put_in_place(path)
     remove_database(folder / OLD_FILE)
+    basics = Basics(folder, key)
     file = DatabaseFile(path, key, "replica", synchronous="NORMAL")
     if not remake and path.exists():
         with contextlib.suppress(KnownError, msgspec.DecodeError):
             if _is_usable(file):
-                return ReplicaStore(file, was_made=False)
+                return ReplicaStore(file, was_made=False, basics=basics)
         file.close()
     remove_database(path)
     with contextlib.ExitStack() as undo:
+        undo.callback(basics.close)
         undo.callback(file.close)
         connection = file.connect(Mode.WRITE, cache_kib=1024)
         make_schema(connection, indexes=True)
         file.discard(connection)
         undo.pop_all()
-    return ReplicaStore(file, was_made=True)
+    return ReplicaStore(file, was_made=True, basics=basics)
 
 
 def open_replica_of(
     source: MasterSource, folder: Path, *, key: bytes, progress: Callable[[int, int], None] | None = None
 ) -> ReplicaStore:
-    """Open the replica and bring it up to the ledger; one that followed another ledger, or is ahead, is made again."""
+    """Open the replica and bring it up to the ledger; one that followed another ledger, or is ahead, is made again.
+
+    One that had to be made again has at once what head office said of all but members.
+    """
     store = open_replica(folder, key=key)
     try:
         if not store.is_of(source):
             store.close()
             store = open_replica(folder, key=key, remake=True)
+        _even_out(store, source)
         store.catch_up(source, progress)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _even_out(store: ReplicaStore, source: MasterSource) -> None:
+    """The replica and what is kept beside it each make up for the loss of the other."""
+    if not store.was_made and not store.basics.was_made:
+        return
+    # Loads the wire's words, which no usual start needs.
+    from pos_app.infrastructure.sync.refilling import ask_anew, refill
+
+    if store.was_made:
+        refill(store.writer, store.basics, source.meta("till") or "")
+    else:
+        ask_anew(store.writer)
 
 
 def remove_database(path: Path) -> None:

@@ -12,6 +12,7 @@ from pos_app.infrastructure.sql.compiling import Compiled
 GENERATED: Final = {
     "ledger/statements.py": ("ledger_questions",),
     "ledger/change_statements.py": ("ledger_changes",),
+    "replica/basics_statements.py": ("basics_statements",),
     "replica/statements.py": ("replica_questions", "replica_changes"),
 }
 _WIDTH: Final = 116

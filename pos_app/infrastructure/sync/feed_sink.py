@@ -68,6 +68,7 @@ class FeedSink:
                 before = Cursor(page.epoch, 0)
             if (page.epoch, page.after) != (before.epoch, before.position):
                 return
+            self._store.basics.keep(page.rows, page.contains_seq, page.server_ms)
             told = self._taker.take(page.rows, page.contains_seq, page.server_ms)
             if not page.behind:
                 self._taker.lay_open(page.contains_seq)
@@ -81,8 +82,8 @@ class FeedSink:
 
 
 def read_cursor(noted: str | None) -> Cursor | None:
-    """A cursor as the replica keeps it."""
+    """A cursor as the replica keeps it; nothing or an empty text where head office is to be asked for everything."""
     try:
-        return None if noted is None else msgspec.json.decode(noted, type=Cursor)
+        return msgspec.json.decode(noted, type=Cursor) if noted else None
     except msgspec.DecodeError as error:
         raise KnownError("replica.damaged") from error

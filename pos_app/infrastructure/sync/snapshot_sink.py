@@ -74,8 +74,7 @@ class SnapshotSink:
         """
         if self._loading is not None:
             self._loading.close()
-        name = hashlib.sha256(msgspec.json.encode(manifest)).hexdigest()
-        self._loading = LoadingReplica(self._folder, key=self._key, snapshot=name, pause=self._pause)
+        self._loading = LoadingReplica(self._folder, key=self._key, snapshot=_name_of(manifest), pause=self._pause)
         self._manifest = manifest
         missing = self._missing()
         if not missing:
@@ -108,6 +107,7 @@ class SnapshotSink:
             except (msgspec.DecodeError, ValueError) as error:
                 raise KnownError("sync.row_unreadable", kind="snapshot") from error
             rest = [row for row in rows if row.kind not in _BULK]
+            self._store.basics.keep(rest, through, manifest.made_ms, snapshot=_name_of(manifest))
             taker = RowTaker(loading.store.writer, self._till, self._kept_seq, is_load=True)
             taker.take(rest, through, manifest.made_ms)
         if name in manifest.first:
@@ -145,6 +145,7 @@ class SnapshotSink:
                 raise BugError("the snapshot is not whole")
             self._loading.close()
             self._loading = None
+        self._store.basics.keep_only(_name_of(manifest))
         self._store.exchange(self._folder / NEW_FILE)
         self._manifest = None
         # What was kept since the load ended.
@@ -156,6 +157,10 @@ class SnapshotSink:
         if self._loading is not None:
             self._loading.close()
             self._loading = self._manifest = None
+
+
+def _name_of(manifest: Manifest) -> str:
+    return hashlib.sha256(msgspec.json.encode(manifest)).hexdigest()
 
 
 def _people(rows: Sequence[FeedRow]) -> Iterator[Member]:

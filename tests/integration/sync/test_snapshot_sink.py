@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from pos_testkit import builders, told
+from pos_testkit.snapshots import Snapshot, load, sink_of
 from pos_testkit.till import MANAGER, TILL, RealTill, open_test_till, real_till, some_members, some_products
 
 from pos_app.application.members import NewMember
@@ -17,10 +18,8 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.replica import store as replica_store
 from pos_app.infrastructure.replica.loading import NEW_FILE
 from pos_app.infrastructure.replica.store import NEXT_FILE, OLD_FILE, REPLICA_FILE, open_replica
-from pos_app.infrastructure.sync.kept_data import KeptData
 from pos_app.infrastructure.sync.snapshot_sink import SnapshotSink
-from sync.protocol.messages import ChunkName, FeedRow, Manifest, RowKind
-from sync.protocol.pages import pack_chunk, unpack_chunk
+from sync.protocol.messages import FeedRow, RowKind
 
 ANNA, BERT, CARA, *_ = some_members()
 TEA = builders.product(900, 700, name="总部的茶")
@@ -33,22 +32,6 @@ def till(tmp_path: Path) -> Iterator[RealTill]:
         yield opened
 
 
-class Snapshot:
-    """Chunks and their manifest."""
-
-    def __init__(self, first: Sequence[FeedRow], *members: Sequence[FeedRow], contains: int, position: int = 9) -> None:
-        packed = [pack_chunk(rows) for rows in (first, *members)]
-        self.chunks = {name.sha256: (name, data) for name, data in packed}
-        names = tuple(name for name, _ in packed)
-        rows = sum(name.rows for name in names)
-        self.manifest = Manifest(
-            told.EPOCH, position, told.NOW_MS, {TILL.till_id: contains}, rows, names[:1], names[1:]
-        )
-
-    def rows(self, name: ChunkName) -> tuple[FeedRow, ...]:
-        return unpack_chunk(*self.chunks[name.sha256])
-
-
 def some_snapshot(till: RealTill, *more: FeedRow, contains: int | None = None) -> Snapshot:
     people = [msgspec.structs.replace(each, name="总部") for each in (ANNA, CARA)] + CROWD
     return Snapshot(
@@ -57,25 +40,6 @@ def some_snapshot(till: RealTill, *more: FeedRow, contains: int | None = None) -
         [*(told.points(each.member_id, 100) for each in people), *more],
         contains=told.head(till) if contains is None else contains,
     )
-
-
-def sink_of(till: RealTill) -> SnapshotSink:
-    return SnapshotSink(
-        till.replica,
-        till.folder,
-        key=till.keys.replica,
-        till=TILL.till_id,
-        kept_seq=KeptData(till.ledger, lambda work: work()).seq,
-        masters=till.ledger.read,
-        pause=lambda: None,
-    )
-
-
-def load(till: RealTill, snapshot: Snapshot) -> SnapshotSink:
-    sink = sink_of(till)
-    for name in sink.begin(snapshot.manifest):
-        sink.take_chunk(name, snapshot.rows(name))
-    return sink
 
 
 def member(till: RealTill, who: Member) -> Member:

@@ -27,9 +27,10 @@ from pos_app.infrastructure.ledger.migrate import CURRENT, migrate, version_of
 from pos_app.infrastructure.ledger.opening import open_training_ledger
 from pos_app.infrastructure.ledger.till import business_days
 from pos_app.infrastructure.ledger.witness import HeadWitness
+from pos_app.infrastructure.replica.basics import Basics
 from pos_app.infrastructure.replica.pinyin import given_name, initials, initials_variants, name_initials
 from pos_app.infrastructure.replica.store import make_schema
-from pos_app.infrastructure.sql import ledger_tables, replica_tables
+from pos_app.infrastructure.sql import basics_tables, ledger_tables, replica_tables
 from pos_app.infrastructure.sql.compiling import prepare
 from pos_app.infrastructure.sql.generating import GENERATED, module_text
 
@@ -41,13 +42,21 @@ def made(tmp_path: Path, role: str) -> tuple[DatabaseFile, Connection]:
     connection = file.connect(Mode.WRITE, cache_kib=100)
     if role == "ledger":
         migrate(connection)
+    elif role == "basics":
+        basics = Basics(tmp_path, bytes(32))
+        return basics._file, basics._open()
     else:
         make_schema(connection, indexes=True)
     return file, connection
 
 
 @pytest.mark.parametrize(
-    ("role", "metadata"), [("ledger", ledger_tables.METADATA), ("replica", replica_tables.METADATA)]
+    ("role", "metadata"),
+    [
+        ("ledger", ledger_tables.METADATA),
+        ("replica", replica_tables.METADATA),
+        ("basics", basics_tables.METADATA),
+    ],
 )
 def test_the_tables_in_the_code_are_those_in_the_file(tmp_path: Path, role: str, metadata: sa.MetaData) -> None:
     file, connection = made(tmp_path, role)
