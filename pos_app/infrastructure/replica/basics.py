@@ -128,7 +128,7 @@ class Basics:
                 raise
 
     def keep(self, rows: Iterable[SaidRow], told: int, as_of_ms: int, *, snapshot: str = "") -> None:
-        """Keep rows, durably, before the replica takes them over; those of members are passed over.
+        """Keep rows, durably, before the replica commits them; those of members are passed over.
 
         Args:
             rows: Each key once.

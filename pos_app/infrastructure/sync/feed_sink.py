@@ -68,8 +68,9 @@ class FeedSink:
                 before = Cursor(page.epoch, 0)
             if (page.epoch, page.after) != (before.epoch, before.position):
                 return
-            self._store.basics.keep(page.rows, page.contains_seq, page.server_ms)
             told = self._taker.take(page.rows, page.contains_seq, page.server_ms)
+            # Read, so fit to be kept; and durable there before the cursor moves on here.
+            self._store.basics.keep(page.rows, page.contains_seq, page.server_ms)
             if not page.behind:
                 self._taker.lay_open(page.contains_seq)
             after = Cursor(page.epoch, page.through)

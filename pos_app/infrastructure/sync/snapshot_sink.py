@@ -107,9 +107,9 @@ class SnapshotSink:
             except (msgspec.DecodeError, ValueError) as error:
                 raise KnownError("sync.row_unreadable", kind="snapshot") from error
             rest = [row for row in rows if row.kind not in _BULK]
-            self._store.basics.keep(rest, through, manifest.made_ms, snapshot=_name_of(manifest))
             taker = RowTaker(loading.store.writer, self._till, self._kept_seq, is_load=True)
             taker.take(rest, through, manifest.made_ms)
+            self._store.basics.keep(rest, through, manifest.made_ms, snapshot=_name_of(manifest))
         if name in manifest.first:
             RowTaker(self._store.writer, self._till, self._kept_seq).take(rest, through, manifest.made_ms)
         if not self._missing():
