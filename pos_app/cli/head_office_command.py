@@ -152,7 +152,7 @@ def _add_stores(app: typer.Typer) -> None:
 def _add_tills(app: typer.Typer) -> None:
     till = typer.Typer(help="Tills · 收银机", no_args_is_help=True)
     app.add_typer(till, name="till")
-    code = typer.Typer(help="Codes that make a machine a till · 注册码", no_args_is_help=True)
+    code = typer.Typer(help="Codes that make a machine a till · 加入码", no_args_is_help=True)
     app.add_typer(code, name="code")
 
     @till.command("list", help="All tills and where they stand · 列出收银机")
@@ -179,7 +179,7 @@ def _add_tills(app: typer.Typer) -> None:
             set_state(connection, find_till(connection, named), "lost")
         typer.echo(f"{named}  ✓")
 
-    @code.command("new", help="A code for one machine · 生成注册码")
+    @code.command("new", help="A code for one machine · 生成加入码")
     def new(
         store: Annotated[str, typer.Option("--store", help="Store · 门店")],
         number: Annotated[int | None, typer.Option("--number", min=1, max=9999, help="Number · 机号")] = None,

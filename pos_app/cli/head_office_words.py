@@ -71,7 +71,7 @@ ERRORS: Final = {
 WORDS: Final = {
     "listening": LocalText("总部服务已启动：{where}，数据在 {data}", "Head office is at {where}, its data in {data}"),
     "code": LocalText(
-        "注册码 {code}（门店 {store}，10 分钟内、一次有效）", "Code {code} (store {store}; good for 10 minutes, once)"
+        "加入码 {code}（门店 {store}，10 分钟内、一次有效）", "Code {code} (store {store}; good for 10 minutes, once)"
     ),
     "journal_taken": LocalText(
         "{till}：文件里 {records} 条，其中 {new} 条是新的；总部已有到第 {last} 条",
