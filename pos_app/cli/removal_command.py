@@ -1,7 +1,8 @@
-"""``guitai may-remove``: whether the till's data may go, for uninstallers and for people; nothing is changed."""
+"""``guitai may-remove``: whether the till's data may go, for uninstallers and for people; ``guitai reset`` removes it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -38,18 +39,42 @@ def add_may_remove(
         ] = None,
         home: HomeOption = None,
     ) -> None:
+        _check(find_paths(home), exported, approve)
+
+    @app.command(
+        "reset", help="Remove this till's data, after the same check · 清除本机数据", epilog=words.REMOVAL_NOTE
+    )
+    def reset(
+        exported: Annotated[
+            Path | None, typer.Option("--exported", help="A file of guitai journal export · 已导出的流水文件")
+        ] = None,
+        yes: Annotated[bool, typer.Option("--yes", help="Do not ask again · 不再询问")] = False,
+        home: HomeOption = None,
+    ) -> None:
+        from pos_app.infrastructure.forgetting import forget_till
+
         paths = find_paths(home)
-        head, unsynced = _standing(paths)
-        if not unsynced:
-            typer.echo(words.MAY_REMOVE)
-            return
-        if exported is None:
-            typer.echo(words.must_not_remove(unsynced), err=True)
-            raise typer.Exit(NOT_SENT)
-        if not _holds(exported, head, unsynced):
-            raise KnownError("journal.not_exported", count=unsynced, place=str(exported))
-        with approve(paths) as operator:
-            typer.echo(f"{words.MAY_REMOVE}  {operator.staff_id} {operator.name}")
+        _check(paths, exported, approve)
+        if not yes:
+            if not sys.stdin.isatty():
+                raise KnownError("reset.not_confirmed")
+            typer.confirm(words.reset_question(str(paths.data)), abort=True)
+        typer.echo(words.reset_done(forget_till(paths)))
+
+
+def _check(paths: Paths, exported: Path | None, approve: Callable[[Paths], AbstractContextManager[Operator]]) -> None:
+    """Say that the data may go, or end the command."""
+    head, unsynced = _standing(paths)
+    if not unsynced:
+        typer.echo(words.MAY_REMOVE)
+        return
+    if exported is None:
+        typer.echo(words.must_not_remove(unsynced), err=True)
+        raise typer.Exit(NOT_SENT)
+    if not _holds(exported, head, unsynced):
+        raise KnownError("journal.not_exported", count=unsynced, place=str(exported))
+    with approve(paths) as operator:
+        typer.echo(f"{words.MAY_REMOVE}  {operator.staff_id} {operator.name}")
 
 
 def _standing(paths: Paths) -> tuple[Head, int]:

@@ -55,6 +55,10 @@ _ERRORS: Final = {
         "{place} 不含总部没有的全部 {count} 条记录。请重新导出：guitai journal export",
         "{place} does not hold all {count} records that head office lacks. Export anew: guitai journal export",
     ),
+    "reset.not_confirmed": LocalText(
+        "清除数据须确认：请在终端里运行，或加 --yes。", "This removes everything: run in a terminal, or add --yes."
+    ),
+    "file.not_removed": LocalText("文件删不掉：{reason}", "A file cannot be removed: {reason}"),
     "keys.missing": LocalText("找不到这本账的密钥。", "The key of this ledger is not here."),
     "pin.wrong": LocalText("PIN 不对，还可试 {tries_left} 次。", "Wrong PIN; tries left: {tries_left}."),
     "pin.locked": LocalText("PIN 已锁定，请 {minutes} 分钟后再试。", "Locked. Try again in {minutes} minutes."),
@@ -160,6 +164,16 @@ def must_not_remove(unsynced: int) -> str:
         "  guitai journal export FILE --people\n"
         "  guitai may-remove --exported FILE"
     )
+
+
+def reset_question(place: str) -> str:
+    """Asked before a till's data goes."""
+    return f"清除 {place} 里的账本、会员资料和密钥，无法恢复。确定吗？\nRemove books, members and keys in {place} for good?"
+
+
+def reset_done(files: int) -> str:
+    """A till's data is gone."""
+    return f"✓ 已清除 {files:,} 个文件 · {files:,} files removed"
 
 
 def audit(report: AuditReport) -> str:

@@ -206,6 +206,9 @@ class SecretVault(Protocol):
     def set(self, name: str, secret: str) -> None:
         """Keep a secret; raises as ``get`` does."""
 
+    def drop(self, name: str) -> None:
+        """Forget a secret, if it is there; raises as ``get`` does."""
+
 
 class OsKeyring:
     """The keyring of the operating system."""
@@ -224,6 +227,15 @@ class OsKeyring:
         keyring = self._usable()
         try:
             keyring.set_password(_SERVICE, name, secret)
+        except Exception as error:
+            raise KnownError("keys.no_keyring") from error
+
+    def drop(self, name: str) -> None:
+        """Forget a secret."""
+        if self.get(name) is None:
+            return
+        try:
+            self._usable().delete_password(_SERVICE, name)
         except Exception as error:
             raise KnownError("keys.no_keyring") from error
 
@@ -248,6 +260,9 @@ class KeyringModule(Protocol):
 
     def set_password(self, service_name: str, username: str, password: str) -> None:
         """Write."""
+
+    def delete_password(self, service_name: str, username: str) -> None:
+        """Remove."""
 
 
 class LoadedKeys(msgspec.Struct, frozen=True):
@@ -300,6 +315,21 @@ def load_keys(folder: Path, *, may_make: bool, vault: SecretVault | None = None)
     except OSError as error:
         raise KnownError("keys.not_saved") from error
     return LoadedKeys(Keys(secret), in_file=True, was_made=True)
+
+
+def forget_secret(folder: Path, *, vault: SecretVault | None = None) -> None:
+    """Drop a till's secret: whatever is left of its data cannot be read again.
+
+    Args:
+        folder: The data folder.
+        vault: As ``load_keys`` takes it.
+    """
+    name_path = folder / NAME_FILE
+    if name_path.exists():
+        with contextlib.suppress(KnownError):  # a keyring that does not answer: the name of the secret goes
+            (vault or OsKeyring()).drop(name_path.read_text(encoding="ascii", errors="replace").strip())
+        name_path.unlink(missing_ok=True)
+    (folder / SECRET_FILE).unlink(missing_ok=True)
 
 
 def _from_text(text: str) -> Keys:

@@ -62,7 +62,7 @@ def open_ledger(
             ``ledger.other_till``, ``ledger.went_back`` (see ``accept_older``), ``ledger.not_saved``.
     """
     with contextlib.ExitStack() as undo:
-        undo.callback(_lock(folder).release)
+        undo.callback(lock_folder(folder).release)
         path = folder / LEDGER_FILE
         _check_key(path, key)
         witness = HeadWitness(path.with_suffix(".head"))
@@ -163,7 +163,12 @@ def open_training_ledger(
         )
 
 
-def _lock(folder: Path) -> FileLock:
+def lock_folder(folder: Path) -> FileLock:
+    """Keep every other instance off a data folder until the lock is released.
+
+    Raises:
+        KnownError: ``ledger.in_use``, ``ledger.not_saved``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
     try:

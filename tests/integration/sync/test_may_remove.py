@@ -11,6 +11,7 @@ from pos_testkit.window import make_home
 from pos_app.cli import run
 from pos_app.cli.removal_command import NOT_SENT
 from pos_app.domain.ids import StaffId
+from pos_app.infrastructure.ledger.opening import lock_folder
 from pos_app.infrastructure.sync.membership import Membership, join
 
 Said = pytest.CaptureFixture[str]
@@ -56,3 +57,36 @@ def test_what_nobody_else_has_stays_until_it_is_in_a_file_and_a_manager_says_so(
     assert run([*home, "journal", "export", str(tmp_path / "again.gjx")]) == 0  # the wrong PIN is in the books, too
     assert run([*home, "may-remove", "--exported", str(tmp_path / "again.gjx")]) == 0
     assert "1003" in capsys.readouterr().out
+
+
+def test_a_till_is_reset_once_nobody_loses_anything(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_with(tmp_path / "home", has_all=False)
+    data = tmp_path / "home" / "data"
+    other = data / "somebody"
+    other.mkdir()
+    assert run([*home, "reset", "--yes"]) == NOT_SENT
+    assert (data / "ledger.db").exists()
+    file = tmp_path / "all.gjx"
+    assert run([*home, "journal", "export", str(file)]) == 0
+    monkeypatch.setenv("GUITAI_STAFF", "1003")
+    monkeypatch.setenv("GUITAI_PIN", "3333")
+    assert run([*home, "reset", "--exported", str(file), "--yes"]) == 0
+    assert "files removed" in capsys.readouterr().out
+    assert [each.name for each in data.iterdir()] == ["somebody"], "folders of others stay"
+    assert run([*home, "reset", "--yes"]) == 0, "once more does no harm"
+
+
+def test_a_reset_is_asked_about_and_waits_until_the_window_is_closed(tmp_path: Path, capsys: Said) -> None:
+    home = home_with(tmp_path, has_all=True)
+    assert run([*home, "reset"]) == 1
+    assert "--yes" in capsys.readouterr().err
+    lock = lock_folder(tmp_path / "data")
+    try:
+        assert run([*home, "reset", "--yes"]) == 1
+    finally:
+        lock.release()
+    assert (tmp_path / "data" / "ledger.db").exists()
+    assert run([*home, "reset", "--yes"]) == 0
+    assert not (tmp_path / "data").exists()

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pos_testkit import builders
 
 from pos_app.errors import KnownError
-from pos_app.infrastructure.keys import NAME_FILE, SECRET_FILE, Keys, OsKeyring, derive, load_keys
+from pos_app.infrastructure.keys import NAME_FILE, SECRET_FILE, Keys, OsKeyring, derive, forget_secret, load_keys
 
 SECRET = bytes(range(32))
 
@@ -31,6 +31,9 @@ class MemoryVault:
         if self.broken:
             raise KnownError("keys.no_keyring")
         return self.kept.get(name)
+
+    def drop(self, name: str) -> None:
+        self.kept.pop(name, None)
 
     def set(self, name: str, secret: str) -> None:
         if self.broken:
@@ -70,6 +73,13 @@ class TestKeeping:
         assert again.keys.ledger == first.keys.ledger
         secret = next(iter(vault.kept.values()))
         assert all(secret not in file.read_text() for file in tmp_path.iterdir()), "the secret is in no file"
+
+    def test_a_secret_that_is_dropped_is_nowhere(self, tmp_path: Path) -> None:
+        vault = MemoryVault()
+        load_keys(tmp_path, may_make=True, vault=vault)
+        forget_secret(tmp_path, vault=vault)
+        assert not vault.kept
+        assert not list(tmp_path.iterdir())
 
     def test_two_folders_have_two_secrets(self, tmp_path: Path) -> None:
         vault = MemoryVault()
