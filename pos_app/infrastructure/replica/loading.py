@@ -1,12 +1,13 @@
 """Load a whole snapshot into a file of its own, chunk by chunk, while the till sells.
 
 Rows go in first, in any order, each chunk in one transaction with its name; indexes, and the table of cards in the
-order of its key, are made at the end. A load that was cut goes on with the chunks that are missing.
+order of its key, are made at the end. A load that was cut goes on with the chunks that are missing; after a power cut it begins anew.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ from pos_app.infrastructure.replica.told import ToldRows
 from pos_app.infrastructure.sql_script import split_statements
 
 NEW_FILE: Final = "replica.new.db"
+_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 #: Meta: which snapshot it is, which of its chunks are here, and whether all is done.
 _SNAPSHOT: Final = "snapshot"
 _CHUNK: Final = "chunk."
@@ -45,11 +47,15 @@ class LoadingReplica:
     def __init__(self, folder: Path, *, key: bytes, snapshot: str, pause: Callable[[], None]) -> None:
         self.path: Final = folder / NEW_FILE
         self._pause: Final = pause
-        self._file = DatabaseFile(self.path, key, "replica", synchronous="NORMAL")
+        boot = boot_id()
+        # Nothing is waited for while it loads: a power cut shows in the machine's start, and the load begins anew.
+        synchronous = "OFF" if boot else "NORMAL"
+        snapshot = f"{snapshot} {boot}"
+        self._file = DatabaseFile(self.path, key, "replica", synchronous=synchronous)
         if not self._is_of(snapshot):
             self._file.close()
             remove_database(self.path)
-            self._file = DatabaseFile(self.path, key, "replica", synchronous="NORMAL")
+            self._file = DatabaseFile(self.path, key, "replica", synchronous=synchronous)
         self.store: Final = ReplicaStore(self._file, was_made=True)
         with self.store.writer.transaction() as connection:
             if connection.plain("SELECT count(*) FROM sqlite_master")[0][0]:
@@ -134,7 +140,26 @@ class LoadingReplica:
             connection.plain(f"PRAGMA user_version = {VERSION}")
         with self._writing() as connection:
             connection.plain("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._make_durable()
 
-    def close(self) -> None:
-        """Close the file."""
+    def _make_durable(self) -> None:
+        with self.path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def close(self, *, durably: bool = False) -> None:
+        """Close the file.
+
+        Args:
+            durably: Whether it is to be on the disk then, fit to take the replica's place.
+        """
         self._file.close()
+        if durably:
+            self._make_durable()
+
+
+def boot_id() -> str:
+    """Names the machine's start; empty where the system does not tell."""
+    try:
+        return _BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

@@ -143,7 +143,7 @@ class SnapshotSink:
         if self._loading is not None:
             if not self._loading.is_done:
                 raise BugError("the snapshot is not whole")
-            self._loading.close()
+            self._loading.close(durably=True)
             self._loading = None
         self._store.basics.keep_only(_name_of(manifest))
         self._store.exchange(self._folder / NEW_FILE)

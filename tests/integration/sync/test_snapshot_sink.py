@@ -15,6 +15,7 @@ from pos_testkit.till import MANAGER, TILL, RealTill, open_test_till, real_till,
 from pos_app.application.members import NewMember
 from pos_app.domain.member import Member
 from pos_app.errors import KnownError
+from pos_app.infrastructure.replica import loading
 from pos_app.infrastructure.replica import store as replica_store
 from pos_app.infrastructure.replica.loading import NEW_FILE
 from pos_app.infrastructure.replica.store import NEXT_FILE, OLD_FILE, REPLICA_FILE, open_replica
@@ -280,3 +281,19 @@ def test_a_snapshot_of_a_former_life_holds_no_more_of_this_one_than_its_base(til
     snapshot.manifest = manifest
     load(till, snapshot).swap(manifest)
     assert balance(till, CARA) == 100 + earned
+
+
+@pytest.mark.parametrize(("boot", "is_kept"), [("one", True), ("another", False)])
+def test_a_load_goes_on_after_a_crash_and_begins_anew_after_a_power_cut(
+    till: RealTill, monkeypatch: pytest.MonkeyPatch, boot: str, is_kept: bool
+) -> None:
+    snapshot = some_snapshot(till)
+    monkeypatch.setattr(loading, "boot_id", lambda: "one")
+    sink = sink_of(till)
+    first, *missing = sink.begin(snapshot.manifest)
+    sink.take_chunk(first, snapshot.rows(first))
+    sink.close()
+    monkeypatch.setattr(loading, "boot_id", lambda: boot)
+    again = sink_of(till)
+    assert list(again.begin(snapshot.manifest)) == ([*missing] if is_kept else [first, *missing])
+    again.close()
