@@ -1,4 +1,4 @@
-"""``guitai may-remove``: whether the till's data may go, for uninstallers and for people; ``guitai reset`` removes it."""
+"""``guitai may-remove``: whether the till's data may go, for uninstallers and people; ``guitai reset``: it goes."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def add_may_remove(
     ) -> None:
         _check(find_paths(home), exported, approve)
 
-    @app.command(
-        "reset", help="Remove this till's data, after the same check · 清除本机数据", epilog=words.REMOVAL_NOTE
-    )
+    @app.command("reset", help="Remove the data after the same check · 清除本机数据", epilog=words.REMOVAL_NOTE)
     def reset(
         exported: Annotated[
             Path | None, typer.Option("--exported", help="A file of guitai journal export · 已导出的流水文件")

@@ -168,7 +168,10 @@ def must_not_remove(unsynced: int) -> str:
 
 def reset_question(place: str) -> str:
     """Asked before a till's data goes."""
-    return f"清除 {place} 里的账本、会员资料和密钥，无法恢复。确定吗？\nRemove books, members and keys in {place} for good?"
+    return (
+        f"清除 {place} 里的账本、会员资料和密钥，无法恢复。确定吗？\n"
+        f"Remove books, members and keys in {place} for good?"
+    )
 
 
 def reset_done(files: int) -> str:

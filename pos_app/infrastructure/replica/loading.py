@@ -1,7 +1,8 @@
 """Load a whole snapshot into a file of its own, chunk by chunk, while the till sells.
 
 Rows go in first, in any order, each chunk in one transaction with its name; indexes, and the table of cards in the
-order of its key, are made at the end. A load that was cut goes on with the chunks that are missing; after a power cut it begins anew.
+order of its key, are made at the end. A load that was cut goes on with the chunks that are missing; after a power cut
+it begins anew.
 """
 
 from __future__ import annotations
