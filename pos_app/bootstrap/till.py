@@ -121,8 +121,11 @@ def open_books(
     *,
     clock: Clock | None = None,
     progress: Callable[[int, int], None] | None = None,
+    accept_older: bool = False,
 ) -> Books:
     """Open the till's files, or make them for a new till. To be called on the ledger's lane.
+
+    With ``accept_older``, books that miss records they once had are gone on with, in a new life.
 
     Raises:
         KnownError: As ``load_keys`` and ``open_ledger``; ``sync.not_recovered`` while a successor does not have the
@@ -143,6 +146,7 @@ def open_books(
             clock=clock,
             business_day=business_days(zone, settings.day_starts_hour),
             signer=signer,
+            accept_older=accept_older,
             first_incarnation=1 if joining is None or joining.predecessor is None else joining.incarnation,
         )
         undo.callback(ledger.close)

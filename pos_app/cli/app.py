@@ -116,7 +116,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     from pos_app.cli.import_command import import_app
     from pos_app.cli.programme_command import programme_app
     from pos_app.cli.removal_command import add_may_remove
-    from pos_app.cli.sync_command import journal_app, sync_app
+    from pos_app.cli.sync_command import add_go_on, journal_app, sync_app
     from pos_app.cli.unit_codes_command import unit_codes_app
 
     app = typer.Typer(name="guitai", no_args_is_help=False, add_completion=False)
@@ -146,6 +146,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(head_office_app(), name="head-office")
     app.add_typer(sync_app(lambda given: _paths(given or named)), name="sync")
     app.add_typer(journal_app(lambda given: _paths(given or named)), name="journal")
+    add_go_on(app, lambda given: _paths(given or named))
     add_may_remove(app, lambda given: _paths(given or named), _manager)
     _add_staff(app, named)
     _add_shows(app)

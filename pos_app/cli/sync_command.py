@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,6 +59,27 @@ def sync_app(find_paths: FindPaths) -> typer.Typer:
         typer.echo("✓")
 
     return app
+
+
+def add_go_on(app: typer.Typer, find_paths: FindPaths) -> None:
+    """Put ``go-on-with-copy`` into the command line."""
+
+    @app.command(
+        "go-on-with-copy",
+        help="Open books that an older copy was put in place of · 用恢复的旧账本继续营业",
+        epilog=words.OLDER_NOTE,
+    )
+    def go_on(home: HomeOption = None) -> None:
+        from pos_app.bootstrap.older_copy import go_on_with_older
+
+        staff_id, pin = os.environ.get("GUITAI_STAFF", ""), os.environ.get("GUITAI_PIN", "")
+        if not pin:
+            if not sys.stdin.isatty():
+                raise KnownError("pin.needed")
+            typer.echo(words.OLDER_NOTE)
+            staff_id = typer.prompt("工号 number")
+            pin = getpass.getpass("PIN: ")
+        typer.echo(words.went_on(go_on_with_older(find_paths(home), staff_id, pin)))
 
 
 def journal_app(find_paths: FindPaths) -> typer.Typer:

@@ -30,6 +30,12 @@ REMOVAL_NOTE: Final = (
     "Records that head office does not have are lost with the data. Export them, then a manager may agree with a PIN · "
     f"总部没有的记录会随数据丢失：请先导出，再由店长用 PIN 批准. {PIN_NOTE}"
 )
+#: Below the help of ``go-on-with-copy``.
+OLDER_NOTE: Final = (
+    "A new life of the till begins behind the copy's last record. Later sales that nobody else has are gone; what head "
+    "office has it keeps · 收银机从旧账本的最后一条记录重新开始；此后只在本机的销售已丢失，总部已有的仍在总部. "
+    f"{PIN_NOTE}"
+)
 MAY_REMOVE: Final = "✓ 本机数据可以移除 · this till's data may be removed"
 
 _WORDS: Final = {
@@ -54,6 +60,14 @@ _ERRORS: Final = {
     "journal.not_exported": LocalText(
         "{place} 不含总部没有的全部 {count} 条记录。请重新导出：guitai journal export",
         "{place} does not hold all {count} records that head office lacks. Export anew: guitai journal export",
+    ),
+    "older.not_approved": LocalText(
+        "须由店长用工号和 PIN 批准，以这本旧账里的为准。",
+        "A manager must agree, with the number and PIN that this copy knows.",
+    ),
+    "ledger.went_back": LocalText(
+        "账本比收银机做过的要旧。若确要用它继续：guitai go-on-with-copy",
+        "These books are older than what this till has done. To go on with them: guitai go-on-with-copy",
     ),
     "reset.not_confirmed": LocalText(
         "清除数据须确认：请在终端里运行，或加 --yes。", "This removes everything: run in a terminal, or add --yes."
@@ -164,6 +178,11 @@ def must_not_remove(unsynced: int) -> str:
         "  guitai journal export FILE --people\n"
         "  guitai may-remove --exported FILE"
     )
+
+
+def went_on(incarnation: int) -> str:
+    """The till goes on with an older copy."""
+    return f"✓ 已用旧账本继续，第 {incarnation} 次启用 · the till goes on with the copy; its life no. {incarnation}"
 
 
 def reset_question(place: str) -> str:
