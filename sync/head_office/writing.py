@@ -240,7 +240,10 @@ class Outcomes:
         if self._units or self._given:
             put_rows(connection, {**self._units, **self._shop_given(connection)}, self._now_ms)
         merged = self._leading(connection)
-        count = len(accounts) + len(people) + len(merged)
+        # A till must not learn of a merge before it has the account with both: one that changes again takes its merges
+        # along, behind it.
+        again = _merged_into(connection, accounts, merged)
+        count = len(accounts) + len(people) + len(merged) + len(again)
         if not count:
             return
         first = take_positions(connection, count)
@@ -250,6 +253,8 @@ class Outcomes:
             connection.execute(_PERSONS, (first + len(accounts),))
         for n, (loser, winner) in enumerate(merged.items(), first + len(accounts) + len(people)):
             self._merge(connection, loser, winner, n)
+        for n, loser in enumerate(again, first + count - len(again)):
+            connection.execute("UPDATE merged SET position = %s WHERE loser = %s", (n, loser))
 
     def _leading(self, connection: Connection) -> dict[UUID, UUID]:
         """Every entry that was merged by these records, or leads to one that was: to whom it leads now, in one step."""
@@ -312,3 +317,11 @@ def _copy_rows(connection: Connection, statement: str, rows: Iterable[tuple[obje
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _merged_into(connection: Connection, accounts: Mapping[MemberId, Base], but: Mapping[UUID, UUID]) -> list[UUID]:
+    """Everybody who was merged into one of these accounts earlier."""
+    if not accounts:
+        return []
+    rows = connection.execute("SELECT loser FROM merged WHERE winner = ANY(%s) ORDER BY loser", (list(accounts),))
+    return [loser for (loser,) in rows if loser not in but]

@@ -391,6 +391,8 @@ def test_a_member_captured_at_two_tills_is_one(office: Office, open_till: OpenTi
     second.sell(builders.product(3, 100_000), member=two)
     office.push(second)
     office.apply()
+    behind = "SELECT m.position > a.position FROM merged m JOIN account a ON a.member = m.winner"
+    assert office.all(behind) == [(True,)], "no till hears of the merge before it has the account with both"
     assert sum(lot.available for lot in office.base(one.member_id).lots) > both
     assert office.all("SELECT member FROM account WHERE member = %s", two.member_id) == []
     right(office)
