@@ -22,7 +22,7 @@ from sync.client.engine import step
 from sync.client.state import Cursor, Kept, Line, Rules, Standing, State
 from sync.client.transport import UnreachableError
 from sync.protocol.batch import BatchHeader
-from sync.protocol.errors import RefusedError
+from sync.protocol.errors import Refusal, RefusedError
 
 if TYPE_CHECKING:
     from sync.client.ports import FeedSink, JournalSource, SnapshotSink
@@ -238,7 +238,9 @@ class SyncDriver:
 
     def _take_page(self, effect: e.TakePage) -> e.Event:
         self._parts.feed.take_over(effect.page)
-        return e.PageTaken(Cursor(effect.page.epoch, effect.page.through))
+        # Where the replica stands, not where it should: what was not taken over is asked for again, not passed over.
+        cursor: Cursor | None = self._parts.feed.cursor()
+        return e.TakeFailed(Refusal.BROKEN) if cursor is None else e.PageTaken(cursor)
 
     def _swap(self, effect: e.SwapSnapshot) -> e.Event:
         self._parts.snapshots.swap(effect.manifest)

@@ -150,7 +150,7 @@ class BundledPostgres:
             said = self._try()
             if not said:
                 return
-            mistaken = "postmaster.pid" in said or "pre-existing shared memory" in said
+            mistaken = "lock file" in said or "pre-existing shared memory" in said
             if not mistaken or time.monotonic() > deadline:
                 raise KnownError("office.database_start", reason=said[-500:])
             # Workers of one that was killed go within moments. What is left then is a file that names a process
@@ -158,6 +158,8 @@ class BundledPostgres:
             time.sleep(0.5)
             if "lock file" in said and not self._answers():
                 (self._data / "postmaster.pid").unlink(missing_ok=True)
+                for left in [] if _IS_WINDOWS else self._socket_folder().glob(".s.PGSQL.*.lock"):
+                    left.unlink(missing_ok=True)
 
     def _try(self) -> str:
         """Start once; what it said when it did not."""

@@ -34,6 +34,8 @@ _AGAIN_S: Final = (0.2, 30.0)
 #: One that was well for so long is forgiven.
 _WELL_S: Final = 60.0
 _HOUSE_EVERY_S: Final = 60.0
+#: After a restore every till waits for the first snapshot of the new epoch.
+_LOOK_EVERY_S: Final = 5.0
 _RENEW_EVERY_S: Final = 24 * 3600.0
 _STOP_S: Final = 20
 #: Where there is too little of the machine, tills get their answers first; what they sent is safe and is booked after.
@@ -219,18 +221,22 @@ def keep_house(config: Config, stop: threading.Event) -> None:
     snapshots = Snapshots(config.snapshots, Trust(config.keys).identity(may_make=False).sign)
     database = Database(config.dsn, size=2)
     gate = Gate(database)
+    tidied_at = -_HOUSE_EVERY_S
     try:
         while not stop.is_set():
             try:
-                gate.forget(wall_ms())
+                if time.monotonic() - tidied_at >= _HOUSE_EVERY_S:
+                    gate.forget(wall_ms())
+                    with database.transaction() as connection:
+                        forget_removed(connection, wall_ms())
+                    tidied_at = time.monotonic()
                 with database.transaction() as connection:
-                    forget_removed(connection, wall_ms())
                     is_due = snapshots.is_due(connection, wall_ms())
                 if is_due:
                     make_snapshot(database, snapshots)
             except RefusedError as error:
                 _log.warning("keeping house waits: %s", error.code)
-            stop.wait(_HOUSE_EVERY_S)
+            stop.wait(_LOOK_EVERY_S)
     finally:
         database.close()
 

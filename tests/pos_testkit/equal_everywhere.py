@@ -9,14 +9,18 @@ from uuid import UUID
 from pos_testkit.joined_till import JoinedTill
 from pos_testkit.office_till import canonical
 from pos_testkit.published_office import PublishedOffice
+from pos_testkit.running_office import patiently
 
 from pos_app.domain.ids import MemberId, SaleId
 from pos_app.domain.ledger.accounts import fold_account
 from pos_app.domain.ledger.lots import OwnActivity
 from pos_app.infrastructure.audit import verify
+from sync.client.state import Cursor
 from sync.head_office.audit import audit
 from sync.head_office.books import base_of
 from sync.head_office.database import Connection
+from sync.head_office.epochs import epoch_of
+from sync.head_office.positions import last_position
 
 
 def check_equal(office: PublishedOffice, tills: Sequence[JoinedTill], *, epochs: int = 1) -> int:
@@ -30,6 +34,8 @@ def check_equal(office: PublishedOffice, tills: Sequence[JoinedTill], *, epochs:
     Returns:
         How many records there are.
     """
+    for till in tills:
+        _until_it_has_heard_all(office, till)
     with office.connection() as connection:
         checked = audit(connection)
         assert checked.wrong == ()
@@ -55,6 +61,19 @@ def check_equal(office: PublishedOffice, tills: Sequence[JoinedTill], *, epochs:
         assert day.agrees
         assert verify(till.books.ledger.path, till.books.keys.ledger).ok
     return len(ids)
+
+
+def _until_it_has_heard_all(office: PublishedOffice, till: JoinedTill) -> None:
+    """After head office was restored, that takes a snapshot, which is made within a minute."""
+
+    def heard() -> None:
+        with office.connection() as connection:
+            told = Cursor(epoch_of(connection), last_position(connection))
+        if till.cursor() != told:
+            till.ask()
+        assert till.cursor() == told, (till.cursor(), told, till.seen)
+
+    patiently(heard, 120)
 
 
 def _check_journal(connection: Connection, till: JoinedTill) -> list[UUID]:

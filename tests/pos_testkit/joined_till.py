@@ -32,10 +32,10 @@ from pos_app.infrastructure.paths import paths_below
 from pos_app.infrastructure.settings import load_settings, save_settings
 from pos_app.infrastructure.sync.membership import Membership, note_joining
 from pos_app.runtime.lanes import LaneName, Lanes
-from pos_app.runtime.sync_driver import SyncDriver
+from pos_app.runtime.sync_driver import SyncDriver, SyncParts
 from sync.client.enrolling import Applicant
 from sync.client.events import Appended, SyncNow
-from sync.client.state import Kept, Rules, Standing
+from sync.client.state import Cursor, Kept, Rules, Standing
 
 T = TypeVar("T")
 #: Nobody has minutes for a test.
@@ -65,6 +65,7 @@ class JoinedTill:
         self.membership: Membership = self.books.membership
         self.seen = Standing()
         self.bugs: list[BaseException] = []
+        self._parts: SyncParts | None = None
         self._outcomes: list[str] = []
         self._told = threading.Event()
         self._driver: SyncDriver | None = None
@@ -89,6 +90,7 @@ class JoinedTill:
         )
         parts = dataclasses.replace(parts, rules=rules)
         driver = SyncDriver(parts, self._lanes, tell=self._note, finished=self._finished)
+        self._parts = parts
         self.books.ledger.heard = lambda head: driver.happen(Appended(head))
         self.books.link.use(driver)
         self._driver = driver
@@ -116,6 +118,11 @@ class JoinedTill:
 
         with self.books.ledger.read() as reader:
             return kept_of(reader)
+
+    def cursor(self) -> Cursor | None:
+        """How far it has heard what head office tells."""
+        assert self._parts is not None
+        return self._lanes.submit(LaneName.SYNC, self._parts.feed.cursor).result()
 
     def head(self) -> int:
         """The last record."""

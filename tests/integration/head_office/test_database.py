@@ -87,14 +87,15 @@ def test_a_stale_pid_file_that_names_somebody_elses_process_does_not_matter(fold
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
         connection.execute("CHECKPOINT")
-    stale = (folder / "data" / "postmaster.pid").read_bytes()
+    names = [folder / "data" / "postmaster.pid", *server._socket_folder().glob(".s.PGSQL.*.lock")]
+    stale = {name: name.read_bytes().split(b"\n") for name in names}
+    assert len(stale) == 2
     os.kill(server.pid, signal.SIGQUIT)
     server.stop()
     innocent = subprocess.Popen(["sleep", "60"], cwd="/", **bundled._owner(folder / "data"))
     try:
-        lines = stale.split(b"\n")
-        lines[0] = str(innocent.pid).encode()
-        (folder / "data" / "postmaster.pid").write_bytes(b"\n".join(lines))
+        for name, lines in stale.items():
+            name.write_bytes(b"\n".join([str(innocent.pid).encode(), *lines[1:]]))
         assert server.start()
         with psycopg.connect(server.dsn()) as connection:
             assert connection.execute("SELECT n FROM kept").fetchone() == (7,)

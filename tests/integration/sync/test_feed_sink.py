@@ -63,6 +63,17 @@ class TestPages:
         assert sink.cursor() == before
         assert member(till, ANNA.member_id).name == "二"
 
+    def test_a_till_with_nothing_yet_follows_a_head_office_that_was_put_back_from_its_beginning(
+        self, till: RealTill
+    ) -> None:
+        """It took a snapshot in which nothing was, then head office found out that it is of another epoch."""
+        sink = told.feed_sink(till)
+        sink.take_over(msgspec.structs.replace(told.page(0, [], told.head(till)), through=0))
+        assert (sink.cursor().epoch, sink.cursor().position) == (told.EPOCH, 0)  # type: ignore[union-attr]
+        sink.take_over(told.page(0, [told.person(renamed(ANNA, "安娜"))], told.head(till), epoch="epoch-2"))
+        assert (sink.cursor().epoch, sink.cursor().position) == ("epoch-2", 1)  # type: ignore[union-attr]
+        assert member(till, ANNA.member_id).name == "安娜"
+
     def test_a_row_that_cannot_be_read_leaves_all_of_its_page_out(self, till: RealTill) -> None:
         sink = told.feed_sink(till)
         torn = told.plain(RowKind.ACCOUNT, BERT.member_id.hex, {"lots": "many"})
