@@ -330,11 +330,8 @@ class RunningTill(QObject):
         self._office.stop()
         if self.printing is not None:
             self.printing.stop()
-        if self._training is not None:
-            self.lanes.submit(LaneName.LEDGER, self._training.close)
-        if self.books is not None:
-            self.lanes.submit(LaneName.LEDGER, self.books.close)
-        self.lanes.shutdown()
+        # A page of the feed may be on its way into the replica, a look-up out of it: both are done with first.
+        self.lanes.shutdown(self._close_books)
         if self.virtual is not None:
             self.virtual.close()
         if self._log_handler is not None:
@@ -342,3 +339,8 @@ class RunningTill(QObject):
 
             logging.getLogger().removeHandler(self._log_handler)
             self._log_handler.close()
+
+    def _close_books(self) -> None:
+        for each in (self._training, self.books):
+            if each is not None:
+                each.close()

@@ -77,6 +77,4 @@ def sync_once(paths: Paths, settings: Settings, tell: Callable[[SyncStatus], Non
             raise bugs[0]
         return outcome[0]
     finally:
-        if books is not None:
-            lanes.submit(LaneName.LEDGER, books.close).result()
-        lanes.shutdown()
+        lanes.shutdown(None if books is None else books.close)

@@ -83,12 +83,21 @@ class Lanes:
         """Run something on a lane; the future is for other lanes, the window uses :class:`Operations`."""
         return self.executor(name).submit(work)
 
-    def shutdown(self) -> None:
-        """Finish what is queued on every lane, devices first and the ledger last."""
+    def shutdown(self, last: Callable[[], object] | None = None) -> None:
+        """Finish what is queued on every lane, devices first and the ledger last.
+
+        Args:
+            last: Done on the ledger's lane when all others have ended: it closes what they work with.
+        """
         self.is_shut = True
-        order = sorted(self._executors, key=lambda name: (name == LaneName.LEDGER, name in set(LaneName)))
+        order = sorted(self._executors, key=lambda name: name in set(LaneName))
         for name in order:
-            self._executors[name].shutdown(wait=True)
+            if name != LaneName.LEDGER:
+                self._executors[name].shutdown(wait=True)
+        if last is not None:
+            self.submit(LaneName.LEDGER, last)
+        if LaneName.LEDGER in self._executors:
+            self._executors[LaneName.LEDGER].shutdown(wait=True)
 
 
 class _Call(QObject):

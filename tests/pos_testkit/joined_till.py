@@ -150,8 +150,7 @@ class JoinedTill:
                 self._driver.drop(wire)
         if self._mind is not None:
             self._mind.join(5)
-        self.ledger(self.books.close)
-        self._lanes.shutdown()
+        self._lanes.shutdown(self.books.close)
 
     # The counter --------------------------------------------------------------------------------------------------
 

@@ -34,8 +34,14 @@ class PublishedOffice(Served):
         return BundledPostgres(self.folder / "postgres").dsn(DATABASE)
 
     def until_it_listens(self) -> None:
-        """Wait until tills can reach it."""
-        patiently(lambda: socket.create_connection(("127.0.0.1", self.port)).close())
+        """Wait until tills can reach it; where it ended by itself, it is started again, as its service would be."""
+
+        def reach() -> None:
+            if self.process.poll() is not None:
+                self.start()
+            socket.create_connection(("127.0.0.1", self.port)).close()
+
+        patiently(reach)
 
     def kill(self) -> None:
         """Kill the first process; the others follow by themselves, but for the database."""

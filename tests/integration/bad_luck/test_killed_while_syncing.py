@@ -31,6 +31,8 @@ from pos_app.domain.ids import SaleId
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420), pytest.mark.xdist_group("published_office")]
 PROCESS = Path(__file__).with_name("tills_process.py")
 ROUNDS = 200
+#: What of head office is killed, in an order that is drawn, this often each.
+OFFICE = ("part", "part", "backend", "backend", "whole", "with database") * 4
 
 
 class Killed:
@@ -103,29 +105,26 @@ class Killed:
         return [SaleId(UUID(line)) for line in lines]
 
 
-def hurt(office: PublishedOffice, drawn: random.Random) -> str:
-    """Kill something of head office at a random moment; returns what. It runs again afterwards."""
+def hurt(office: PublishedOffice, what: str, drawn: random.Random) -> None:
+    """Kill something of head office at a random moment; it runs again afterwards."""
     time.sleep(drawn.random() * 0.6)
-    match drawn.choice(("part", "part", "part", "backend", "backend", "whole", "with database")):
+    match what:
         case "part":
             running = office.own_processes()
             if running:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(drawn.choice(running), signal.SIGKILL)
-            return "part"
         case "backend":
             backends = office.backends()
             if backends:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(drawn.choice(backends), signal.SIGKILL)
-            return "backend"
-        case what:
+        case _:
             database = office.database_pid()
             office.kill()
             if what == "with database" and database is not None:
                 kill_group(database)
             office.start()
-            return what
 
 
 @pytest.fixture
@@ -142,11 +141,14 @@ def test_tills_and_head_office_are_killed_again_and_again(office: PublishedOffic
             until_it_can_sell(till)
     drawn, rounds = random.Random(7), Counter[str]()
     with Killed(homes, 8) as tills:
-        while sum(rounds.values()) + tills.rounds["till"] < ROUNDS:
+        for what in drawn.sample(OFFICE, len(OFFICE)):
+            hurt(office, what, drawn)
+            rounds[what] += 1
             assert tills.failures() == []
-            rounds[hurt(office, drawn)] += 1
             if drawn.random() < 0.5:
                 office.until_it_listens()
+        while sum(rounds.values()) + tills.rounds["till"] < ROUNDS:
+            time.sleep(0.1)
     rounds += tills.rounds
     assert tills.failures() == []
     office.until_it_listens()
@@ -157,5 +159,6 @@ def test_tills_and_head_office_are_killed_again_and_again(office: PublishedOffic
         records = check_equal(office, opened)
     sales = tills.sales()
     check_given(office, sales)
-    assert all(rounds[what] for what in ("till", "part", "backend", "whole", "with database")), rounds
-    print(f"{dict(rounds)}, {records} records, {len(sales)} sales")
+    assert sales
+    assert records > len(sales)
+    print(f"killed: {dict(rounds)}; {records} records, {len(sales)} sales")
