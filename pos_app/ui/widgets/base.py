@@ -48,14 +48,14 @@ class View(QWidget, Generic[StateT]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: StateT | None = None
-        self._language = i18n.current()
+        self._worded_in = i18n.current()
 
     def render(self, state: StateT) -> None:  # type: ignore[override]
         """Draw a state; Qt's own ``render``, which paints into a device, is not needed here."""
         self._state = state
-        if self._language != i18n.current():
+        if self._worded_in != i18n.current():
             # Qt tells a view of another language by a posted event, which may come after it is drawn.
-            self._language = i18n.current()
+            self._worded_in = i18n.current()
             self.retranslate()
         self._draw(state)
         if self.window().focusWidget() is self:  # also while the window is not the active one
@@ -101,7 +101,7 @@ class View(QWidget, Generic[StateT]):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._language = i18n.current()
+            self._worded_in = i18n.current()
             self.retranslate()
             if self._state is not None:
                 self._draw(self._state)
