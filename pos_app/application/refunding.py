@@ -22,8 +22,9 @@ from pos_app.domain.ledger.refunds import (
     everything_left,
     refundable,
 )
-from pos_app.domain.member import Member
+from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.points import Points
+from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Operator, Permission
 from pos_app.domain.tender import TenderKind
 from pos_app.errors import KnownError
@@ -152,7 +153,7 @@ class RefundService:
         account = member = None
         expired = 0
         if sale.member is not None:
-            account = self._context.account(reader, sale.member.member_id, programme)
+            account = self._account_as_sold(reader, sale.member.member_id, programme)
             member = self._known_member(reader, sale.member.member_id)
             if sale.member.new_lot is not None:
                 expired = reader.lot_expired(sale.member.new_lot.lot_id)
@@ -165,7 +166,7 @@ class RefundService:
             approved_by=approved_by,
             new_lot_ids=tuple(LotId(self._context.ids.new()) for _ in range(burned)),
             lot_expired=Points(expired),
-            holders={holder: self._context.account(reader, holder, programme) for holder in accounts_of(sale.moves)},
+            holders={who: self._account_as_sold(reader, who, programme) for who in accounts_of(sale.moves)},
             expired={move.lot_id: reader.lot_expired(move.lot_id) for move in sale.moves if move.makes_lot},
             sold_on=stored.business_date,
             ends_visit=self._ends_visit(reader, stored, request),
@@ -186,7 +187,16 @@ class RefundService:
         left = refundable(stored.sale, stored.refunds)
         if any(coming.get(line_no, 0) < milli for line_no, milli in left.items()):
             return False
-        return reader.kept_sales(stored.sale.member.member_id, stored.business_date) <= 1
+        ids = self._context.replica.ids_of(stored.sale.member.member_id)
+        return sum(reader.kept_sales(each, stored.business_date) for each in ids) <= 1
+
+    def _account_as_sold(self, reader: LedgerReader, account_id: MemberId, programme: Programme) -> MemberAccount:
+        """An account by the id that the sale has for it.
+
+        Its member may have turned out to be another one since; what undoes a sale speaks of whom the sale speaks of.
+        """
+        account = self._context.account(reader, account_id, programme)
+        return msgspec.structs.replace(account, member_id=account_id)
 
     def _known_member(self, reader: LedgerReader, member_id: MemberId) -> Member | None:
         try:

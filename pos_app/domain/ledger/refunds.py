@@ -123,7 +123,8 @@ def build_refund(
         sale: The sale that comes back.
         earlier: All refunds of it so far.
         request: What comes back now.
-        account: The member's account now, with all days of progress; needed when the sale has a member.
+        account: The member's account now by the id that the sale has, with all days of progress; needed when the
+            sale has a member.
         programme: For expiry and tiers.
         context: Ids, date, permission.
 
