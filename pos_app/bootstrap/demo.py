@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
+from pos_app.config import PrinterSettings, Settings, ShopSettings, WireKind
 from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def demo_settings(settings: Settings) -> Settings:
             thanks=shop.footer.zh,
         ),
         card_patterns=(shop.card_pattern,),
-        printer=settings.printer
-        if settings.printer.kind is not PrinterKind.NONE
-        else PrinterSettings(kind=PrinterKind.VIRTUAL),
+        devices=settings.devices
+        if settings.devices.printer.kind is not WireKind.NONE
+        else msgspec.structs.replace(settings.devices, printer=PrinterSettings(kind=WireKind.VIRTUAL)),
     )
 
 

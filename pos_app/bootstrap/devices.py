@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.ports import JobState
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings
-from pos_app.errors import KnownError
+from pos_app.bootstrap.wires import transport_of
+from pos_app.config import PrinterSettings, ScannerSettings, Settings, WireKind
+from pos_app.errors import BugError, KnownError
 from pos_app.resources import resources_dir
 from pos_app.runtime.printing import PrintResult
 
@@ -131,39 +132,17 @@ class PaperPrinter:
         self._device.close()
 
 
-def transport_for(settings: PrinterSettings, virtual: VirtualPrinter | None) -> Transport | None:
-    """The wire to the printer; None where there is no printer.
+def printer_transport(settings: PrinterSettings, virtual: VirtualPrinter | None) -> Transport | None:
+    """The wire to a printer; None where there is no printer.
 
     Raises:
-        KnownError: ``printer.not_configured`` where the address is missing.
+        KnownError: ``device.not_configured`` where the address is missing.
     """
-    match settings.kind:
-        case PrinterKind.NONE:
-            return None
-        case PrinterKind.VIRTUAL:
-            if virtual is None:
-                return None
-            from hardware.transports.tcp import TcpTransport
+    if settings.kind is WireKind.VIRTUAL and virtual is not None:
+        from hardware.transports.tcp import TcpTransport
 
-            return TcpTransport(virtual.host, virtual.port)
-        case PrinterKind.TCP:
-            from hardware.transports.tcp import TcpTransport
-
-            if not settings.host:
-                raise KnownError("printer.not_configured")
-            return TcpTransport(settings.host, settings.port)
-        case PrinterKind.SERIAL:
-            from hardware.transports.serial_port import SerialSettings, SerialTransport
-
-            if not settings.device:
-                raise KnownError("printer.not_configured")
-            return SerialTransport(SerialSettings(port=settings.device, baud=settings.baud))
-        case PrinterKind.FILE:
-            from hardware.transports.file import FileTransport
-
-            if not settings.device:
-                raise KnownError("printer.not_configured")
-            return FileTransport(settings.device)
+        return TcpTransport(virtual.host, virtual.port)
+    return transport_of(settings)
 
 
 class ListeningScanner:
@@ -194,13 +173,18 @@ class ListeningScanner:
 
 
 def scanner_for(settings: ScannerSettings) -> ListeningScanner | None:
-    """The serial scanner of the settings; None where there is none."""
-    if not settings.device:
+    """A scanner with a port of its own; None where there is none.
+
+    Raises:
+        KnownError: ``device.not_configured`` where the address is missing.
+    """
+    if transport_of(settings) is None:
         return None
 
     def transport() -> Transport:
-        from hardware.transports.serial_port import SerialSettings, SerialTransport
-
-        return SerialTransport(SerialSettings(port=settings.device, baud=settings.baud))
+        made = transport_of(settings)
+        if made is None:
+            raise BugError("a scanner without a wire")
+        return made
 
     return ListeningScanner(transport)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.application.ports import JobKind, PrintJob
-from pos_app.bootstrap.devices import NoPrinter, PaperPrinter, font_source, printer_profile, transport_for
+from pos_app.bootstrap.devices import NoPrinter, PaperPrinter, font_source, printer_profile, printer_transport
 from pos_app.domain.ids import JobId
 from pos_app.domain.text import LocalText
 from pos_app.infrastructure.receipts.loading import load_templates
@@ -37,7 +37,7 @@ def receipt_settings(settings: Settings) -> ReceiptSettings:
     """How this till prints."""
     return ReceiptSettings(
         templates=load_templates(settings.receipt_language),
-        profile=printer_profile(settings.printer),
+        profile=printer_profile(settings.devices.printer),
         fonts=font_source(),
     )
 
@@ -46,9 +46,9 @@ def make_printer(settings: Settings, virtual: VirtualPrinter | None) -> Printer:
     """The printer of the settings.
 
     Raises:
-        KnownError: ``printer.not_configured``, ``receipt.template_wrong``.
+        KnownError: ``device.not_configured``, ``receipt.template_wrong``.
     """
-    transport = transport_for(settings.printer, virtual)
+    transport = printer_transport(settings.devices.printer, virtual)
     if transport is None:
         return NoPrinter()
     from hardware.printers.receipt_printer import ReceiptPrinter

@@ -10,21 +10,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
-from pos_app.bootstrap.devices import scan_config, scanner_for
+from pos_app.bootstrap.device_service import DeviceService
+from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
 from pos_app.bootstrap.papers import make_printer, receipt_png
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
-from pos_app.bootstrap.virtual import VirtualDevices
-from pos_app.config import PrinterKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
 from pos_app.infrastructure.sync.membership import joining_of
 from pos_app.runtime.lanes import LaneName, Lanes, Operations
 from pos_app.runtime.printing import PrintService
-from pos_app.runtime.scanning import ScannerService
 from pos_app.ui.desk import Desk
 from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.state import Tone
@@ -32,6 +30,7 @@ from pos_app.ui.state import Tone
 if TYPE_CHECKING:
     import logging
 
+    from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.enrolling import Enrolling
     from pos_app.application.head_office import SyncStatus
     from pos_app.application.till import Till
@@ -73,8 +72,7 @@ class RunningTill(QObject):
         self.books: Books | None = None
         self.desk: Desk | None = None
         self.printing: PrintService | None = None
-        self.scanners = ScannerService(self)
-        self.virtual: VirtualDevices | None = None
+        self.devices = DeviceService(self)
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
         self._office.status_changed.connect(self._on_sync)
@@ -169,9 +167,9 @@ class RunningTill(QObject):
             self._waits_to_stand = True  # a till that has just joined: they are being made
             return
         if self._options.demo:
-            self.virtual = VirtualDevices(self)
-        self.virtual_printer_on(self.settings)
-        printer = make_printer(self.settings, self.virtual.printer if self.virtual else None)
+            self.devices.have_virtual()
+        self.devices.load_paper(self.settings)
+        printer = make_printer(self.settings, self._virtual_printer)
         self.printing = PrintService(self.operations, books.till, printer, self)
         self.desk = Desk(
             shell=self.shell,
@@ -181,6 +179,7 @@ class RunningTill(QObject):
             settings=self.settings,
             services=self,
             head_office=books.link,
+            devices=self.devices.board,
         )
         self.desk.till_changed.connect(self._on_till_changed)
         self._listen()
@@ -196,15 +195,15 @@ class RunningTill(QObject):
         if books.key_in_file and not self._options.demo:
             logger("keys").warning("no keyring: the key lies in a file")
             self.desk.tell("keys.in_file", Tone.WARNING)
-        if self.virtual is not None and self._options.beside:
+        if self.devices.virtual is not None and self._options.beside:
             self.operations.run(LaneName.READER, lambda: demo.samples(books.till), self._on_samples)
 
     def _listen(self) -> None:
-        """Hear the scanners: keyboards that type fast, and serial ones."""
+        """Hear the scanners: keyboards that type fast, and those with ports of their own."""
         from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
 
-        given = self.settings.scanner
-        config = WedgeConfig(max_gap_ms=given.wedge_gap_ms, prefix=given.wedge_prefix, suffix=given.wedge_suffix)
+        given = self.settings.devices.wedge
+        config = WedgeConfig(max_gap_ms=given.gap_ms, prefix=given.prefix, suffix=given.suffix)
         self.router = ScanRouter(WedgeRecogniser(config), self)
         self.shell.winId()  # creates the native window, which the router watches
         handle = self.shell.windowHandle()
@@ -212,26 +211,15 @@ class RunningTill(QObject):
             self.router.watch(handle)
         self.router.scanned.connect(self.shell.deliver_scan)
         self.router.garbled.connect(self._on_garbled)
-        self.scanners.scanned.connect(self.router.on_serial_scan)
-        self.scanners.state_changed.connect(self._on_scanner)
-        scanner = scanner_for(given)
-        if scanner is not None:
-            self.scanners.start(scanner)
-        if self.virtual is not None:
-            self.scanners.start(self.virtual.scanner())
+        self.devices.scanners.scanned.connect(self.router.on_serial_scan)
+        self.devices.listen(self.settings, with_virtual=self._options.demo)
 
     def _on_samples(self, samples: tuple[Sample, ...]) -> None:
-        if self.virtual is not None:
-            self.virtual.show_beside(self.shell, samples)
+        self.devices.have_virtual().show_beside(self.shell, samples)
 
     def _on_garbled(self) -> None:
         if self.desk is not None:
             self.desk.complain(KnownError("input.too_long"))
-
-    def _on_scanner(self, state: tuple[str, str]) -> None:
-        logger("scanner").info("state", state=state[0], reason=state[1])
-        if self.desk is not None:
-            self.desk.note_scanner(*state)
 
     def _on_bug(self, error: BaseException) -> None:
         logger("bug").error("unexpected", exc_info=error)
@@ -261,25 +249,18 @@ class RunningTill(QObject):
         save_settings(self._options.paths.settings, settings)
         self.settings = settings
 
-    def virtual_printer_on(self, settings: Settings) -> None:
-        """Have a virtual printer where the settings want one."""
-        if settings.printer.kind is PrinterKind.VIRTUAL:
-            if self.virtual is None:
-                self.virtual = VirtualDevices(self)
-            self.virtual.load_paper(settings)
+    @property
+    def _virtual_printer(self) -> VirtualPrinter | None:
+        virtual = self.devices.virtual
+        return virtual.printer if virtual is not None else None
 
     def apply_devices(self, settings: Settings) -> None:
         """Use other devices from now on."""
         if self.printing is None:
             return
-        self.virtual_printer_on(settings)
-        self.printing.use_printer(make_printer(settings, self.virtual.printer if self.virtual else None))
-        self.scanners.stop()
-        scanner = scanner_for(settings.scanner)
-        if scanner is not None:
-            self.scanners.start(scanner)
-        if self.virtual is not None and self._options.demo:
-            self.scanners.start(self.virtual.scanner())
+        self.devices.load_paper(settings)
+        self.printing.use_printer(make_printer(settings, self._virtual_printer))
+        self.devices.listen(settings, with_virtual=self._options.demo)
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
@@ -326,14 +307,14 @@ class RunningTill(QObject):
     def close(self) -> None:
         """Let go of everything: devices first, the books last."""
         self._checkpoint.stop()
-        self.scanners.stop()
+        self.devices.close()
         self._office.stop()
         if self.printing is not None:
             self.printing.stop()
         # A page of the feed may be on its way into the replica, a look-up out of it: both are done with first.
         self.lanes.shutdown(self._close_books)
-        if self.virtual is not None:
-            self.virtual.close()
+        if self.devices.virtual is not None:
+            self.devices.virtual.close()
         if self._log_handler is not None:
             import logging
 

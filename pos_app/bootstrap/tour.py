@@ -112,7 +112,7 @@ class Tour:
 
     def papers(self, count: int) -> None:
         """Wait for papers and keep them as pictures and text."""
-        virtual = self.running.virtual
+        virtual = self.running.devices.virtual
         printer = virtual.printer if virtual is not None else None
         if printer is None:
             return

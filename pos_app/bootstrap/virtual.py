@@ -70,7 +70,7 @@ class VirtualDevices(QObject):
         if self.printer is not None:
             port = self.printer.port
             self.printer.stop()
-        self.printer = VirtualPrinter(printer_profile(settings.printer), on_paper=self._draw, port=port)
+        self.printer = VirtualPrinter(printer_profile(settings.devices.printer), on_paper=self._draw, port=port)
         self.printer.start()
 
     def _draw(self, paper: Paper) -> None:

@@ -43,13 +43,13 @@ def load_settings(path: Path) -> LoadedSettings:
     except OSError:
         return LoadedSettings(Settings(), set_aside=path)
     try:
-        return LoadedSettings(msgspec.json.decode(content, type=Settings))
-    except msgspec.DecodeError:
-        pass  # what can be read of it is taken below, field by field
-    try:
-        found = msgspec.json.decode(content)
+        found = _devices_together(msgspec.json.decode(content))
     except msgspec.DecodeError:
         found = None
+    try:
+        return LoadedSettings(msgspec.convert(found, type=Settings))
+    except msgspec.ValidationError:
+        pass  # what can be read of it is taken below, field by field
     aside = _set_aside(path)
     if not isinstance(found, dict):
         return LoadedSettings(Settings(), set_aside=aside)
@@ -69,6 +69,22 @@ def save_settings(path: Path, settings: Settings) -> None:
         write_atomically(path, msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
     except OSError as error:
         raise KnownError("settings.not_saved") from error
+
+
+def _devices_together(found: Any) -> Any:
+    """The settings with printer and scanner among the devices; earlier versions had them beside the rest."""
+    if not isinstance(found, dict) or "devices" in found or not {"printer", "scanner"} & found.keys():
+        return found
+    devices: dict[str, Any] = {}
+    if "printer" in found:
+        devices["printer"] = found["printer"]
+    scanner = found.get("scanner")
+    if isinstance(scanner, dict):
+        devices["wedge"] = {name[6:]: value for name, value in scanner.items() if name.startswith("wedge_")}
+        if scanner.get("device"):
+            port = {name: scanner[name] for name in ("device", "baud") if name in scanner}
+            devices["scanners"] = [{"kind": "serial", **port}]
+    return {**{name: value for name, value in found.items() if name not in ("printer", "scanner")}, "devices": devices}
 
 
 def _salvage(expected: Any, found: dict[str, Any], prefix: str, refused: list[str]) -> Any:

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
+
 
 class Scanner(Protocol):
     """A scanner that is read in a loop until it is stopped."""
@@ -24,20 +26,23 @@ class ScannerService(QObject):
 
     Signals:
         scanned: The text of a scan.
-        state_changed: ``(state, reason)``.
     """
 
     scanned = Signal(object)
-    state_changed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, board: DeviceBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._board = board
         self._running: list[tuple[Scanner, threading.Thread]] = []
 
-    def start(self, scanner: Scanner) -> None:
-        """Begin to read a scanner."""
+    def start(self, place: str, scanner: Scanner) -> None:
+        """Begin to read a scanner; ``place`` is its address."""
+
+        def tell(state: str, reason: str) -> None:
+            self._board.note(DeviceStanding(DeviceRole.SCANNER, place, state, reason))
+
         thread = threading.Thread(
-            target=scanner.run, args=(self.scanned.emit, self._emit_state), name="guitai-scanner", daemon=True
+            target=scanner.run, args=(self.scanned.emit, tell), name="guitai-scanner", daemon=True
         )
         self._running.append((scanner, thread))
         thread.start()
@@ -49,6 +54,3 @@ class ScannerService(QObject):
         for _, thread in self._running:
             thread.join(timeout=5)
         self._running.clear()
-
-    def _emit_state(self, state: str, reason: str) -> None:
-        self.state_changed.emit((state, reason))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos_app.application.head_office import Line
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.ui.day_news import DayNews
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pos_app.config import Settings
     from pos_app.domain.shift import Shift
     from pos_app.domain.staff import Operator, Permission
+    from pos_app.runtime.device_board import DeviceBoard, DeviceStanding
     from pos_app.runtime.printing import PrinterStatus, PrintService
     from pos_app.ui.presenter import Presenter
     from pos_app.ui.shell import Shell
@@ -126,7 +127,6 @@ class Desk(QObject):
         shift_changed: The open shift, or None.
         till_changed: Other books are in use (training went on or off).
         leave_requested: The program should end.
-        scanner_changed: ``(state, reason)`` of a serial scanner.
         sale_changed: The sale being rung is another than before.
         sync_changed: How the line to head office stands now, a ``SyncStatus``.
     """
@@ -135,7 +135,6 @@ class Desk(QObject):
     shift_changed = Signal(object)
     till_changed = Signal(object)
     leave_requested = Signal()
-    scanner_changed = Signal(object)
     sale_changed = Signal()
     sync_changed = Signal(object)
 
@@ -148,6 +147,7 @@ class Desk(QObject):
         printing: PrintService,
         settings: Settings,
         services: Services,
+        devices: DeviceBoard,
         head_office: HeadOffice | None = None,
     ) -> None:
         super().__init__(shell)
@@ -161,7 +161,8 @@ class Desk(QObject):
         self.head_office: HeadOffice = head_office or till.context.head_office
         self.operator: Operator | None = None
         self.shift: Shift | None = None
-        self.scanner = ("", "")
+        self.devices = devices
+        devices.changed.connect(self._on_device)
         self._printer = printing.status
         self._presenters: dict[str, Presenter[Any, Any]] = {}
         self._header = HeaderState()
@@ -298,8 +299,9 @@ class Desk(QObject):
             till=f"{self.settings.till_number:02d}",
             shift_no=self.shift.number if self.shift else None,
             cashier=self.operator.name if self.operator else "",
-            printer=Tone.NEUTRAL if self.settings.printer.kind is PrinterKind.NONE else _printer_tone(status),
+            printer=Tone.NEUTRAL if self.settings.devices.printer.kind is WireKind.NONE else _printer_tone(status),
             receipts_waiting=status.waiting + status.failed,
+            device_gone=next((each.role.value for each in self.devices.wrong()), ""),
             clock=self.till.context.local_now().strftime("%H:%M"),
         )
         self._header = _with_sync(self._header, self.head_office.status())
@@ -336,14 +338,15 @@ class Desk(QObject):
             self.shell.toast(printer_notice("interrupted"))
         self.refresh_header()
 
-    def note_scanner(self, state: str, reason: str) -> None:
-        """A serial scanner went away or came back: said once, wherever the cashier is."""
-        before, self.scanner = self.scanner, (state, reason)
-        if state == "error" and before[0] != "error":
-            self.tell("scanner.gone", Tone.WARNING)
-        elif state == "idle" and before[0] == "error":
-            self.tell("scanner.back")
-        self.scanner_changed.emit(self.scanner)
+    def _on_device(self, change: tuple[DeviceStanding, DeviceStanding | None]) -> None:
+        """A device went away or came back: said once, wherever the cashier is, and in the status bar until it is."""
+        standing, before = change
+        was_wrong = before is not None and before.is_wrong
+        if standing.is_wrong and not was_wrong:
+            self.tell(f"{standing.role.value}.gone", Tone.WARNING)
+        elif was_wrong and not standing.is_wrong and standing.state != "closed":
+            self.tell(f"{standing.role.value}.back")
+        self.refresh_header()
 
     def _on_view_built(self, name: str, view: View[Any]) -> None:
         entry = PRESENTERS.get(name)

@@ -2291,11 +2291,11 @@
     </message>
     <message>
         <source>The scanner was unplugged. Plug it in again; typing works meanwhile.</source>
-        <translation>扫描枪已断开。请重新插上；这期间可以手工输入。</translation>
+        <translation>扫码枪已断开。请重新插上；这期间可以手工输入。</translation>
     </message>
     <message>
         <source>The scanner is back.</source>
-        <translation>扫描枪已恢复。</translation>
+        <translation>扫码枪已恢复。</translation>
     </message>
     <message>
         <source>This till is set up already. Log in instead.</source>
@@ -5159,6 +5159,10 @@
         <source>Check the printer</source>
         <translation>请检查打印机</translation>
     </message>
+    <message>
+        <source>Scanner gone</source>
+        <translation>扫码枪断开</translation>
+    </message>
 </context>
 <context>
     <name>StepsCard</name>
@@ -5377,15 +5381,15 @@
     <name>VirtualScannerWindow</name>
     <message>
         <source>Virtual scanner</source>
-        <translation>虚拟扫描枪</translation>
+        <translation>虚拟扫码枪</translation>
     </message>
     <message>
         <source>Serial scanner</source>
-        <translation>串口扫描枪</translation>
+        <translation>串口扫码枪</translation>
     </message>
     <message>
         <source>Keyboard scanner</source>
-        <translation>键盘扫描枪</translation>
+        <translation>键盘扫码枪</translation>
     </message>
     <message>
         <source>Find goods by name or code</source>

@@ -8,7 +8,7 @@ from benchmarks.figures import Figure, median, percentile
 from benchmarks.shop import shop
 from benchmarks.window import probe
 
-from pos_app.config import PrinterKind, PrinterSettings
+from pos_app.config import PrinterSettings, WireKind
 
 SALES = 60
 STARTS = 5
@@ -18,7 +18,7 @@ def run(large: bool) -> list[Figure]:
     """Measure with a printer that answers questions and with one that, like many cheap ones, never does."""
     port = _free_port()
     figures = []
-    with shop(members=1_000_000, printer=PrinterSettings(kind=PrinterKind.TCP, host="127.0.0.1", port=port)) as paths:
+    with shop(members=1_000_000, printer=PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=port)) as paths:
         folder = paths.data.parent
         for kind, words in (("answers", "printer that answers"), ("silent", "printer that never answers")):
             times = probe("probe_printing", folder, str(port), str(SALES), kind)

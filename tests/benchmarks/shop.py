@@ -17,7 +17,7 @@ from pos_app.application.till import Till
 from pos_app.bootstrap import demo
 from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.till import Books, open_books
-from pos_app.config import PrinterSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, Settings
 from pos_app.domain.catalog import Product
 from pos_app.domain.ids import MemberId, StaffId
 from pos_app.domain.money import Money
@@ -45,9 +45,9 @@ def shop(*, members: int = MILLION, printer: PrinterSettings | None = None) -> I
         paths.make()
         for name in (REPLICA_FILE, SECRET_FILE):
             shutil.copyfile(crowd(members) / name, paths.data / name)
-        settings = demo.demo_settings(Settings(printer=printer or PrinterSettings()))
+        settings = demo.demo_settings(Settings(devices=DeviceSettings(printer=printer or PrinterSettings())))
         if printer is None:
-            settings = msgspec.structs.replace(settings, printer=PrinterSettings())
+            settings = msgspec.structs.replace(settings, devices=DeviceSettings())
         save_settings(paths.settings, settings)
         with open_shop(paths) as books:
             demo.seed(books.till.context)

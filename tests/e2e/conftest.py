@@ -11,7 +11,7 @@ from e2e.cashier import display
 from pos_app.bootstrap import demo
 from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.till import open_books
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, Settings, WireKind
 from pos_app.infrastructure.paths import paths_below
 from pos_app.infrastructure.settings import load_settings, save_settings
 from pos_app.runtime.lanes import Lanes
@@ -34,7 +34,9 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home: Path = tmp_path_factory.mktemp("demo")
     paths = paths_below(home)
     paths.make()
-    settings = demo.demo_settings(Settings(printer=PrinterSettings(kind=PrinterKind.TCP, host="127.0.0.1", port=9)))
+    settings = demo.demo_settings(
+        Settings(devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=9)))
+    )
     save_settings(paths.settings, settings)
     lanes = Lanes(inline=True)
     books = open_books(paths, settings, scan_config(settings), lanes)
@@ -66,7 +68,9 @@ def use_devices(home: Path, *, printer_port: int, scanner: str = "") -> None:
         path,
         msgspec.structs.replace(
             found,
-            printer=PrinterSettings(kind=PrinterKind.TCP, host="127.0.0.1", port=printer_port),
-            scanner=ScannerSettings(device=scanner),
+            devices=DeviceSettings(
+                printer=PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=printer_port),
+                scanners=(ScannerSettings(WireKind.SERIAL, device=scanner),) if scanner else (),
+            ),
         ),
     )

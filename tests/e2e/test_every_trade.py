@@ -27,7 +27,7 @@ from pos_app.application.scenarios.document import Return, Scenario
 from pos_app.application.scenarios.loading import load_scenario
 from pos_app.application.scenarios.outcome import Outcome
 from pos_app.application.scenarios.running import run_scenario
-from pos_app.config import PrinterKind, PrinterSettings
+from pos_app.config import PrinterSettings, WireKind
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.keys import Keys
 from pos_app.infrastructure.ledger.opening import LEDGER_FILE
@@ -78,7 +78,7 @@ def _play(path: Path, *, by_phone: bool, come_back: bool = False) -> tuple[Scena
     if come_back:
         shop.scenario = msgspec.structs.replace(shop.scenario, refunds=(Return(),))
     with memory_folder() as home, PaperSink() as paper:
-        paths = shop.make_home(home, PrinterSettings(kind=PrinterKind.TCP, host="127.0.0.1", port=paper.port))
+        paths = shop.make_home(home, PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=paper.port))
         with till_window(paths, "en", shop.clock) as window:
             counter = Counter(window, shop, paper)
             outcome = counter.play(by_phone=by_phone)

@@ -26,7 +26,7 @@ from hardware.virtual.interpreter import decode
 from hardware.virtual.paper import PaperFormat
 from pos_app.application.head_office import Line
 from pos_app.bootstrap.till import Books
-from pos_app.config import PrinterKind, PrinterSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, Settings, WireKind
 from pos_app.domain.member import Member, MemberAccount
 from pos_app.domain.points import Points
 from pos_app.infrastructure.keys import SECRET_FILE
@@ -162,8 +162,8 @@ def _new_till(folder: Path, paper: PaperSink) -> Paths:
     secret = paths.data / SECRET_FILE
     secret.write_text(secrets.token_hex(32), encoding="ascii")
     secret.chmod(0o600)
-    printer = PrinterSettings(kind=PrinterKind.TCP, host="127.0.0.1", port=paper.port)
-    save_settings(paths.settings, Settings(printer=printer))
+    printer = PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=paper.port)
+    save_settings(paths.settings, Settings(devices=DeviceSettings(printer=printer)))
     return paths
 
 

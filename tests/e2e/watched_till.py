@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal  # noqa: E402
 from PySide6.QtWidgets import QAbstractButton, QApplication  # noqa: E402
 
 from pos_app.bootstrap import window  # noqa: E402
+from pos_app.runtime.device_board import DeviceRole  # noqa: E402
 
 LOOK_MS = 10
 
@@ -36,6 +37,12 @@ def plain(value: Any) -> Any:
         return len(value)
     code = getattr(value, "code", None)
     return code if isinstance(code, str) else str(value)
+
+
+def scanner_of(desk: Any) -> str:
+    """How the scanner stands; empty while there is none."""
+    standings = desk.devices.standings(DeviceRole.SCANNER) if desk is not None else ()
+    return next((each.state for each in standings), "")
 
 
 class Observer(QObject):
@@ -74,7 +81,7 @@ class Observer(QObject):
                 "pending": running.operations.pending if running is not None else -1,
                 "open": desk is not None,
                 "printing": desk.printing.status.waiting if desk is not None else 0,
-                "scanner": desk.scanner[0] if desk is not None else "",
+                "scanner": scanner_of(desk),
                 "focus": type(focus).__name__ if focus is not None else "",
                 "sheet": view is not None and view is not self._shell._stack.currentWidget(),
                 "state": fields,

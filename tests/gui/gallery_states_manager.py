@@ -9,11 +9,11 @@ from typing import Any
 from gallery_shot import HEADER_OUT, Shot
 from PIL import Image, ImageDraw
 
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
+from pos_app.config import PrinterSettings, WireKind
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.ui.screens.cash_move.state import CashMoveState, Direction
-from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
+from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow, ScannerForm
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.screens.receipt_preview.state import ReceiptPreviewState
 from pos_app.ui.screens.refund.state import Fate, HoldingBack, Reason, RefundPreview, RefundState, ReturnTo, SoldLine
@@ -204,8 +204,8 @@ JOBS = (
 DEVICES = DevicesState(
     CARDS,
     JOBS,
-    PrinterSettings(PrinterKind.TCP, host="192.168.1.50"),
-    ScannerSettings(device="/dev/ttyACM0"),
+    PrinterSettings(WireKind.TCP, host="192.168.1.50"),
+    ScannerForm("/dev/ttyACM0", "9600", "", ""),
     ports=("/dev/ttyS0", "/dev/ttyUSB0", "/dev/ttyACM0"),
 )
 SETTINGS = SettingsState(
@@ -366,7 +366,7 @@ def manager_shots() -> list[Shot]:
             "devices_serial",
             "devices",
             replace(
-                DEVICES, session=2, printer=PrinterSettings(PrinterKind.SERIAL, device="/dev/ttyUSB0"), can_change=False
+                DEVICES, session=2, printer=PrinterSettings(WireKind.SERIAL, device="/dev/ttyUSB0"), can_change=False
             ),
             act=_printer,
         ),

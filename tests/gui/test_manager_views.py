@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.domain.money import Money
 from pos_app.ui.screens.cash_move.state import CashMoveAsked, CashMoveState, Direction
 from pos_app.ui.screens.devices.state import DeviceKind
@@ -316,7 +316,7 @@ def test_the_printer_form_gives_what_was_typed(shell):
     _press(view, "58 mm")
     _type(Key.Key_F9)
     (form,) = saved
-    assert (form.kind, form.device, form.paper_mm) == (PrinterKind.SERIAL, "/dev/ttyUSB0", 58)
+    assert (form.kind, form.device, form.paper_mm) == (WireKind.SERIAL, "/dev/ttyUSB0", 58)
     assert (form.host, form.port, form.charset, form.drawer_pin) == ("192.168.1.50", "9100", "gbk", 2)
     view.render(replace(DEVICES, notice=None))
     assert view._printer.form() == form, "drawing again leaves what was typed"

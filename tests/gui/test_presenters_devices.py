@@ -5,8 +5,9 @@ from pos_testkit.builders import product
 from pos_testkit.desk import CASHIER, MANAGER, counter
 
 from pos_app.application.ports import JobKind, JobState
-from pos_app.config import PrinterKind
+from pos_app.config import ScannerSettings, WireKind
 from pos_app.errors import KnownError
+from pos_app.runtime.device_board import DeviceRole, DeviceStanding
 from pos_app.runtime.printing import PrintResult
 from pos_app.ui.screens.devices.state import DeviceKind, PrinterForm, ScannerForm
 from pos_app.ui.screens.settings.state import SettingsForm
@@ -28,7 +29,7 @@ def _card(till, kind: DeviceKind):
 
 def _form(**changes: object) -> PrinterForm:
     values: dict[str, object] = {
-        "kind": PrinterKind.TCP,
+        "kind": WireKind.TCP,
         "host": "192.168.1.50",
         "port": "9100",
         "device": "",
@@ -90,7 +91,7 @@ def test_a_scan_shows_that_the_scanner_works(till):
     till.view("devices").handle_scan("690\x1d2300007076")
     card = _card(till, DeviceKind.SCANNER)
     assert (card.last, card.tone) == ("690 2300007076", Tone.SUCCESS)
-    till.desk.scanner_changed.emit(("error", "offline"))
+    till.desk.devices.note(DeviceStanding(DeviceRole.SCANNER, "/dev/ttyUSB0", "error", "offline"))
     assert _card(till, DeviceKind.SCANNER).notice.code == "scanner.gone"
 
 
@@ -135,8 +136,8 @@ def test_a_printer_is_saved_and_used(till):
     till.desk.go("devices")
     session = till.state("devices").session
     till.view("devices").printer_save_requested.emit(_form())
-    assert till.services.saved[-1].printer.host == "192.168.1.50"
-    assert till.services.applied[-1].printer.paper_mm == 58
+    assert till.services.saved[-1].devices.printer.host == "192.168.1.50"
+    assert till.services.applied[-1].devices.printer.paper_mm == 58
     state = till.state("devices")
     assert (state.notice.code, state.busy, state.session) == ("settings.saved", False, session + 1)
     assert _card(till, DeviceKind.PRINTER).where == "192.168.1.50:9100"
@@ -149,7 +150,7 @@ def test_a_printer_is_saved_and_used(till):
         ({"port": "0"}, "port"),
         ({"port": "99999"}, "port"),
         ({"port": "９１００x"}, "port"),
-        ({"kind": PrinterKind.SERIAL}, "device"),
+        ({"kind": WireKind.SERIAL}, "device"),
         ({"baud": "fast"}, "baud"),
     ],
 )
@@ -164,8 +165,11 @@ def test_a_printer_form_that_cannot_be_names_its_field(till, changes, field):
 def test_a_scanner_is_saved(till):
     till.desk.go("devices")
     till.view("devices").scanner_save_requested.emit(ScannerForm("/dev/ttyUSB0", "115200", "~", ""))
-    scanner = till.services.saved[-1].scanner
-    assert (scanner.device, scanner.baud, scanner.wedge_prefix) == ("/dev/ttyUSB0", 115_200, "~")
+    devices = till.services.saved[-1].devices
+    assert devices.scanners == (ScannerSettings(WireKind.SERIAL, device="/dev/ttyUSB0", baud=115_200),)
+    assert devices.wedge.prefix == "~"
+    till.view("devices").scanner_save_requested.emit(ScannerForm("", "", "~", ""))
+    assert till.services.saved[-1].devices.scanners == ()
     till.view("devices").scanner_save_requested.emit(ScannerForm("", "", "~" * 17, ""))
     assert till.state("devices").bad_field == "prefix"
 
@@ -177,7 +181,7 @@ def test_a_cashier_changes_devices_with_the_managers_pin(till):
     till.view("devices").printer_save_requested.emit(_form())
     assert till.screen == "approval"
     till.approve(MANAGER)
-    assert till.services.saved[-1].printer.kind is PrinterKind.TCP
+    assert till.services.saved[-1].devices.printer.kind is WireKind.TCP
 
 
 def test_settings_that_cannot_be_saved_change_nothing(till):

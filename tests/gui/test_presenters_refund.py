@@ -6,7 +6,7 @@ from pos_testkit.desk import CASHIER, MANAGER, PNG, SUPERVISOR, counter
 
 from pos_app.application.ports import JobKind
 from pos_app.application.selling import CompleteSale
-from pos_app.config import PrinterKind, PrinterSettings
+from pos_app.config import DeviceSettings
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.quantity import Quantity
@@ -137,7 +137,7 @@ def test_a_preview_that_cannot_be_made_is_said_and_tried_again(till):
 def test_a_preview_without_a_printer_prints_nothing(qtbot, tmp_path):
     from pos_testkit.desk import some_settings
 
-    with counter(tmp_path, settings=some_settings(printer=PrinterSettings(kind=PrinterKind.NONE))) as till:
+    with counter(tmp_path, settings=some_settings(devices=DeviceSettings())) as till:
         till.sit_down(SUPERVISOR)
         till.desk.open("receipt_preview", PreviewRequest(_sell(till), JobKind.SALE))
         assert not till.state("receipt_preview").can_print

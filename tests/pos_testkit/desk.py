@@ -15,7 +15,7 @@ from pos_app.application.enrolling import Enrolling
 from pos_app.application.ports import JobState
 from pos_app.application.print_content import PrintContent
 from pos_app.application.till import Till, build_till
-from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
+from pos_app.config import DeviceSettings, PrinterSettings, Settings, ShopSettings, WireKind
 from pos_app.domain.ids import StaffId
 from pos_app.domain.shift import Shift
 from pos_app.domain.staff import Operator, Role
@@ -23,6 +23,7 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.ledger.opening import open_training_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
+from pos_app.runtime.device_board import DeviceBoard
 from pos_app.runtime.lanes import Lanes, Operations
 from pos_app.runtime.printing import PrintResult, PrintService
 from pos_app.ui.desk import Desk
@@ -213,7 +214,8 @@ def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any)
         printing = PrintService(operations, real.app, printer, shell)
         services = FakeServices(real, folder)
         settings = settings or Settings(
-            shop=ShopSettings(name="惠民生活超市"), printer=PrinterSettings(kind=PrinterKind.VIRTUAL)
+            shop=ShopSettings(name="惠民生活超市"),
+            devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.VIRTUAL)),
         )
         desk = Desk(
             shell=shell,
@@ -222,6 +224,7 @@ def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any)
             printing=printing,
             settings=settings,
             services=services,
+            devices=DeviceBoard(lambda standing: None, shell),
         )
         desk._clock.stop()
         # As the composition root does it: papers of training come out of training's queue.
@@ -244,5 +247,7 @@ def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any)
 
 def some_settings(**changes: Any) -> Settings:
     """Settings of a till with a virtual printer."""
-    base = Settings(shop=ShopSettings(name="惠民生活超市"), printer=PrinterSettings(kind=PrinterKind.VIRTUAL))
+    base = Settings(
+        shop=ShopSettings(name="惠民生活超市"), devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.VIRTUAL))
+    )
     return msgspec.structs.replace(base, **changes)

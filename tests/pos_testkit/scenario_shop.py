@@ -25,7 +25,7 @@ from pos_app.application.scenarios.items import product_of
 from pos_app.application.scenarios.loading import load_scenario
 from pos_app.application.scenarios.outcome import Before
 from pos_app.application.scenarios.running import before
-from pos_app.config import PrinterSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, Settings
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.clock import business_date
 from pos_app.domain.ids import LotId, MemberId, ProductId, RecordId, SaleId, ShiftId, check_digit
@@ -163,7 +163,7 @@ class ScenarioShop:
         before_it = self.before
         return make_home(
             home,
-            Settings(printer=printer),
+            Settings(devices=DeviceSettings(printer=printer)),
             clock=self.clock,
             store=self.scenario.store,
             day_starts_hour=self.scenario.day_starts_hour,

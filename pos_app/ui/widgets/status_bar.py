@@ -33,6 +33,7 @@ class HeaderState:
         concerns: How many things wait for the manager.
         printer: Tone of the printer's badge; NEUTRAL when there is none.
         receipts_waiting: Receipts in the print queue.
+        device_gone: What else does not work, as ``DeviceRole`` names it; empty while all does.
         clock: ``HH:MM``.
     """
 
@@ -47,6 +48,7 @@ class HeaderState:
     concerns: int = 0
     printer: Tone = Tone.NEUTRAL
     receipts_waiting: int = 0
+    device_gone: str = ""
     clock: str = ""
 
 
@@ -104,9 +106,11 @@ class StatusBar(QFrame):
         self._sync.setMinimumHeight(theme.ROW_HEIGHT - theme.SPACE_1)
         self._sync.clicked.connect(self.sync_requested)
         self._printer = Badge()
+        self._device = Badge()
         self._clock = Figure("strong")
         row.addWidget(self._where, 1)
         row.addWidget(self._sync)
+        row.addWidget(self._device)
         row.addWidget(self._printer)
         row.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignVCenter)
         self._state = HeaderState()
@@ -123,6 +127,7 @@ class StatusBar(QFrame):
         self._where.show_text("  ·  ".join(parts))
         self._show_sync(state)
         self._show_printer(state)
+        self._show_device(state)
         self._clock.setText(state.clock)
 
     def _show_sync(self, state: HeaderState) -> None:
@@ -163,6 +168,12 @@ class StatusBar(QFrame):
         else:
             tone = "warning" if state.printer is Tone.WARNING else "danger"
             self._printer.show_badge("warning", tone, self.tr("Check the printer"))
+
+    def _show_device(self, state: HeaderState) -> None:
+        words = {
+            "scanner": self.tr("Scanner gone"),
+        }
+        self._device.show_badge("warning", "warning", words.get(state.device_gone, ""))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

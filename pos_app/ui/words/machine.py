@@ -122,7 +122,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "Given up; it can be printed again from the sale."
     ),
     "print.test_sent": lambda: QCoreApplication.translate("Messages", "A test page is on its way."),
-    "printer.not_configured": lambda: QCoreApplication.translate(
+    "device.not_configured": lambda: QCoreApplication.translate(
         "Messages", "The printer's address is missing. Enter it in the settings."
     ),
     "printer.paper_out": lambda: QCoreApplication.translate(

@@ -11,8 +11,9 @@ from hardware.printers.profile import PAPER_80
 from hardware.virtual.printer import Fault, VirtualPrinter
 from hardware.virtual.scanner import VirtualScanner
 from pos_app.application.ports import JobState
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, Settings, WireKind
 from pos_app.infrastructure.paths import paths_below
+from pos_app.runtime.device_board import DeviceRole
 from pos_app.ui.state import Tone
 
 pytestmark = pytest.mark.gui
@@ -35,11 +36,17 @@ def printer():
 
 @pytest.fixture
 def window(home, printer, hasty):
-    settings = Settings(printer=PrinterSettings(kind=PrinterKind.TCP, host=printer.host, port=printer.port))
+    settings = Settings(
+        devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.TCP, host=printer.host, port=printer.port))
+    )
     make_home(home, settings)
     with till_window(paths_below(home)) as one:
         one.running.printing._retry.setInterval(50)
         yield one.sit_down()
+
+
+def heard(window: TillWindow) -> bool:
+    return [each.state for each in window.desk.devices.standings(DeviceRole.SCANNER)] == ["idle"]
 
 
 def sell(window: TillWindow) -> str:
@@ -138,7 +145,12 @@ def test_a_printer_that_accepts_and_never_prints(window, printer, clear):
 def test_a_clone_that_answers_nothing_prints_without_delay(home, hasty):
     with VirtualPrinter(PAPER_80) as printer:
         printer.fault = Fault.NO_ANSWERS
-        make_home(home, Settings(printer=PrinterSettings(kind=PrinterKind.TCP, host=printer.host, port=printer.port)))
+        make_home(
+            home,
+            Settings(
+                devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.TCP, host=printer.host, port=printer.port))
+            ),
+        )
         with till_window(paths_below(home)) as window:
             window.sit_down()
             numbers = [sell(window) for _ in range(3)]
@@ -164,14 +176,16 @@ def test_the_scanner_is_pulled_out_and_plugged_in_again(home, tmp_path, clear):
     scanner = VirtualScanner(link=link)
     scanner.plug()
     try:
-        make_home(home, Settings(scanner=ScannerSettings(device=str(link))))
+        make_home(
+            home, Settings(devices=DeviceSettings(scanners=(ScannerSettings(WireKind.SERIAL, device=str(link)),)))
+        )
         with till_window(paths_below(home)) as window:
             window.sit_down()
 
             def lines() -> int:
                 return len(window.state("selling").lines)
 
-            window.until(lambda: window.desk.scanner[0] == "idle", "the scanner is heard")
+            window.until(lambda: heard(window), "the scanner is heard")
             scanner.send(builders.ean13(1))
             window.until(lambda: lines() == 1, "the first scan arrives")
             scanner.send(builders.ean13(2), complete=False)
@@ -194,9 +208,11 @@ def test_the_scanner_is_pulled_out_and_plugged_in_again(home, tmp_path, clear):
 def test_two_codes_in_one_burst_of_a_serial_scanner(home, tmp_path):
     link = tmp_path / "scanner"
     with VirtualScanner(link=link) as scanner:
-        make_home(home, Settings(scanner=ScannerSettings(device=str(link))))
+        make_home(
+            home, Settings(devices=DeviceSettings(scanners=(ScannerSettings(WireKind.SERIAL, device=str(link)),)))
+        )
         with till_window(paths_below(home)) as window:
             window.sit_down()
-            window.until(lambda: window.desk.scanner[0] == "idle", "the scanner is heard")
+            window.until(lambda: heard(window), "the scanner is heard")
             scanner.send_bytes(f"{builders.ean13(1)}\r\n{builders.ean13(2)}\r\n".encode())
             window.until(lambda: len(window.state("selling").lines) == 2, "both arrive")

@@ -11,7 +11,7 @@ from pos_testkit.window import make_home, till_window
 from hardware.printers.profile import PAPER_80
 from hardware.virtual.printer import VirtualPrinter
 from pos_app.application.ports import JobState
-from pos_app.config import PrinterKind, PrinterSettings, Settings
+from pos_app.config import DeviceSettings, PrinterSettings, Settings, WireKind
 from pos_app.domain.money import Money
 from pos_app.infrastructure.audit import verify
 from pos_app.infrastructure.paths import paths_below
@@ -30,7 +30,12 @@ def printer():
 @pytest.fixture
 def killed_at(home, printer):
     """Bring a till to a moment, kill it there; returns the receipt number it said."""
-    make_home(home, Settings(printer=PrinterSettings(kind=PrinterKind.TCP, host=printer.host, port=printer.port)))
+    make_home(
+        home,
+        Settings(
+            devices=DeviceSettings(printer=PrinterSettings(kind=WireKind.TCP, host=printer.host, port=printer.port))
+        ),
+    )
 
     def bring(moment: str) -> str:
         with subprocess.Popen(

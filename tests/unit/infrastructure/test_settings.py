@@ -11,7 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos_app.config import PrinterKind, PrinterSettings, Settings, ShopSettings
+from pos_app.config import (
+    DeviceSettings,
+    PrinterSettings,
+    ScannerSettings,
+    Settings,
+    ShopSettings,
+    WedgeSettings,
+    WireKind,
+)
 from pos_app.errors import KnownError
 from pos_app.infrastructure.paths import till_paths
 from pos_app.infrastructure.settings import load_settings, save_settings
@@ -20,7 +28,7 @@ CHANGED = Settings(
     language="en",
     till_number=7,
     shop=ShopSettings(name="惠民超市"),
-    printer=PrinterSettings(PrinterKind.TCP, host="10.0.0.9", paper_mm=58),
+    devices=DeviceSettings(printer=PrinterSettings(WireKind.TCP, host="10.0.0.9", paper_mm=58)),
     card_prefixes=("M", "VIP"),
 )
 
@@ -46,12 +54,12 @@ def test_a_setting_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
 def test_one_wrong_field_costs_that_field_alone(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     plain = msgspec.to_builtins(CHANGED)
-    plain["printer"]["port"] = "many"
+    plain["devices"]["printer"]["port"] = "many"
     plain["till_number"] = None
     path.write_text(json.dumps(plain), encoding="utf-8")
     loaded = load_settings(path)
-    assert set(loaded.refused) == {"printer.port", "till_number"}
-    assert loaded.settings.printer.host == "10.0.0.9"
+    assert set(loaded.refused) == {"devices.printer.port", "till_number"}
+    assert loaded.settings.devices.printer.host == "10.0.0.9"
     assert loaded.settings.shop == CHANGED.shop
     assert loaded.settings.till_number == Settings().till_number
     assert loaded.set_aside is not None
@@ -93,3 +101,26 @@ def test_everything_of_a_till_is_below_its_home(tmp_path: Path, monkeypatch: pyt
     elsewhere = till_paths()
     assert not elsewhere.data.is_relative_to(tmp_path)
     assert len({elsewhere.data, elsewhere.logs, elsewhere.cache}) == 3
+
+
+def test_devices_of_an_earlier_version_are_where_they_belong_now(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    printer = {"kind": "tcp", "host": "10.0.0.9", "paper_mm": 58}
+    scanner = {"device": "/dev/ttyACM0", "baud": 115_200, "wedge_prefix": "~", "wedge_gap_ms": 70}
+    path.write_text(json.dumps({"language": "en", "printer": printer, "scanner": scanner}), encoding="utf-8")
+    loaded = load_settings(path)
+    assert (loaded.set_aside, loaded.refused) == (None, ())
+    devices = loaded.settings.devices
+    assert devices.printer == PrinterSettings(WireKind.TCP, host="10.0.0.9", paper_mm=58)
+    assert devices.wedge == WedgeSettings(prefix="~", gap_ms=70)
+    assert devices.scanners == (ScannerSettings(WireKind.SERIAL, device="/dev/ttyACM0", baud=115_200),)
+
+
+def test_one_wrong_scanner_costs_no_other_device(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    plain = msgspec.to_builtins(CHANGED)
+    plain["devices"]["scanners"] = [{"kind": "pigeon"}]
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    loaded = load_settings(path)
+    assert loaded.refused == ("devices.scanners",)
+    assert loaded.settings.devices.printer == CHANGED.devices.printer

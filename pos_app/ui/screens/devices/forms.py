@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
+from pos_app.config import PrinterSettings, WireKind
 from pos_app.ui import theme
 from pos_app.ui.screens.devices.state import PrinterForm, ScannerForm
 from pos_app.ui.widgets.buttons import Button, Choice
@@ -15,7 +15,7 @@ from pos_app.ui.widgets.cards import Card, add_all
 from pos_app.ui.widgets.form import Field, Named, digits_only
 from pos_app.ui.widgets.labels import label
 
-_KINDS: Final = (PrinterKind.TCP, PrinterKind.SERIAL, PrinterKind.FILE, PrinterKind.VIRTUAL, PrinterKind.NONE)
+_KINDS: Final = (WireKind.TCP, WireKind.SERIAL, WireKind.FILE, WireKind.VIRTUAL, WireKind.NONE)
 _CHARSETS: Final = ("gbk", "gb18030", "utf8", "raster")
 _PORTS_SHOWN: Final = 3
 
@@ -147,13 +147,13 @@ class PrinterPage(Card):
         target = first.box if first is not None else self._kind
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _chosen(self) -> PrinterKind:
+    def _chosen(self) -> WireKind:
         value = self._kind.value()
-        return value if isinstance(value, PrinterKind) else PrinterKind.NONE
+        return value if isinstance(value, WireKind) else WireKind.NONE
 
     def _show_kind(self) -> None:
         kind = self._chosen()
-        tcp, serial, file = (kind is each for each in (PrinterKind.TCP, PrinterKind.SERIAL, PrinterKind.FILE))
+        tcp, serial, file = (kind is each for each in (WireKind.TCP, WireKind.SERIAL, WireKind.FILE))
         for field, shown in (
             (self._host, tcp),
             (self._port, tcp),
@@ -166,12 +166,12 @@ class PrinterPage(Card):
         self._port_buttons.show_ports(self._ports if serial else ())
         self._nothing.setText(
             self.tr("Papers are shown in a window of their own.")
-            if kind is PrinterKind.VIRTUAL
+            if kind is WireKind.VIRTUAL
             else self.tr("Nothing is printed. Receipts can be looked at in the list of sales.")
         )
-        self._nothing.setVisible(kind in (PrinterKind.VIRTUAL, PrinterKind.NONE))
+        self._nothing.setVisible(kind in (WireKind.VIRTUAL, WireKind.NONE))
         for row in (self._paper_row, self._pin_row, self._charset_row):
-            row.setVisible(kind is not PrinterKind.NONE)
+            row.setVisible(kind is not WireKind.NONE)
 
     def _on_kind(self, _value: object) -> None:
         self._show_kind()
@@ -234,12 +234,12 @@ class ScannerPage(Card):
         self._device.box.setPlaceholderText("/dev/ttyACM0")
         self._baud.set_word(self.tr("Speed (baud)"))
 
-    def show_settings(self, settings: ScannerSettings) -> None:
+    def show_settings(self, form: ScannerForm) -> None:
         """Fill the form."""
-        self._device.set_text(settings.device)
-        self._baud.set_text(str(settings.baud))
-        self._prefix.box.setText(settings.wedge_prefix)
-        self._suffix.box.setText(settings.wedge_suffix)
+        self._device.set_text(form.device)
+        self._baud.set_text(form.baud)
+        self._prefix.box.setText(form.prefix)
+        self._suffix.box.setText(form.suffix)
 
     def show_ports(self, ports: tuple[str, ...], bad_field: str) -> None:
         """Offer ports, and mark a field that is wrong."""

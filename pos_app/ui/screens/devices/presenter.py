@@ -10,10 +10,11 @@ import msgspec
 from pos_app.application.key_sheet import key_sheet
 from pos_app.application.ports import JobState
 from pos_app.application.sample_paper import sample_paper
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
+from pos_app.runtime.device_board import DeviceRole
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import one_line
 from pos_app.ui.presenter import Presenter
@@ -22,7 +23,7 @@ from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesStat
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
-    from pos_app.config import Settings
+    from pos_app.config import DeviceSettings, Settings
     from pos_app.domain.staff import Operator
     from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
@@ -38,7 +39,6 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         super().__init__(view, desk, DevicesState())
         self._testing = False
         self._last_scan = ""
-        self._scanner_state = desk.scanner
         self._settings: Settings | None = None
         view.test_requested.connect(self._on_test)
         view.drawer_requested.connect(self._on_drawer)
@@ -50,7 +50,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         view.back_requested.connect(self._on_back)
         desk.printing.status_changed.connect(self._on_status)
         desk.printing.test_finished.connect(self._on_tested)
-        desk.scanner_changed.connect(self._on_scanner)
+        desk.devices.changed.connect(self._on_device)
 
     def enter(self, request: object) -> None:
         """Look at everything."""
@@ -58,8 +58,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.show(
             DevicesState(
                 cards=self._cards(),
-                printer=settings.printer,
-                scanner=settings.scanner,
+                printer=settings.devices.printer,
+                scanner=showing.scanner_form(settings.devices),
                 session=self.state.session + 1,
                 can_change=operator is not None and operator.may(Permission.SETTINGS) and not self.desk.is_training,
             )
@@ -83,8 +83,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         return self._printer_card(), self._drawer_card(), self._scanner_card()
 
     def _printer_card(self) -> DeviceCard:
-        settings, status = self.desk.settings.printer, self.desk.printing.status
-        if settings.kind is PrinterKind.NONE:
+        settings, status = self.desk.settings.devices.printer, self.desk.printing.status
+        if settings.kind is WireKind.NONE:
             return DeviceCard(DeviceKind.PRINTER, can_test=False)
         tone, notice = Tone.SUCCESS, None
         if status.failed:
@@ -94,23 +94,23 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         if status.reason:
             notice = printer_notice(status.reason, tone)
         return DeviceCard(
-            DeviceKind.PRINTER, tone, showing.where(settings), notice, can_test=not self._testing, testing=self._testing
+            DeviceKind.PRINTER, tone, settings.where, notice, can_test=not self._testing, testing=self._testing
         )
 
     def _drawer_card(self) -> DeviceCard:
-        has_printer = self.desk.settings.printer.kind is not PrinterKind.NONE
+        has_printer = self.desk.settings.devices.printer.kind is not WireKind.NONE
         ready = self.desk.printing.status.ready
         tone = (Tone.SUCCESS if ready else Tone.WARNING) if has_printer else Tone.NEUTRAL
         return DeviceCard(DeviceKind.DRAWER, tone, can_test=has_printer)
 
     def _scanner_card(self) -> DeviceCard:
-        device = self.desk.settings.scanner.device
-        state, reason = self._scanner_state
-        gone = state == "error"
+        device = ", ".join(each.where for each in self.desk.settings.devices.scanners)
+        wrong = next((each for each in self.desk.devices.standings(DeviceRole.SCANNER) if each.is_wrong), None)
+        gone, reason = wrong is not None, "" if wrong is None else wrong.reason
         tone = Tone.WARNING if gone else Tone.SUCCESS if device or self._last_scan else Tone.NEUTRAL
         notice = Notice(Tone.WARNING, "scanner.gone", {"reason": reason}) if gone else None
         # A scanner is tried by scanning; its button prints the sheet of codes that press keys.
-        can_print = self.desk.settings.printer.kind is not PrinterKind.NONE and not self._testing
+        can_print = self.desk.settings.devices.printer.kind is not WireKind.NONE and not self._testing
         return DeviceCard(DeviceKind.SCANNER, tone, device, notice, self._last_scan, can_test=can_print)
 
     def _show_cards(self) -> None:
@@ -121,8 +121,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             self._show_cards()
             self._read_jobs()
 
-    def _on_scanner(self, state: tuple[str, str]) -> None:
-        self._scanner_state = state
+    def _on_device(self, change: object) -> None:
         if self.desk.shell.active_view() is self.view:
             self._show_cards()
 
@@ -212,20 +211,23 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     def _on_printer_form(self, form: PrinterForm) -> None:
         settings = self.desk.settings
         try:
-            printer = showing.read_printer_form(form, settings.printer)
+            printer = showing.read_printer_form(form, settings.devices.printer)
         except showing.FormError as wrong:
             self._refuse(wrong.error, wrong.field)
             return
-        self._save(msgspec.structs.replace(settings, printer=printer))
+        self._save_devices(settings, msgspec.structs.replace(settings.devices, printer=printer))
 
     def _on_scanner_form(self, form: ScannerForm) -> None:
         settings = self.desk.settings
         try:
-            scanner = showing.read_scanner_form(form, settings.scanner)
+            devices = showing.read_scanner_form(form, settings.devices)
         except showing.FormError as wrong:
             self._refuse(wrong.error, wrong.field)
             return
-        self._save(msgspec.structs.replace(settings, scanner=scanner))
+        self._save_devices(settings, devices)
+
+    def _save_devices(self, settings: Settings, devices: DeviceSettings) -> None:
+        self._save(msgspec.structs.replace(settings, devices=devices))
 
     def _save(self, settings: Settings) -> None:
         if self.state.busy or self.desk.is_training:
@@ -260,8 +262,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             replace(
                 self.state,
                 busy=False,
-                printer=settings.printer,
-                scanner=settings.scanner,
+                printer=settings.devices.printer,
+                scanner=showing.scanner_form(settings.devices),
                 session=self.state.session + 1,
                 cards=self._cards(),
                 notice=Notice(Tone.SUCCESS, "settings.saved"),

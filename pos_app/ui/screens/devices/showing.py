@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.ports import JobState
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.errors import KnownError
 from pos_app.ui.device_words import printer_notice
@@ -37,17 +37,6 @@ class FormError(Exception):
         super().__init__(code)
         self.field = field
         self.error = KnownError(code)
-
-
-def where(settings: PrinterSettings) -> str:
-    """How the printer is reached; empty for none and for the virtual one."""
-    match settings.kind:
-        case PrinterKind.TCP:
-            return f"{settings.host}:{settings.port}"
-        case PrinterKind.SERIAL | PrinterKind.FILE:
-            return settings.device
-        case _:
-            return ""
 
 
 def read_jobs(till: Till) -> tuple[JobRow, ...]:
@@ -102,10 +91,10 @@ def read_printer_form(form: PrinterForm, before: PrinterSettings) -> PrinterSett
         FormError: With the field that cannot be used.
     """
     host, device = form.host.strip(), form.device.strip()
-    if form.kind is PrinterKind.TCP and (not host or any(c.isspace() for c in host)):
-        raise FormError("host", "printer.not_configured")
-    if form.kind in (PrinterKind.SERIAL, PrinterKind.FILE) and not device:
-        raise FormError("device", "printer.not_configured")
+    if form.kind is WireKind.TCP and (not host or any(c.isspace() for c in host)):
+        raise FormError("host", "device.not_configured")
+    if form.kind in (WireKind.SERIAL, WireKind.FILE) and not device:
+        raise FormError("device", "device.not_configured")
     port = _number_in(form.port, "port", _MOST_PORT, "settings.port_wrong", before.port)
     baud = _number_in(form.baud, "baud", _MOST_BAUD, "settings.baud_wrong", before.baud)
     return msgspec.structs.replace(
@@ -121,8 +110,14 @@ def read_printer_form(form: PrinterForm, before: PrinterSettings) -> PrinterSett
     )
 
 
-def read_scanner_form(form: ScannerForm, before: ScannerSettings) -> ScannerSettings:
-    """The scanner as typed.
+def scanner_form(devices: DeviceSettings) -> ScannerForm:
+    """The scanners as they are, to be typed over."""
+    first = devices.scanners[0] if devices.scanners else ScannerSettings()
+    return ScannerForm(first.device, str(first.baud), devices.wedge.prefix, devices.wedge.suffix)
+
+
+def read_scanner_form(form: ScannerForm, before: DeviceSettings) -> DeviceSettings:
+    """The scanners as typed; of those with ports of their own, the first.
 
     Raises:
         FormError: With the field that cannot be used.
@@ -130,12 +125,13 @@ def read_scanner_form(form: ScannerForm, before: ScannerSettings) -> ScannerSett
     for field, text in (("prefix", form.prefix), ("suffix", form.suffix)):
         if len(text) > _LONGEST_AFFIX:
             raise FormError(field, "settings.affix_wrong")
+    first, *more = before.scanners or (ScannerSettings(),)
+    device, baud = form.device.strip(), _number_in(form.baud, "baud", _MOST_BAUD, "settings.baud_wrong", first.baud)
+    changed = msgspec.structs.replace(first, kind=WireKind.SERIAL, device=device, baud=baud)
     return msgspec.structs.replace(
         before,
-        device=form.device.strip(),
-        baud=_number_in(form.baud, "baud", _MOST_BAUD, "settings.baud_wrong", before.baud),
-        wedge_prefix=form.prefix,
-        wedge_suffix=form.suffix,
+        wedge=msgspec.structs.replace(before.wedge, prefix=form.prefix, suffix=form.suffix),
+        scanners=(changed, *more) if device else tuple(more),
     )
 
 

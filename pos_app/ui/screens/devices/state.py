@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from pos_app.config import PrinterKind, PrinterSettings, ScannerSettings
+from pos_app.config import PrinterSettings, WireKind
 from pos_app.ui.state import Notice, Tone
 
 
@@ -78,7 +78,7 @@ class PrinterForm:
         drawer_pin: 2 or 5.
     """
 
-    kind: PrinterKind
+    kind: WireKind
     host: str
     port: str
     device: str
@@ -90,7 +90,7 @@ class PrinterForm:
 
 @dataclass(frozen=True, slots=True)
 class ScannerForm:
-    """The scanner as typed; :class:`pos_app.config.ScannerSettings` has the meaning of each."""
+    """The scanners as typed; ``pos_app.config`` has the meaning of each."""
 
     device: str
     baud: str
@@ -106,7 +106,7 @@ class DevicesState:
         cards: A card per device that exists.
         jobs: Papers that failed or wait, the oldest first.
         printer: As saved.
-        scanner: As saved.
+        scanner: As saved, to be typed over.
         session: Another number fills the forms again from :attr:`printer` and :attr:`scanner`.
         ports: Serial ports found at this computer, to choose from.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
@@ -118,7 +118,7 @@ class DevicesState:
     cards: tuple[DeviceCard, ...] = ()
     jobs: tuple[JobRow, ...] = ()
     printer: PrinterSettings = field(default_factory=PrinterSettings)
-    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    scanner: ScannerForm = ScannerForm("", "9600", "", "")
     session: int = 0
     ports: tuple[str, ...] = ()
     can_change: bool = True

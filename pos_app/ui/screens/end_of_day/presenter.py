@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from pos_app.application.end_of_day import EndOfDayService
 from pos_app.application.head_office import Line
 from pos_app.application.ports import JobKind
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
 from pos_app.ui.concerns import concerns_of, moment
@@ -126,7 +126,7 @@ class EndOfDayPresenter(Presenter["EndOfDayView", EndOfDayState]):
             session=self.state.session + 1,
             joined=joined,
             date=desk.till.context.today().isoformat(),
-            can_print=desk.settings.printer.kind is not PrinterKind.NONE,
+            can_print=desk.settings.devices.printer.kind is not WireKind.NONE,
         )
 
     def _on_facts(self, facts: tuple[Shift | None, str, int, bool]) -> None:

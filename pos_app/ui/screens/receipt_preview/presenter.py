@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pos_app.application.ports import JobKind
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import PreviewRequest
@@ -46,7 +46,7 @@ class ReceiptPreviewPresenter(Presenter["ReceiptPreviewView", ReceiptPreviewStat
                 copy=request.kind in _RECEIPTS,
                 phase=Phase.LOADING,
                 notice=notice,
-                can_print=self.desk.settings.printer.kind is not PrinterKind.NONE,
+                can_print=self.desk.settings.devices.printer.kind is not WireKind.NONE,
             )
         )
         self._make()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pos_app.application.ports import JobKind, PrintJob
-from pos_app.config import PrinterKind
+from pos_app.config import WireKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, XReport
 from pos_app.errors import KnownError
@@ -52,7 +52,7 @@ class ReportPresenter(Presenter["ReportView", ReportState]):
                 shop=settings.shop.name,
                 till=f"{settings.till_number:02d}",
                 phase=Phase.LOADING,
-                can_print=settings.printer.kind is not PrinterKind.NONE,
+                can_print=settings.devices.printer.kind is not WireKind.NONE,
                 training=self.desk.is_training,
             )
         )

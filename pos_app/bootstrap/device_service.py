@@ -1,0 +1,72 @@
+"""All devices of a running till but the receipt printer's queue: made from settings, changed while the till runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from pos_app.bootstrap.devices import scanner_for
+from pos_app.config import WireKind
+from pos_app.errors import KnownError
+from pos_app.infrastructure.logs import logger
+from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
+from pos_app.runtime.scanning import ScannerService
+
+if TYPE_CHECKING:
+    from pos_app.bootstrap.virtual import VirtualDevices
+    from pos_app.config import Settings
+
+
+class DeviceService(QObject):
+    """The devices at work.
+
+    Attributes:
+        board: How each stands.
+        scanners: Reads those scanners that have ports of their own.
+        virtual: Devices made of software; None where none is wanted.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.board = DeviceBoard(_log, self)
+        self.scanners = ScannerService(self.board, self)
+        self.virtual: VirtualDevices | None = None
+
+    def have_virtual(self) -> VirtualDevices:
+        """Devices made of software, made when they are first wanted."""
+        if self.virtual is None:
+            from pos_app.bootstrap.virtual import VirtualDevices
+
+            self.virtual = VirtualDevices(self)
+        return self.virtual
+
+    def load_paper(self, settings: Settings) -> None:
+        """Have a virtual printer where the settings want one."""
+        if settings.devices.printer.kind is WireKind.VIRTUAL:
+            self.have_virtual().load_paper(settings)
+
+    def listen(self, settings: Settings, *, with_virtual: bool) -> None:
+        """Read the scanners of the settings, and no others; a port that cannot be is told and passed over."""
+        self.scanners.stop()
+        self.board.forget(DeviceRole.SCANNER)
+        for each in settings.devices.scanners:
+            try:
+                scanner = scanner_for(each)
+            except KnownError as error:
+                self.board.note(DeviceStanding(DeviceRole.SCANNER, each.where, "error", error.code))
+                continue
+            if scanner is not None:
+                self.scanners.start(each.where, scanner)
+        if with_virtual:
+            self.scanners.start("", self.have_virtual().scanner())
+
+    def close(self) -> None:
+        """Let go of everything that listens."""
+        self.scanners.stop()
+
+
+def _log(standing: DeviceStanding) -> None:
+    logger("devices").info(
+        "state", role=standing.role.value, place=standing.place, state=standing.state, reason=standing.reason
+    )

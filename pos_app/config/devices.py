@@ -1,0 +1,104 @@
+"""How a till's devices are reached and what they are like: data that can be taken to another till as it is."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class WireKind(enum.StrEnum):
+    """How a device is reached."""
+
+    NONE = "none"
+    VIRTUAL = "virtual"
+    TCP = "tcp"
+    SERIAL = "serial"
+    FILE = "file"
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """The way to a device. Only what its kind needs is looked at.
+
+    Attributes:
+        kind: Which way; NONE where there is no such device.
+        host: For TCP.
+        port: For TCP; 9100 is usual for printers.
+        device: Serial port, or path of a file.
+        baud: For serial, bits per second.
+        data_bits: For serial, 7 or 8.
+        parity: For serial: N, E or O.
+        stop_bits: For serial, 1 or 2.
+        flow: For serial: none, rts_cts, dsr_dtr or xon_xoff.
+    """
+
+    kind: WireKind = WireKind.NONE
+    host: str = ""
+    port: int = 9100
+    device: str = ""
+    baud: int = 9600
+    data_bits: int = 8
+    parity: str = "N"
+    stop_bits: int = 1
+    flow: str = "none"
+
+    @property
+    def where(self) -> str:
+        """The address for people and logs: ``192.168.1.50:9100``, ``/dev/ttyUSB0``; empty where there is none."""
+        match self.kind:
+            case WireKind.TCP:
+                return f"{self.host}:{self.port}"
+            case WireKind.SERIAL | WireKind.FILE:
+                return self.device
+            case _:
+                return ""
+
+
+class PrinterSettings(Wire, frozen=True):
+    """A receipt printer.
+
+    Attributes:
+        paper_mm: 58 or 80.
+        charset: gbk, gb18030, utf8 or raster.
+        drawer_pin: 2 or 5.
+        has_cutter: Whether it cuts.
+        native_qr: Whether it draws QR codes itself.
+    """
+
+    paper_mm: int = 80
+    charset: str = "gbk"
+    drawer_pin: int = 2
+    has_cutter: bool = True
+    native_qr: bool = True
+
+
+class ScannerSettings(Wire, frozen=True):
+    """A scanner that is read at a port of its own; one that types needs no port, see ``WedgeSettings``."""
+
+
+class WedgeSettings(msgspec.Struct, frozen=True):
+    """Scanners that type like a keyboard.
+
+    Attributes:
+        prefix: Taught characters before each code.
+        suffix: Taught characters after it.
+        gap_ms: Longest pause between two keys of one scan.
+    """
+
+    prefix: str = ""
+    suffix: str = ""
+    gap_ms: int = 50
+
+
+class DeviceSettings(msgspec.Struct, frozen=True):
+    """All devices of a till.
+
+    Attributes:
+        printer: For receipts.
+        wedge: Scanners that type.
+        scanners: Scanners with ports of their own; all are listened to at once.
+    """
+
+    printer: PrinterSettings = PrinterSettings()
+    wedge: WedgeSettings = WedgeSettings()
+    scanners: tuple[ScannerSettings, ...] = ()
