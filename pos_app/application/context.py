@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk, kept_counts
 from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Seal
 from pos_app.application.replica_ports import Replica, ReplicaWriter
@@ -168,9 +170,13 @@ class TillContext:
         if member_id is None:
             return None
         member = self.member(reader, member_id)
+        account = self.account(reader, member_id, programme, days_needed(programme, member))
+        if member.member_id != account.member_id:
+            # Turned out to be another one, whose own data is still on its way here: the account is both's already.
+            member = msgspec.structs.replace(member, member_id=account.member_id)
         return Customer(
             member,
-            self.account(reader, member_id, programme, days_needed(programme, member)),
+            account,
             self.referrer(reader, member, programme),
             self.shop_given(reader, programme),
         )
@@ -180,15 +186,17 @@ class TillContext:
         if programme.referral is None or member.referrer_id is None:
             return None
         referrer = self._known(reader, member.referrer_id)
-        if referrer is None:
-            return None
+        if referrer is None or member.member_id in self.replica.ids_of(referrer.member_id):
+            return None  # nobody brought themselves, whatever was believed before two turned out to be one
         brought_by: list[MemberId] = []
         above = referrer.referrer_id
         while above is not None and above not in brought_by and len(brought_by) < REFERRERS:
             brought_by.append(above)
             one = self._known(reader, above)
             above = None if one is None else one.referrer_id
-        return Referrer(referrer, self.account(reader, referrer.member_id, programme, None), tuple(brought_by))
+        account = self.account(reader, referrer.member_id, programme, None)
+        referrer = msgspec.structs.replace(referrer, member_id=account.member_id)
+        return Referrer(referrer, account, tuple(brought_by))
 
     def _known(self, reader: LedgerReader, member_id: MemberId) -> Member | None:
         try:

@@ -46,7 +46,8 @@ class FoundCoupon(msgspec.Struct, frozen=True):
         name: In the shop's words.
         lot_id: Which lot; None for a published code.
         account_id: Its account, where it belongs to whoever has its code.
-        member_id: Whose it is, where it is a member's.
+        member_id: Whose it is, where it is a member's; by the id under which they go on.
+        other_ids: Under which the same member was known.
         left: How many uses are left; 0 for a published code, which has no number.
         expires_on: Last day; None without end.
         account: What lies on its own account, for pricing without the books.
@@ -57,6 +58,7 @@ class FoundCoupon(msgspec.Struct, frozen=True):
     lot_id: LotId | None = None
     account_id: MemberId | None = None
     member_id: MemberId | None = None
+    other_ids: tuple[MemberId, ...] = ()
     left: int = 0
     expires_on: dt.date | None = None
     account: MemberAccount | None = None
@@ -92,13 +94,15 @@ def find_coupon(
     if found is None:
         raise KnownError("coupon.unknown" if is_own else "coupon.elsewhere")
     lot = found.holding
+    ids = context.replica.ids_of(found.account_id)
     coupon = context.programme().coupon(lot.source_id)
     today = context.today()
     if lot.amount <= 0:
-        receipt_no = reader.lot_used_on(found.account_id, lot.lot_id)
-        if receipt_no is None:
-            raise KnownError("coupon.taken_back")
-        raise KnownError("coupon.used", receipt_no=receipt_no)
+        for each in ids:
+            receipt_no = reader.lot_used_on(each, lot.lot_id)
+            if receipt_no is not None:
+                raise KnownError("coupon.used", receipt_no=receipt_no)
+        raise KnownError("coupon.taken_back")
     if lot.expires_on is not None and lot.expires_on < today:
         raise KnownError("coupon.expired", expires_on=lot.expires_on.isoformat())
     if lot.made_on > today:
@@ -111,7 +115,8 @@ def find_coupon(
         coupon.name,
         lot.lot_id,
         account_id=found.account_id if is_bearer else None,
-        member_id=None if is_bearer else found.account_id,
+        member_id=None if is_bearer else ids[0],
+        other_ids=() if is_bearer else ids[1:],
         left=lot.amount,
         expires_on=lot.expires_on,
         account=context.card_account(reader, found.account_id) if is_bearer else None,
@@ -158,13 +163,13 @@ def present(basket: Basket, found: FoundCoupon, programme: Programme) -> Basket:
     Raises:
         KnownError: ``coupon.other_member`` where the sale is another member's, ``coupon.in_sale``.
     """
-    if found.member_id is not None and basket.member_id not in (None, found.member_id):
+    if found.member_id is not None and basket.member_id not in (None, found.member_id, *found.other_ids):
         raise KnownError("coupon.other_member")
     in_sale = sum(each.count for each in basket.used if each.lot_id == found.lot_id)
     if found.lot_id is not None and in_sale >= found.left:
         raise KnownError("coupon.in_sale", name=found.name.zh)
     if found.member_id is not None:
-        basket = basket.with_member(found.member_id)
+        basket = basket.with_member(found.member_id, found.other_ids)
     return _use(basket, found.used, programme)
 
 

@@ -143,7 +143,7 @@ class MemberService:
         if not card:
             raise KnownError("card.wrong")
         holder = self._context.replica.member_by_card(card)
-        if holder is not None and holder.member_id != member_id:
+        if holder is not None and holder.member_id not in self._context.replica.ids_of(member_id):
             raise KnownError("card.known")
         return self._change(operator, member_id, ("cards",), lambda m: _with_card(m, card))
 
@@ -154,7 +154,14 @@ class MemberService:
             KnownError: ``permission.missing``, ``member.unknown``.
         """
         granted_by(operator, approver, Permission.EDIT_MEMBER)
-        return self._change(operator, member.member_id, fields, lambda _: member)
+
+        def change(before: Member) -> Member:
+            if before.member_id == member.member_id:
+                return member
+            # Read before they turned out to be another one: what was changed is changed in that one.
+            return msgspec.structs.replace(before, **{name: getattr(member, name) for name in fields})
+
+        return self._change(operator, member.member_id, fields, change)
 
     def _change(
         self, operator: Operator, member_id: MemberId, fields: tuple[str, ...], change: Callable[[Member], Member]
@@ -163,7 +170,7 @@ class MemberService:
             before = self._member(tx, member_id)
             member = change(before)
             body = MemberChanged(self._context.personal.commitment(member), fields)
-            tx.append(Entry(RecordKind.MEMBER_CHANGED, body, self._record_id(), member_id=member_id))
+            tx.append(Entry(RecordKind.MEMBER_CHANGED, body, self._record_id(), member_id=member.member_id))
             keep_member(tx, member)
             if before.status is MemberStatus.TEMPORARY:
                 self._welcome(tx, member)

@@ -217,9 +217,10 @@ class RewardsService:
             record_id = RecordId(self._context.ids.new())
             giver = Giver(visit.programme, record_id, visit.today)
             giver.open(visit.customer.account)
-            place = giver.begin("", _GOODWILL_NAME, member_id, ())
+            who = visit.customer.member.member_id  # who they are by now
+            place = giver.begin("", _GOODWILL_NAME, who, ())
             end = visit.programme.new_lot_expiry(visit.today)
-            giver.give(PackLot(Asset.POINTS, points.count, "", LocalText(""), visit.today, end), member_id, place)
+            giver.give(PackLot(Asset.POINTS, points.count, "", LocalText(""), visit.today, end), who, place)
             given = giver.result()
             body = Rewarded("goodwill", given.gifts, given.moves, given.counts, approved_by, why)
             return book_reward(tx, body, record_id, member_id)

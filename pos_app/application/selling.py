@@ -26,7 +26,7 @@ from pos_app.domain.ledger.people import after_record
 from pos_app.domain.ledger.postings import Posting
 from pos_app.domain.ledger.sales import SaleContext, build_sale
 from pos_app.domain.ledger.spends import spends_of
-from pos_app.domain.member import Favourite, Member, MemberAccount
+from pos_app.domain.member import Favourite, Member, MemberAccount, join_favourites
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket, ManualDiscount, PriceOverride
 from pos_app.domain.pricing.coupon_offers import CouponOffer
@@ -42,6 +42,8 @@ from pos_app.errors import KnownError
 _NO_STOCK: Final[Mapping[str, int]] = MappingProxyType({})
 #: How many favourites the member panel shows.
 FAVOURITES = 3
+#: Of what a member bought under one id, where that turns out to be one of several.
+MANY: Final = 300
 
 
 class MemberView(msgspec.Struct, frozen=True):
@@ -52,12 +54,14 @@ class MemberView(msgspec.Struct, frozen=True):
         tier: The tier now, with its name.
         favourites: What they buy most often here.
         gifts_due: Whether something is to be given to them today (``RewardsService.give_due``).
+        other_ids: Under which they were known before they turned out to be this member.
     """
 
     customer: Customer
     tier: Tier
     favourites: tuple[Favourite, ...]
     gifts_due: bool = False
+    other_ids: tuple[MemberId, ...] = ()
 
 
 class CompleteSale(msgspec.Struct, frozen=True):
@@ -203,17 +207,18 @@ class SellingService:
         Raises:
             KnownError: ``member.unknown``.
         """
-        programme = self._context.programme()
-        with self._context.ledger.read() as reader:
-            customer = self._context.customer(reader, member_id, programme)
-            favourites = tuple(reader.favourites(member_id, FAVOURITES))
+        context = self._context
+        programme = context.programme()
+        with context.ledger.read() as reader:
+            customer = context.customer(reader, member_id, programme)
+            ids = context.replica.ids_of(member_id)
+            bought = [reader.favourites(each, MANY) for each in ids]
         if customer is None:
             raise KnownError("member.unknown")
         priced = self.price(Basket(), customer, programme)
         tier = priced.tier or programme.tier(customer.member.tier_id)
-        context = self._context
         visit = Visit(customer, programme, context.local_now(), context.today(), context.store)
-        return MemberView(customer, tier, favourites, bool(due(visit)))
+        return MemberView(customer, tier, join_favourites(bought)[:FAVOURITES], bool(due(visit)), ids[1:])
 
     def check_override(self, operator: Operator, approver: Operator | None, unit_price: Money) -> PriceOverride:
         """A price decided at the till, with whose permission.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -338,3 +339,12 @@ class Favourite(msgspec.Struct, frozen=True):
     product_id: ProductId
     name: str
     times: int
+
+
+def join_favourites(bought: Iterable[Iterable[Favourite]]) -> tuple[Favourite, ...]:
+    """What a member bought under each of their ids, in one list; most often first."""
+    joined: dict[ProductId, Favourite] = {}
+    for each in (one for under_id in bought for one in under_id):
+        known = joined.get(each.product_id)
+        joined[each.product_id] = Favourite(each.product_id, each.name, each.times + (known.times if known else 0))
+    return tuple(sorted(joined.values(), key=lambda each: -each.times))

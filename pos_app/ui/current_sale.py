@@ -86,7 +86,7 @@ class CurrentSale:
         """Say for whom it is."""
         self.member = member
         member_id = member.customer.member.member_id if member else None
-        self._set(self.basket.with_member(member_id), self.line_no)
+        self._set(self.basket.with_member(member_id, member.other_ids if member else ()), self.line_no)
 
     def select(self, line_no: int | None) -> None:
         """Let the keys speak of another line."""

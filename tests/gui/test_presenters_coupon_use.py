@@ -1,6 +1,7 @@
 """Coupons at the counter, over real books, every action in at most three steps."""
 
 import pytest
+from pos_testkit import told
 from pos_testkit.desk import CASHIER, counter
 from pos_testkit.wallet_shop import ANNA, BELLA, CAKE, CLARA, DELIVERY, GOODS, TEA, WASH, Hand, shop_programme
 from PySide6.QtCore import Qt
@@ -168,6 +169,39 @@ class TestCoupons:
         assert hand.member.name.startswith("王")
         hand.finish()
         assert hand.wallet() == {}
+
+    def test_held_for_a_member_who_turned_out_to_be_another_it_goes_on_for_that_one(self, hand):
+        hand.give_coupons("ten")
+        hand.scan("M00001")
+        hand.scan(TEA_CODE)
+        hand.offer("代金券")
+        hand.at.view("selling").hold_requested.emit()
+        told.say(hand.at.real, told.merge(ANNA.member_id, BELLA.member_id), contains=0)
+        hand.at.view("selling").recall_requested.emit()
+        hand.at.view("recall").recall_requested.emit(hand.at.state("recall").held[0].key)
+        assert hand.payable == 2_000
+        assert hand.member.name.startswith("李")
+        sale = hand.finish()
+        assert sale.member.member_id == BELLA.member_id
+        assert hand.wallet(BELLA) == {}
+
+    def test_a_slip_of_the_former_entry_is_taken_in_the_sale_of_the_one_who_stays(self, hand):
+        code = hand.give_coupons("ten")
+        told.say(hand.at.real, told.merge(ANNA.member_id, BELLA.member_id), contains=0)
+        hand.scan("M00002")
+        hand.scan(TEA_CODE)
+        hand.scan(code)
+        assert hand.payable == 2_000
+
+    def test_who_turns_out_to_be_another_during_their_sale_is_that_one_after_a_look_elsewhere(self, hand):
+        hand.scan("M00001")
+        hand.scan(TEA_CODE)
+        code = hand.give_coupons("ten")
+        told.say(hand.at.real, told.merge(ANNA.member_id, BELLA.member_id), contains=0)
+        hand.scan(code)
+        assert hand.payable == 2_000
+        assert hand.member.name.startswith("李")
+        assert hand.finish().member.member_id == BELLA.member_id
 
 
 class TestRefund:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 
 import msgspec
 
@@ -261,9 +262,15 @@ class Basket(msgspec.Struct, frozen=True):
             raise KnownError("discount.not_allowed", name=line.product.name)
         return self._replace(msgspec.structs.replace(line, discount=discount))
 
-    def with_member(self, member_id: MemberId | None) -> Basket:
-        """Say for whom it is; what of another member's wallet was chosen is left."""
-        kept = self.used if member_id == self.member_id else tuple(each for each in self.used if each.account_id)
+    def with_member(self, member_id: MemberId | None, formerly: Sequence[MemberId] = ()) -> Basket:
+        """Say for whom it is; what of another member's wallet was chosen is left.
+
+        Args:
+            member_id: Whose it is.
+            formerly: Other ids of the same member.
+        """
+        is_same = self.member_id in (member_id, *formerly)
+        kept = self.used if is_same else tuple(each for each in self.used if each.account_id)
         return msgspec.structs.replace(self, member_id=member_id, used=kept)
 
     def _goods(self, line_no: int) -> BasketLine:

@@ -51,7 +51,7 @@ class MemberFinder(QObject):
         self.phase = Phase.LOADING
         selling = self._desk.till.selling
         self.changed.emit()
-        self._desk.reader(lambda: selling.member_view(member_id), self._on_view, self._on_failed)
+        self._desk.reader(lambda: (member_id, selling.member_view(member_id)), self._on_view, self._on_failed)
 
     def again(self) -> None:
         """Read the member anew: the reading failed, or something was booked for them."""
@@ -62,10 +62,12 @@ class MemberFinder(QObject):
         """Read the member of the sale anew, without a word: something was booked for them on another screen."""
         if self._wanted is not None and self._sale.member is not None:
             member_id, selling = self._wanted, self._desk.till.selling
-            self._desk.reader(lambda: selling.member_view(member_id), self._on_refreshed, self._on_failed)
+            self._desk.reader(lambda: (member_id, selling.member_view(member_id)), self._on_refreshed, self._on_failed)
 
-    def _on_refreshed(self, view: MemberView) -> None:
-        if view.customer.member.member_id == self._wanted and self._sale.member is not None:
+    def _on_refreshed(self, found: tuple[MemberId, MemberView]) -> None:
+        wanted, view = found
+        if wanted == self._wanted and self._sale.member is not None:
+            self._wanted = view.customer.member.member_id
             self._sale.set_member(view)
             self.changed.emit()
 
@@ -86,9 +88,11 @@ class MemberFinder(QObject):
         self._desk.tell("member.captured", name=member.name or mask_phone(member.phone))
         self.use(member.member_id)
 
-    def _on_view(self, view: MemberView) -> None:
-        if view.customer.member.member_id != self._wanted:
+    def _on_view(self, found: tuple[MemberId, MemberView]) -> None:
+        wanted, view = found
+        if wanted != self._wanted:
             return  # another member was wanted meanwhile
+        self._wanted = view.customer.member.member_id  # they may have turned out to be another one since
         self.phase = Phase.READY
         self._sale.set_member(view)
         self.found.emit()
