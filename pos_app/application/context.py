@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from pos_app.application.head_office import Alone, Authoriser, HeadOffice, NobodyToAsk, kept_counts
+from pos_app.application.head_office import Alone, Authoriser, HeadOffice, Line, NobodyToAsk, kept_counts
 from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Seal
 from pos_app.application.replica_ports import Replica, ReplicaWriter
 from pos_app.domain import codec
@@ -90,6 +90,11 @@ class TillContext:
     head_office: HeadOffice = field(default_factory=Alone)
     authoriser: Authoriser = field(default_factory=NobodyToAsk)
     head_office_keeps: bool = False
+
+    @property
+    def books_expiry(self) -> bool:
+        """Whether this till books what reached its last day: where there is a head office, that does, for all tills."""
+        return self.training or self.head_office.status().line is Line.ALONE
 
     def local_now(self) -> dt.datetime:
         """Local time of the shop."""

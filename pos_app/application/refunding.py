@@ -151,12 +151,13 @@ class RefundService:
         programme = self._context.programme()
         sale = stored.sale
         account = member = None
+        holders = {who: self._account_as_sold(reader, who, programme) for who in accounts_of(sale.moves)}
         expired = 0
         if sale.member is not None:
             account = self._account_as_sold(reader, sale.member.member_id, programme)
             member = self._known_member(reader, sale.member.member_id)
             if sale.member.new_lot is not None:
-                expired = reader.lot_expired(sale.member.new_lot.lot_id)
+                expired = _expired_of(reader, account, sale.member.new_lot.lot_id)
         burned = len(sale.member.burned) if sale.member else 0
         context = RefundContext(
             refund_id=SaleId(self._context.ids.new()),
@@ -166,8 +167,12 @@ class RefundService:
             approved_by=approved_by,
             new_lot_ids=tuple(LotId(self._context.ids.new()) for _ in range(burned)),
             lot_expired=Points(expired),
-            holders={who: self._account_as_sold(reader, who, programme) for who in accounts_of(sale.moves)},
-            expired={move.lot_id: reader.lot_expired(move.lot_id) for move in sale.moves if move.makes_lot},
+            holders=holders,
+            expired={
+                move.lot_id: _expired_of(reader, holders[move.account_id], move.lot_id)
+                for move in sale.moves
+                if move.makes_lot
+            },
             sold_on=stored.business_date,
             ends_visit=self._ends_visit(reader, stored, request),
             member=member,
@@ -216,6 +221,11 @@ class RefundService:
                 training=self._context.training,
             )
         )
+
+
+def _expired_of(reader: LedgerReader, account: MemberAccount, lot_id: LotId) -> int:
+    """How much of a lot expired unused: as own records say, or as head office does, which knows of them as well."""
+    return max(reader.lot_expired(lot_id), account.expired_of(lot_id))
 
 
 def _stored(reader: LedgerReader, receipt_no: str) -> StoredSale:

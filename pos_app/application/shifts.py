@@ -254,7 +254,9 @@ class ShiftService:
         return DayResult(body, record.seq, drawer)
 
     def expire_points(self, operator: Operator) -> int:
-        """Book points whose last day has passed; returns how many lots were."""
+        """Book points whose last day has passed, where no head office does it; returns how many lots were."""
+        if not self._context.books_expiry:
+            return 0
         today = self._context.today()
         booked = 0
         while True:

@@ -212,6 +212,20 @@ class Lot(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
         return self.available > 0 and (self.expires_on is None or today <= self.expires_on)
 
 
+class LotExpired(msgspec.Struct, frozen=True, array_like=True):
+    """What expired of a lot, as the books have it; of points or of a holding.
+
+    Attributes:
+        lot_id: Which lot.
+        amount: So much of it expired unused.
+        expires_on: Its last day.
+    """
+
+    lot_id: LotId
+    amount: int
+    expires_on: dt.date
+
+
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a member did in the period that tiers look at.
 
@@ -289,6 +303,7 @@ class MemberAccount(msgspec.Struct, frozen=True):
         wallet: Holdings beside points, in the order of use.
         owed: Holdings that were used before a refund could take them back; by the lot they came from, in positive
             amounts. What is given later of the same kind repays them.
+        expired: What head office says that expired of lots.
     """
 
     member_id: MemberId
@@ -304,6 +319,11 @@ class MemberAccount(msgspec.Struct, frozen=True):
     usage: tuple[Usage, ...] = ()
     wallet: tuple[Holding, ...] = ()
     owed: tuple[Holding, ...] = ()
+    expired: tuple[LotExpired, ...] = ()
+
+    def expired_of(self, lot_id: LotId) -> int:
+        """How much of a lot expired unused, as far as head office said."""
+        return sum(each.amount for each in self.expired if each.lot_id == lot_id)
 
     def used(self, what: str, since: dt.date) -> int:
         """How much of something the member had from a day on; days longer ago than is known count nothing."""

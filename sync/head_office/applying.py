@@ -25,6 +25,7 @@ from pos_app.domain.ledger.outcomes import AlreadyThere, Applied, Quarantined
 from sync.head_office.advances import Advances
 from sync.head_office.books import load_books
 from sync.head_office.database import Connection
+from sync.head_office.expiring import book_expired
 from sync.head_office.openings import NO_KEY
 from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.head_office.publishing import put_rows, till_key_row
@@ -36,6 +37,8 @@ LOCK: Final = 0x6170706C
 CHUNK: Final = 1_000
 #: Looked again after this time where nobody said that there is something.
 IDLE_S: Final = 1.0
+#: What is due to expire is looked for so often, while there is nothing to apply.
+EXPIRE_EVERY_S: Final = 600.0
 _RETRY_S: Final = 1.0
 _NOTHING: Final = Chunk((), {})
 _log: Final = logging.getLogger(__name__)
@@ -82,6 +85,15 @@ class Applier:
         while count := self.step():
             total += count
         return total
+
+    def expire(self) -> int:
+        """Write what is due to expire into a journal of head office's own; applied as all others.
+
+        Returns:
+            How many records there are to apply now.
+        """
+        with self._connection.transaction():
+            return book_expired(self._connection, self._now_ms())
 
     def step(self) -> int:
         """Apply one chunk: records that are to be tried again, else new ones.
@@ -198,7 +210,10 @@ def _work(applier: Applier, connection: Connection, stop: threading.Event) -> No
         if stop.wait(IDLE_S):
             return
     connection.execute(f"LISTEN {JOURNAL_CHANNEL}")
+    expire_at = time.monotonic()
     while not stop.is_set():
         if not applier.step():
+            if time.monotonic() >= expire_at and not applier.expire():
+                expire_at = time.monotonic() + EXPIRE_EVERY_S
             for _ in connection.notifies(timeout=IDLE_S, stop_after=1):
                 break

@@ -63,7 +63,7 @@ def take_over(connection: Connection, openings: Sequence[Opening], store: str, t
     new = _unknown(connection, openings)
     if not new:
         return 0
-    till = _till_of_import(connection, store, now_ms)
+    till = own_till(connection, "import", store, now_ms)
     import_id = RecordId(_new_id())
     head = GENESIS_HASH
     batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
@@ -102,13 +102,23 @@ def _unknown(connection: Connection, openings: Sequence[Opening]) -> list[Openin
     return [each for each in openings if each.member.member_id not in known and each.member.phone not in known]
 
 
-def _till_of_import(connection: Connection, store: str, now_ms: int) -> str:
-    """A till that nothing more is ever taken of."""
+def own_till(connection: Connection, name: str, store: str, now_ms: int) -> str:
+    """A till that is none: it has a journal of head office's own, and nothing is ever taken of it.
+
+    Args:
+        connection: Within a transaction.
+        name: What its id begins with.
+        store: Code of the store that it is booked at.
+        now_ms: Head office's clock.
+
+    Raises:
+        KnownError: ``office.no_number``: all numbers of tills are taken.
+    """
     taken = {number for (number,) in connection.execute("SELECT number FROM till")}
     number = next((each for each in range(_NUMBERS, 0, -1) if each not in taken), None)
     if number is None:
         raise KnownError("office.no_number")
-    till = f"import-{secrets.token_hex(6)}"
+    till = f"{name}-{secrets.token_hex(6)}"
     connection.execute(
         "INSERT INTO till (till, number, store, state, enrolled_ms) VALUES (%s, %s, %s, 'revoked', %s)",
         (till, number, store, now_ms),

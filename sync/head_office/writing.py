@@ -29,7 +29,8 @@ from sync.protocol.messages import RowKind, UnitSold
 
 #: Tables of the connection, through which accounts and persons are put in one go.
 STAGES: Final = """
-CREATE TEMP TABLE IF NOT EXISTS new_account (n int, member uuid, bucket smallint, body bytea) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS new_account (n int, member uuid, bucket smallint, body bytea, ends_on date)
+    ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS new_person (n int, member uuid, phone text, body bytea, joined_on date)
     ON COMMIT DELETE ROWS
 """
@@ -38,9 +39,10 @@ _POSTING: Final = (
     "COPY posting (bucket, till, incarnation, seq, n, asset, account, amount, member, lot, adjusting) FROM STDIN"
 )
 _ACCOUNTS: Final = """
-INSERT INTO account (member, bucket, body, position)
-SELECT member, bucket, body, %s + n FROM new_account ORDER BY member
-ON CONFLICT (member) DO UPDATE SET body = excluded.body, position = excluded.position
+INSERT INTO account (member, bucket, body, position, ends_on)
+SELECT member, bucket, body, %s + n, ends_on FROM new_account ORDER BY member
+ON CONFLICT (member) DO UPDATE SET body = excluded.body, position = excluded.position,
+    ends_on = excluded.ends_on
 """
 _PERSONS: Final = """
 INSERT INTO person (member, phone, body, joined_on, position)
@@ -227,7 +229,7 @@ class Outcomes:
     def send_down(self, connection: Connection, accounts: Mapping[MemberId, Base]) -> None:
         """What goes down to the tills: positions are taken last, and nothing waits behind them but COMMIT."""
         accounts_in = [
-            f"{n}\t{who.hex}\t{bucket_of(who)}\t\\\\x{codec.encode(base).hex()}\n"
+            f"{n}\t{who.hex}\t{bucket_of(who)}\t\\\\x{codec.encode(base).hex()}\t{_end_of(base)}\n"
             for n, (who, base) in enumerate(accounts.items())
         ]
         _copy(connection, "COPY new_account FROM STDIN", accounts_in)
@@ -292,6 +294,13 @@ class Outcomes:
             (RowKind.SHOP_GIVEN, key): msgspec.json.encode(before.get(key, 0) + more)
             for key, more in self._given.items()
         }
+
+
+def _end_of(base: Base) -> str:
+    """The first last day of what an account holds, as COPY takes it."""
+    days = [each.expires_on for each in base.lots if each.expires_on is not None and each.available > 0]
+    days += [each.expires_on for each in base.wallet if each.expires_on is not None and each.amount > 0]
+    return min(days).isoformat() if days else _NULL
 
 
 def _words(outcome: Quarantined | Held | Waiting) -> tuple[str, str, dict[str, str], list[UUID]]:

@@ -103,6 +103,19 @@ class Office:
                 time.sleep(0.01)
             return applier.drain()
 
+    def expire(self) -> int:
+        """Book all that is due to expire, and apply it; says how many records that were."""
+        with psycopg.connect(self.database.dsn, autocommit=True) as connection:
+            applier = Applier(connection, lambda: self.now_ms)
+            while not applier.take_over():
+                time.sleep(0.01)
+            applier.drain()
+            records = 0
+            while count := applier.expire():
+                records += count
+                assert applier.drain() == count
+            return records
+
     def one(self, query: str, *values: object) -> tuple[object, ...]:
         """The only row of a question."""
         (row,) = self.all(query, *values)

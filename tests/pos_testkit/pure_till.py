@@ -86,6 +86,7 @@ class Till:
     ) -> None:
         self.programme, self.pending, self.signer = programme, pending, signer or NoSigner()
         self.ids = build.Ids()
+        self.name = "T1"
         self.today = build.TODAY
         self.members = {build.member_id(n): build.member(n) for n in range(1, members + 1)}
         self.records: list[Record] = []
@@ -110,7 +111,7 @@ class Till:
             Entry(kind, body, record_id or RecordId(self.ids.new()), postings, member_id),
             head,
             self.signer,
-            till="T1",
+            till=self.name,
             incarnation=1,
             moment=Moment(1_750_000_000_000, 1),
             business_date=self.today,

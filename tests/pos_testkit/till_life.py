@@ -149,4 +149,5 @@ def the_same(account: MemberAccount) -> MemberAccount:
         ),
         days=tuple(day for day in account.days if day.progress != Progress()),
         own_records=0,
+        expired=(),
     )

@@ -16,6 +16,7 @@ from uuid import UUID
 _MEMBER = "member:"
 _OWED = "member:receivable"
 _POINTS = "points"
+_BACK = frozenset({"sale.refunded", "sale.voided"})
 _EXPIRIES = frozenset({"points.expired", "holdings.expired"})
 
 
@@ -45,12 +46,14 @@ class Person:
         owed: By asset; of everything but points by lot.
         plain: The sum of all postings, by asset: what is there less what is owed, whatever the order was.
         overdrawn: What was spent that was not there, by asset, in all.
+        expired: By asset and lot, what expired.
     """
 
     lots: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     owed: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     plain: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     overdrawn: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    expired: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
 
     def has(self, asset: str) -> int:
         """What lies in all lots."""
@@ -68,6 +71,7 @@ class Auditor:
         self.people: dict[str, Person] = defaultdict(Person)
         self.seen: dict[str, bytes] = {}
         self.merged: dict[str, str] = {}
+        self.last_days: dict[str, str] = {}
         self.back: dict[tuple[str, int], int] = defaultdict(int)
         self.sold: dict[tuple[str, int], int] = {}
 
@@ -84,7 +88,7 @@ class Auditor:
             raise AuditError("S7", f"{loser} is merged into itself")
         self.merged[loser] = winner
         gone, goes_on = self.people.pop(loser, Person()), self.people[winner]
-        for name in ("lots", "owed", "plain", "overdrawn"):
+        for name in ("lots", "owed", "plain", "overdrawn", "expired"):
             there = getattr(goes_on, name)
             for key, amount in getattr(gone, name).items():
                 there[key] += amount
@@ -115,25 +119,34 @@ class Auditor:
             else:
                 person.lots[lot] += amount
                 touched[member].add(lot)
+                if said["kind"] in _EXPIRIES:
+                    person.expired[lot] -= amount
         if any(sums.values()):
             raise AuditError("L1", f"{said['kind']} {said['id']} does not balance")
+        is_expiry = said["kind"] in _EXPIRIES
+        if is_expiry:
+            gone = (*said["body"].get("lots", ()), *said["body"].get("moves", ()))
+            self.last_days |= {each["lot_id"]: each["expires_on"] for each in gone}
         for member, keys in touched.items():
-            self._even_out(member, keys, is_expiry=said["kind"] in _EXPIRIES)
+            self._even_out(member, keys, "" if is_expiry or said["kind"] in _BACK else said["business_date"], is_expiry)
         self._goods(said)
         return set(touched)
 
-    def _even_out(self, member: str, keys: set[tuple[str, str]], *, is_expiry: bool) -> None:
+    def _even_out(self, member: str, keys: set[tuple[str, str]], on: str, is_expiry: bool) -> None:
         """A lot below zero is empty, and so much more is owed; less than nothing is owed by nobody.
 
-        What had been spent before did not expire, and is no debt.
+        What was spent by its last day did not expire, whichever came first, and is no debt.
         """
         person = self.people[member]
         for asset, lot in keys:
             there = person.lots[asset, lot]
-            if there < 0 and is_expiry:
-                person.lots[asset, lot] = 0
-                person.plain[asset] -= there
-            elif there < 0:
+            if there < 0 and on <= self.last_days.get(lot, ""):
+                back = -there if is_expiry else min(-there, person.expired[asset, lot])
+                person.expired[asset, lot] -= back
+                person.lots[asset, lot] += back
+                person.plain[asset] += back
+                there += back
+            if there < 0:
                 person.lots[asset, lot] = 0
                 person.owed[asset, "" if asset == _POINTS else lot] -= there
                 person.overdrawn[asset] -= there

@@ -136,8 +136,8 @@ class Checks:
         }
         own = [each for each in state.journal if account.member_id in {state.winner(who) for who in each.members}]
         there = row.truth if row is not None else frozenset()
-        if any(each.payload.id in self.world.aside_ids() | self.world.poisoned for each in own):
-            return  # what is set aside is in nobody's word
+        if any(each.payload.id in self.world.ever_aside | self.world.poisoned for each in own):
+            return  # what is set aside is in nobody's word, nor in one that was said while it was
         records = [self.world.office.payloads[record_id] for record_id in there]
         records += [each.record.payload for each in own]
         person, has_expired = plain_sums(records, merged, account.member_id.hex)

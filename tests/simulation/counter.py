@@ -6,6 +6,7 @@ A sale that spends asks head office first, within the sale; while it waits, noth
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -227,7 +228,7 @@ class Counter:
                 state.refunds_of(sold.sale_id),
                 pieces,
                 account,
-                state.expired(),
+                self._expired(account),
                 self.till.today,
             )
         except KnownError:
@@ -235,6 +236,11 @@ class Counter:
             return
         if made is not None:
             self.till.write(made, None if account is None else account.member_id, record_id=RecordId(refund_id))
+
+    def _expired(self, account: MemberAccount | None) -> Mapping[LotId, int]:
+        """What expired of lots, by own records and by head office's word."""
+        own, told = self.till.state.expired(), account.expired if account is not None else ()
+        return {**own, **{each.lot_id: max(each.amount, own.get(each.lot_id, 0)) for each in told}}
 
     def capture(self, phone: str) -> MemberId:
         """Somebody signs up."""

@@ -83,6 +83,12 @@ class Doer:
         if member is not None:
             self._at_counter(till, lambda: self.world.counter(till).expire(member))
 
+    def _expire_at_head_office(self, till: Till) -> None:
+        """Head office is far ahead of a till: it did not wait, or the till's clock is wrong."""
+        world = self.world
+        ahead = dt.timedelta(days=world.chances.one_of((1, 40, 1_000)))
+        world.in_office(lambda: world.office.expire(till.today + ahead))
+
     def _refund(self, till: Till) -> None:
         self._refund_of(till, till.state.sales())
 

@@ -14,6 +14,7 @@ from unittest import mock
 import msgspec
 
 from pos_app.domain.ledger import account_draft
+from pos_app.domain.ledger.account_draft import AccountDraft
 from pos_app.domain.ledger.office_books import OfficeBooks
 from sync.client import upward
 from sync.client.events import Push
@@ -99,12 +100,18 @@ def _clamped(real: Callable[..., Any]) -> Callable[..., Any]:
     return overdrawn
 
 
+def _owed_all_the_same(draft: Any, lot_id: Any, short: int, *, is_expiry: bool, dated: Any) -> int:
+    """What was booked as expired stays so, and who had spent it in time owes it."""
+    return short if is_expiry else 0
+
+
 def _patches() -> dict[str, tuple[Any, str, Any]]:
     return {
         "clamped at zero": (account_draft, "overdrawn", _clamped(account_draft.overdrawn)),
         "former lives not fenced": (accepting, "judge", _no_fence(accepting.judge)),
         "forks not noticed": (accepting, "_go_on", _fork_taken),
         "gaps accepted": (accepting, "_go_on", _gap_taken(accepting._go_on)),
+        "late spends owed": (AccountDraft, "_not_expired", _owed_all_the_same),
         "loser's later records lost": (OfficeBooks, "winner", lambda self, member_id: member_id),
         "no dedupe at accept": (accepting, "_taken", _no_dedupe),
         "own records not compared": (upward, "_is_own", lambda turn, accepted, own_hash: True),

@@ -17,9 +17,11 @@ from simulation.wire import Question, Reply, pack, unpack_question
 from pos_app.domain import codec
 from pos_app.domain.ids import LotId, MemberId
 from pos_app.domain.ledger.holds import Granted, authorise
+from pos_app.domain.ledger.journal import GENESIS_HASH, Payload, record_hash
 from pos_app.domain.ledger.lots import NO_BASE, Base
 from pos_app.domain.ledger.postings import Asset
 from pos_app.domain.ledger.spends import Spend
+from sync.head_office.expiry_rules import due_of, payloads_of
 from sync.protocol import pages
 from sync.protocol.errors import Problem, Refusal, RefusedError
 from sync.protocol.messages import GONE, FeedPage, FeedRow, Manifest, SpendAnswer, SpendRequest
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from simulation.world import World
 
 OFFICE: Final = "office"
+#: Whose journal it is in which head office books what expires.
+EXPIRY: Final = "expiry"
 EPOCH_DAY: Final = dt.date(2025, 6, 18)
 
 
@@ -144,6 +148,37 @@ class Office:
     def _check_life(self, life: Life) -> None:
         if life.fenced:
             raise RefusedError(Refusal.FORK if life.fenced == "fork" else Refusal.FENCED, "this life is over")
+
+    def expire(self, today: dt.date) -> None:
+        """Book what is over by a day that some till may not have come to: as if the wait for it had been too long."""
+        state, own = self.state, (EXPIRY, 1)
+        life = state.lives.get(own, Life(b"", EXPIRY.encode()))
+        if life.applied_seq < life.accepted_seq:
+            return
+        through = today - dt.timedelta(days=1)
+        held: dict[LotId, int] = {}
+        for each in self.held():
+            held[LotId(each.lot)] = held.get(LotId(each.lot), 0) + each.amount
+        due = [due_of(MemberId(who), base, held, through) for who, (base, _) in sorted(state.accounts.items())]
+        payloads = list(
+            payloads_of([each for each in due if each.lots or each.moves], EXPIRY, life.accepted_seq, today, 0)
+        )
+        if not payloads:
+            return
+
+        def write(state: OfficeState) -> None:
+            seq, head = life.accepted_seq, life.accepted_hash or GENESIS_HASH
+            for payload in payloads:
+                seq, head = seq + 1, record_hash(head, payload)
+                state.journal[EXPIRY, 1, seq] = (payload, head)
+                state.arrived.append((EXPIRY, 1, seq))
+            state.lives[own] = msgspec.structs.replace(life, accepted_seq=seq, accepted_hash=head)
+
+        for payload in payloads:
+            self.payloads[codec.decode(payload, Payload).id] = payload
+        self.world.counts["expiries at head office"] += 1
+        self.commit(write)
+        self.apply_soon()
 
     # Applying --------------------------------------------------------------------------------------------------------
 

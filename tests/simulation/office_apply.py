@@ -79,6 +79,8 @@ class Applying:
             place, record = queue.pop(0)
             outcome = Quarantined("record.unreadable") if record is None else books.apply(record)
             decided.append((place, record, outcome))
+            if record is not None and not isinstance(outcome, Applied | AlreadyThere):
+                world.ever_aside.add(record.payload.id)
             world.counts[f"outcome {type(outcome).__name__}"] += 1
             if isinstance(outcome, Applied):
                 queue += self._released(state, books, record, [each for each, _, _ in decided], queue)
@@ -98,9 +100,11 @@ class Applying:
                 life = state.lives[move[0], move[1]]
                 state.lives[move[0], move[1]] = msgspec.structs.replace(life, applied_seq=move[2])
 
-        for _, _, outcome in decided:
+        for _, record, outcome in decided:
             if isinstance(outcome, Applied):
                 world.counts["merges"] += len(outcome.merged)
+                if any("expired" in each.account for each in outcome.adjusting) and record is not None:
+                    world.counts["late spends of what expired"] += "expired" not in record.payload.kind
                 for notice in outcome.notices:
                     world.counts[f"notice {notice.code}"] += 1
         if world.has_mutant("applied twice"):

@@ -38,6 +38,8 @@ REACHED = (
     "office restores",
     "epochs begun",
     "merges",
+    "expiries at head office",
+    "late spends of what expired",
     "notice spend.overdrawn",
     "outcome Applied",
     "outcome Held",

@@ -54,6 +54,7 @@ class World:
         self.office_key = Key(self.chances.bytes(32))
         self._keys: dict[bytes, Key] = {}
         self.poisoned: set[UUID] = set()
+        self.ever_aside: set[UUID] = set()
         self._armed: dict[str, int] = {}
         self._counters: dict[str, Counter] = {}
         self.tills: dict[str, Till] = {}

@@ -25,13 +25,15 @@ from pos_app.domain.ledger.postings import (
     entry,
     holdings_account,
 )
-from pos_app.domain.member import ALL_POINTS, LIFE, USAGE_DAYS, Lot, Usage
+from pos_app.domain.member import ALL_POINTS, LIFE, USAGE_DAYS, Lot, LotExpired, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.wallet import Holding, use_order
 from pos_app.errors import BugError
 
 #: Progress is known by day for so long; what is older is summed by year, on its first of January.
 DAYS_KEPT: Final = 1_200
+#: So many days after a lot's last one it is still known how much of it expired: refunds ask, and spends that come late.
+EXPIRED_KEPT: Final = 1_200
 _NO_ORIGINS: Final[Mapping[LotId, LotOrigin]] = MappingProxyType({})
 
 
@@ -72,6 +74,7 @@ class AccountDraft:
     __slots__ = (
         "_base",
         "_days",
+        "_expired",
         "_lots",
         "_owed",
         "_touched",
@@ -97,6 +100,7 @@ class AccountDraft:
         self._owed: dict[LotId, Holding] = {each.lot_id: each for each in base.owed}
         self._usage: list[Usage] = list(base.usage)
         self._days: list[DayDone] = list(base.days)
+        self._expired: dict[LotId, LotExpired] = {each.lot_id: each for each in base.expired}
         self._touched: set[LotId] = set()
         self._unknown: set[LotId] = set()
 
@@ -161,18 +165,30 @@ class AccountDraft:
             return LotOrigin(lot_id, dt.date.min, None, asset)
         return origin
 
+    def expire(self, asset: Asset, amount: int, lot_id: LotId) -> None:
+        """Fold in that so much of a lot expired; before its posting, while the lot's last day is known."""
+        lot = self._lots.get(lot_id) if asset is Asset.POINTS else self._wallet.get(lot_id)
+        there = self._expired.get(lot_id)
+        if there is None and lot is not None and lot.expires_on is not None:
+            there = LotExpired(lot_id, 0, lot.expires_on)
+        if there is not None:
+            self._expired[lot_id] = msgspec.structs.replace(there, amount=there.amount + amount)
+
     def stored(self) -> int:
         """Stored value in fen, principal and bonus, less what is owed of it."""
         both = (Asset.PRINCIPAL, Asset.BONUS)
         held = sum(each.amount + each.pending for each in self._wallet.values() if each.asset in both)
         return held - sum(each.amount for each in self._owed.values() if each.asset in both)
 
-    def settle(self, *, is_expiry: bool = False) -> tuple[Posting, ...]:
+    def settle(self, *, is_expiry: bool = False, dated: dt.date | None = None) -> tuple[Posting, ...]:
         """Bring every lot to zero at least: what is short is owed. Nothing is lost or given by it.
 
         Args:
             is_expiry: What was posted is what expired. What had been spent elsewhere did not expire, so that what is
                 short is no debt: so much less expired.
+            dated: Business date of what was posted. What it takes of a lot that had not passed its last day then did
+                not expire, though it was booked so meanwhile: it comes back out of that before anything is owed.
+                None: whatever the day.
 
         Returns:
             The postings that say so in the books; they balance.
@@ -186,9 +202,9 @@ class AccountDraft:
         adjusting: list[Posting] = []
         for lot_id in sorted(self._touched) if len(self._touched) > 1 else self._touched:
             if lot_id in self._lots:
-                adjusting += self._settle_points(lot_id, self._lots[lot_id], is_expiry=is_expiry)
+                adjusting += self._settle_points(lot_id, self._lots[lot_id], is_expiry=is_expiry, dated=dated)
             if lot_id in self._wallet or lot_id in self._owed:
-                adjusting += self._settle_holding(lot_id, is_expiry=is_expiry)
+                adjusting += self._settle_holding(lot_id, is_expiry=is_expiry, dated=dated)
         if self.receivable < 0:
             lot_id = surplus_lot(self.account_id)
             there = self._lots.get(lot_id) or Lot(lot_id, 0, dt.date.min)
@@ -199,29 +215,43 @@ class AccountDraft:
         self._unknown.clear()
         return tuple(adjusting)
 
-    def _settle_points(self, lot_id: LotId, lot: Lot, *, is_expiry: bool) -> tuple[Posting, ...]:
+    def _settle_points(self, lot_id: LotId, lot: Lot, *, is_expiry: bool, dated: dt.date | None) -> tuple[Posting, ...]:
         available, pending, short = overdrawn(lot.available, lot.pending)
         self._check_known(lot_id, available + pending)
         if not available and not pending:
             del self._lots[lot_id]  # who puts something back into it says its days again
         elif available != lot.available:
             self._lots[lot_id] = Lot(lot_id, available, lot.earned_on, lot.expires_on, pending)
-        if is_expiry:
-            return _never_expired(Asset.POINTS, short, self.account_id, lot_id)
+        back = self._not_expired(lot_id, short, is_expiry=is_expiry, dated=dated)
+        adjusting = _never_expired(Asset.POINTS, back, self.account_id, lot_id)
+        short -= back
         self.receivable += short
         self._note_short(Asset.POINTS, short)
-        return self._owes(Asset.POINTS, lot_id, short)
+        return (*adjusting, *self._owes(Asset.POINTS, lot_id, short))
 
-    def _settle_holding(self, lot_id: LotId, *, is_expiry: bool) -> tuple[Posting, ...]:
+    def _not_expired(self, lot_id: LotId, short: int, *, is_expiry: bool, dated: dt.date | None) -> int:
+        """How much of what a lot is short of was booked as expired, and was not."""
+        there = self._expired.get(lot_id)
+        back = 0
+        if there is not None and (is_expiry or dated is None or dated <= there.expires_on):
+            back = min(short, there.amount)
+        if there is not None and back:
+            if there.amount > back:
+                self._expired[lot_id] = msgspec.structs.replace(there, amount=there.amount - back)
+            else:
+                del self._expired[lot_id]
+        return short if is_expiry else back
+
+    def _settle_holding(self, lot_id: LotId, *, is_expiry: bool, dated: dt.date | None) -> tuple[Posting, ...]:
         held, owed = self._wallet.pop(lot_id, None), self._owed.pop(lot_id, None)
         like = held or owed
         if like is None:
             return ()
         available, pending, short = overdrawn(held.amount, held.pending) if held is not None else (0, 0, 0)
         self._check_known(lot_id, available + pending)
-        adjusting: tuple[Posting, ...] = ()
-        if is_expiry:
-            adjusting, short = _never_expired(like.asset, short, self.account_id, lot_id), 0
+        back = self._not_expired(lot_id, short, is_expiry=is_expiry, dated=dated)
+        adjusting = _never_expired(like.asset, back, self.account_id, lot_id)
+        short -= back
         self._note_short(like.asset, short)
         short_before = owed.amount if owed is not None else 0
         more_owed = max(short, -short_before)  # repaid twice: what was too much lies in the lot again
@@ -290,8 +320,11 @@ class AccountDraft:
         if not self.is_changed:
             return self._base
         usage, days = self._usage, self._days
+        expired: Iterable[LotExpired] = self._expired.values()
         if today is not None:
             usage, days = _recent(usage, today), _condensed(days, today)
+            since = today - dt.timedelta(days=EXPIRED_KEPT)
+            expired = (each for each in expired if each.expires_on >= since)
         self._base = msgspec.structs.replace(
             self._base,
             lots=tuple(burn_order(lot for lot in self._lots.values() if lot.available or lot.pending)),
@@ -301,6 +334,7 @@ class AccountDraft:
             wallet=tuple(use_order(each for each in self._wallet.values() if each.amount or each.pending)),
             owed=tuple(use_order(each for each in self._owed.values() if each.amount)),
             days=tuple(each for each in days if each.kept or each.spend or each.visits or each.points),
+            expired=sum_expired(expired),
         )
         self.is_changed = False
         return self._base
@@ -345,6 +379,16 @@ def _condensed(days: list[DayDone], today: dt.date) -> list[DayDone]:
         return days
     by_year = (DayDone(day.on.replace(month=1, day=1), day.spend, day.visits, day.points) for day in days[:at])
     return [*sum_days(by_year), *days[at:]]
+
+
+def sum_expired(expired: Iterable[LotExpired]) -> tuple[LotExpired, ...]:
+    """Each lot once, in an order that follows from them alone."""
+    found: dict[LotId, LotExpired] = {}
+    for each in expired:
+        there = found.get(each.lot_id)
+        amount = each.amount if there is None else there.amount + each.amount
+        found[each.lot_id] = LotExpired(each.lot_id, amount, each.expires_on)
+    return tuple(sorted(found.values(), key=lambda each: (each.expires_on, each.lot_id)))
 
 
 def sum_days(days: Iterable[DayDone]) -> tuple[DayDone, ...]:

@@ -45,7 +45,7 @@ def fold_account(
         draft.post(Asset.POINTS, account, amount, lot_id, origins)
     for part in own.holdings:
         draft.post(part.asset, part.account, part.amount, part.lot_id, origins)
-    draft.settle()
+    draft.settle()  # an own spend was dated in time, whatever head office booked meanwhile
     folded = draft.freeze()
     days = _days_together(base, own)
     visits = [day.on for day in days if day.progress.visits > 0]
@@ -67,6 +67,7 @@ def fold_account(
         days=() if days_since is None else tuple(day for day in days if day.on >= days_since),
         told=base.progress,
         told_before=base.progress_before,
+        expired=folded.expired,
     )
 
 

@@ -82,12 +82,14 @@ def advance_back(
     moves: list[Move] = []
     forgiven: list[tuple[int, int]] = []
     for place, move in places:
+        if move.is_owed:
+            continue  # it repaid what was owed, and is spent
         if move.asset is Asset.PRINCIPAL:
             moves.append(undone(move, place, -amount))
             if left > amount:
                 settled = undone(move, place, amount - left)
                 moves.append(msgspec.structs.replace(settled, purpose=Purpose.SETTLED))
-        elif not move.is_owed:
+        else:
             if bonus_left:
                 moves.append(undone(move, place, -bonus_left))
             if gone:

@@ -154,18 +154,22 @@ def _fold(
     payload = record.payload
     people, merged, notices = _people(record, body, books)
     drafts: dict[MemberId, AccountDraft] = {}
+    is_expiry = isinstance(body, PointsExpired | HoldingsExpired)
     for posting in payload.postings:
         if posting.member_id is not None:
             draft = drafts.get(posting.member_id)
             if draft is None:
                 draft = drafts[posting.member_id] = books.draft(posting.member_id)
+            if is_expiry and posting.lot_id is not None:
+                draft.expire(posting.asset, -posting.amount, posting.lot_id)
             # What waited for head office has reached it: it counts.
             account = MEMBER_AVAILABLE if posting.account == MEMBER_PENDING else posting.account
             draft.post(posting.asset, account, posting.amount, posting.lot_id, origins)
-    is_expiry = isinstance(body, PointsExpired | HoldingsExpired)
     adjusting: list[Posting] = []
+    # What a refund takes back of a lot that is over by now expired with it, and is no debt either.
+    dated = None if isinstance(body, Refund) else payload.business_date
     for draft in drafts.values():
-        adjusting += draft.settle(is_expiry=is_expiry)
+        adjusting += draft.settle(is_expiry=is_expiry, dated=dated)
         for asset, amount in draft.short.items():
             notices.append(Notice("spend.overdrawn", {"asset": asset.value, "amount": str(amount)}, draft.account_id))
     given: list[Usage] = []

@@ -11,7 +11,7 @@ from pos_app.domain.ids import LotId, MemberId
 from pos_app.domain.ledger.bodies import LotAmount, NewLot, OpeningLots, Refund, RefundMember, Sale, SaleMember
 from pos_app.domain.ledger.moves import moves_of
 from pos_app.domain.ledger.postings import Asset, Posting
-from pos_app.domain.member import ALL_POINTS, Lot, Progress, ProgressDay, Usage
+from pos_app.domain.member import ALL_POINTS, Lot, LotExpired, Progress, ProgressDay, Usage
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.wallet import Holding
@@ -103,6 +103,7 @@ class Base(msgspec.Struct, frozen=True, omit_defaults=True):
         wallet: Holdings beside points, as head office knows them.
         owed: What of such holdings was owed then.
         days: Progress by day, earliest first; what is long ago is summed by year.
+        expired: What expired of lots, as far back as anything may come that speaks of them.
     """
 
     lots: tuple[Lot, ...] = ()
@@ -116,6 +117,7 @@ class Base(msgspec.Struct, frozen=True, omit_defaults=True):
     owed: tuple[Holding, ...] = ()
     progress_before: Progress = Progress()
     days: tuple[DayDone, ...] = ()
+    expired: tuple[LotExpired, ...] = ()
 
 
 NO_BASE = Base()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pos_app.domain.ids import LotId
-from pos_app.domain.ledger.account_draft import AccountDraft, sum_days
+from pos_app.domain.ledger.account_draft import AccountDraft, sum_days, sum_expired
 from pos_app.domain.ledger.lots import Base, burn_order
 from pos_app.domain.ledger.usage import sum_usage
 from pos_app.domain.member import Lot
@@ -45,6 +45,7 @@ def merge_accounts(winner: Base, loser: Base) -> Base:
         wallet=tuple(use_order(_sum_holdings((*winner.wallet, *loser.wallet)))),
         owed=tuple(use_order(_sum_holdings((*winner.owed, *loser.owed)))),
         days=days,
+        expired=sum_expired((*winner.expired, *loser.expired)),
     )
 
 

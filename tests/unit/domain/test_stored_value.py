@@ -200,6 +200,27 @@ def test_a_bonus_that_repaid_what_was_owed_counts_as_spent() -> None:
     assert (back.amount, back.bonus_spent) == (Money(7_000), Money(3_000))
 
 
+def test_what_of_a_recharge_repaid_a_debt_is_spent_and_does_not_come_back() -> None:
+    till = Till(programme())
+    sale = till.sell(recharge(build.basket(for_member=build.member()), 10_000), WHO)
+    (line,) = sale.lines
+    paid_in, _ = sale.moves
+    owing = msgspec.structs.replace(paid_in, is_owed=True, makes_lot=False, amount=4_000)
+    kept = msgspec.structs.replace(paid_in, amount=6_000)
+    account = till.account(WHO)
+    left = tuple(msgspec.structs.replace(each, amount=6_000) for each in account.wallet if each.amount == 10_000)
+    back = advance_back(
+        msgspec.structs.replace(sale, moves=(owing, kept)),
+        line,
+        {WHO: msgspec.structs.replace(account, wallet=left)},
+        {},
+        till.programme,
+        is_void=False,
+    )
+    assert (back.amount, back.spent) == (Money(6_000), Money(4_000))
+    assert [(move.is_owed, move.amount, move.undoes) for move in back.moves] == [(False, -6_000, 1)]
+
+
 @given(st.from_regex(r"[0-9]{2,8}", fullmatch=True), st.integers(0, 10**8 - 1))
 def test_numbers_of_cards_are_known_and_one_wrong_digit_is_found(prefix, secret) -> None:
     number = gift_card_number(prefix, secret)
