@@ -79,9 +79,6 @@ class Applying:
             place, record = queue.pop(0)
             outcome = Quarantined("record.unreadable") if record is None else books.apply(record)
             decided.append((place, record, outcome))
-            if record is not None and not isinstance(outcome, Applied | AlreadyThere):
-                world.ever_aside.add(record.payload.id)
-            world.counts[f"outcome {type(outcome).__name__}"] += 1
             if isinstance(outcome, Applied):
                 queue += self._released(state, books, record, [each for each, _, _ in decided], queue)
         changed = books.changed()
@@ -101,17 +98,24 @@ class Applying:
                 state.lives[move[0], move[1]] = msgspec.structs.replace(life, applied_seq=move[2])
 
         for _, record, outcome in decided:
-            if isinstance(outcome, Applied):
-                world.counts["merges"] += len(outcome.merged)
-                if any("expired" in each.account for each in outcome.adjusting) and record is not None:
-                    world.counts["late spends of what expired"] += "expired" not in record.payload.kind
-                for notice in outcome.notices:
-                    world.counts[f"notice {notice.code}"] += 1
+            self._count(record, outcome)
         if world.has_mutant("applied twice"):
             office.commit(write)
             office.commit(advance)
         else:
             office.commit(lambda state: (write(state), advance(state)))
+
+    def _count(self, record: Incoming | None, outcome: Outcome) -> None:
+        counts = self._office.world.counts
+        counts[f"outcome {type(outcome).__name__}"] += 1
+        if isinstance(outcome, Applied):
+            counts["merges"] += len(outcome.merged)
+            if record is not None and any("expired" in each.account for each in outcome.adjusting):
+                counts["late spends of what expired"] += "expired" not in record.payload.kind
+            for notice in outcome.notices:
+                counts[f"notice {notice.code}"] += 1
+        elif record is not None and not isinstance(outcome, AlreadyThere):
+            self._office.world.ever_aside.add(record.payload.id)
 
     def _read(self, state: OfficeState, place: Place) -> Incoming | None:
         payload, digest = state.journal[place]
