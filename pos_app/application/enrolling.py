@@ -29,11 +29,27 @@ class Joined(msgspec.Struct, frozen=True):
         store_name: Of the store it belongs to, as receipts name it.
         till_number: Its number on receipts.
         records_back: Of a successor: how many records of the till it stands in for come back; 0 for a new till.
+        not_sent: Of a successor: how many more the machine before it said last that it had not sent.
     """
 
     store_name: str
     till_number: int
     records_back: int = 0
+    not_sent: int = 0
+
+
+class ComingBack(msgspec.Struct, frozen=True):
+    """How far the books of the till before a successor have come back.
+
+    Attributes:
+        done: Records that are here.
+        whole: Records in all.
+        seconds_left: Guessed; None where it cannot be yet.
+    """
+
+    done: int
+    whole: int
+    seconds_left: int | None = None
 
 
 class Enrolling(Protocol):

@@ -144,6 +144,10 @@ class FirstStart(QObject):
         if self._flow is None:
             self._flow = JoinFlow(cast("JoinView", shell.view("join")), self._running.operations, self)
             self._flow.joined.connect(self._on_joined)
+            self._flow.again_requested.connect(self._running.open_books)
+            self._running.coming_back.connect(self._flow.note_coming_back)
+            self._running.failed.connect(self._flow.note_cut)
+            self._running.books_opened.connect(self._flow.note_open)
             self._flow.left.connect(self._on_join_left)
         self._flow.begin(self._running.enrolling)
         shell.open_sheet("join")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from pos_app.application.enrolling import ComingBack
 from pos_app.config import Settings, ShopSettings
 from pos_app.domain.ids import RecordId, StaffId
 from pos_app.domain.ledger.bodies_sync import LineChanged
@@ -140,14 +141,35 @@ def sync_parts(
     )
 
 
+class _Pace:
+    """Tells how long the rest will take."""
+
+    def __init__(self, tell: Callable[[ComingBack], None]) -> None:
+        from sync.client.progress import Progress
+
+        self._tell: Final = tell
+        self._run = Progress()
+
+    def __call__(self, done: int, whole: int) -> None:
+        self._run = self._run.with_left(whole - done, time.monotonic_ns() // 1_000_000)
+        self._tell(ComingBack(done, whole, self._run.seconds_left))
+
+
 def recover_predecessor(
     ledger: SqlLedger,
     membership: Membership,
     signer: DeviceKey,
     record_id: RecordId,
-    progress: Callable[[int, int], None] | None,
+    coming_back: Callable[[ComingBack], None] | None,
 ) -> None:
     """Fetch the books of the till that this one stands for; on the ledger's lane, before anything is sold.
+
+    Args:
+        ledger: New books, or books that a cut left unfinished.
+        membership: To whom the till belongs.
+        signer: With whose key the new life is signed.
+        record_id: Of the new life's first record.
+        coming_back: Told how far it is, on this lane; what it raises ends the work, for the next start to go on with.
 
     Raises:
         KnownError: ``sync.not_recovered`` while head office cannot be asked: the next start asks for the rest;
@@ -173,7 +195,7 @@ def recover_predecessor(
             public_key=signer.public_key,
             why=NewLife.SUCCESSOR,
             record_id=record_id,
-            progress=progress,
+            progress=None if coming_back is None else _Pace(coming_back),
         )
     except (UnreachableError, RefusedError) as error:
         raise KnownError("sync.not_recovered") from error
@@ -225,6 +247,7 @@ def ask_to_be_taken_in(folder: Path, address: str, code: str, applicant: Applica
         card_key=said.card_key,
         pin_key=said.pin_key,
         predecessor=None if said.predecessor is None else Head(said.predecessor.seq, said.predecessor.hash),
+        not_sent=said.not_sent,
     )
     try:
         note_joining(folder, membership)

@@ -10,12 +10,14 @@ from pos_app.application.enrolling import Enrolling, Joined
 from pos_app.bootstrap.head_office import ask_to_be_taken_in, sync_parts
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger
-from pos_app.infrastructure.sync.membership import Membership, finish_joining
+from pos_app.infrastructure.sync.membership import finish_joining
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.syncing import SyncService
 from pos_app.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pos_app.bootstrap.till import Books
     from pos_app.infrastructure.paths import Paths
     from pos_app.runtime.lanes import Lanes
@@ -29,7 +31,7 @@ class OfficeLine(QObject):
 
     Signals:
         status_changed: A ``SyncStatus``.
-        joined: The till belongs to a head office and the books know it; carries the ``Membership``.
+        joined: The till belongs to a head office since now; carries its ``Books`` as they are from now on.
         failed: The ``KnownError`` that kept the books from knowing it.
     """
 
@@ -44,7 +46,6 @@ class OfficeLine(QObject):
         self._operations: Final = operations
         self._books: Books | None = None
         self._service: SyncService | None = None
-        self._membership: Membership | None = None
         self._start: Final = QTimer(self)
         self._start.setSingleShot(True)
         self._start.setInterval(AFTER_MS)
@@ -53,13 +54,13 @@ class OfficeLine(QObject):
     @property
     def is_member(self) -> bool:
         """Whether the till belongs to a head office."""
-        return self._membership is not None
+        return self._books is not None and self._books.membership is not None
 
     def use(self, books: Books) -> None:
         """The books are open: begin soon, where the till belongs to a head office."""
         self._books = books
         if books.membership is not None:
-            self._begin(books.membership)
+            self._start.start()
 
     def enrolling(self) -> Enrolling:
         """What asks head office to take this till in; on the network lane.
@@ -75,9 +76,7 @@ class OfficeLine(QObject):
         """Head office took the till in while its books were open: they are told, and sync begins."""
         books, folder = self._books, self._paths.data
         if books is not None:
-            self._operations.run(
-                LaneName.LEDGER, lambda: finish_joining(folder, books.ledger), self._on_taken_in, self._on_failed
-            )
+            self._operations.run(LaneName.LEDGER, lambda: _join(books, folder), self._on_taken_in, self._on_failed)
 
     def sync_now(self) -> None:
         """Send and fetch at once; nothing for a till that is alone."""
@@ -90,23 +89,17 @@ class OfficeLine(QObject):
         if self._service is not None:
             self._service.stop()
 
-    def _on_taken_in(self, membership: Membership | None) -> None:
-        if membership is not None:
-            self._begin(membership)
-            self.joined.emit(membership)
+    def _on_taken_in(self, books: Books) -> None:
+        if books.membership is not None and not self.is_member:
+            self.joined.emit(books)
+            self.use(books)
 
     def _on_failed(self, error: KnownError) -> None:
         self.failed.emit(error)
 
-    def _begin(self, membership: Membership) -> None:
-        if self._membership is None and self._books is not None:
-            self._membership = membership
-            self._books.join(membership)
-            self._books.link.join()
-            self._start.start()
-
     def _on_time(self) -> None:
-        books, membership, lanes, folder = self._books, self._membership, self._lanes, self._paths.data
+        books, lanes, folder = self._books, self._lanes, self._paths.data
+        membership = None if books is None else books.membership
         if books is None or membership is None or lanes.is_shut:
             return
         self._service = SyncService(books.link, lanes, self)
@@ -116,6 +109,13 @@ class OfficeLine(QObject):
             lambda: sync_parts(books, membership, lanes, folder),
             lambda error: logger("sync").error("not begun", exc_info=error),
         )
+
+
+def _join(books: Books, folder: Path) -> Books:
+    from pos_app.bootstrap.till import under_head_office
+
+    membership = finish_joining(folder, books.ledger)
+    return books if membership is None else under_head_office(books, membership)
 
 
 class Enroller:
@@ -155,4 +155,4 @@ class Enroller:
             )
         said = ask_to_be_taken_in(folder, address, code, applicant)
         back = 0 if said.predecessor is None else said.predecessor.seq
-        return Joined(said.store_name, said.number, back)
+        return Joined(said.store_name, said.number, back, said.not_sent)

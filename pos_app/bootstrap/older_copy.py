@@ -8,7 +8,7 @@ from pos_app.application.session import SessionService
 from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.till import open_books
 from pos_app.domain.ids import StaffId
-from pos_app.domain.staff import Permission
+from pos_app.domain.staff import Permission, Staff
 from pos_app.errors import KnownError
 from pos_app.infrastructure.keys import load_keys
 from pos_app.infrastructure.ledger.opening import LEDGER_FILE, lock_folder, read_ledger
@@ -18,6 +18,7 @@ from pos_app.infrastructure.sync.membership import membership_of
 from pos_app.runtime.lanes import Lanes
 
 if TYPE_CHECKING:
+    from pos_app.application.ports import PinHasher
     from pos_app.infrastructure.paths import Paths
 
 
@@ -53,8 +54,23 @@ def go_on_with_older(paths: Paths, staff_id: str, pin: str) -> int:
         lanes.shutdown()
 
 
+def who_may_agree(paths: Paths) -> tuple[Staff, ...]:
+    """Whoever may agree to going on with the books that are there, as these know them; by number.
+
+    Raises:
+        KnownError: As ``load_keys`` and ``read_ledger``.
+    """
+    return _who_may_agree(paths)[0]
+
+
 def _check(paths: Paths, staff_id: str, pin: str) -> None:
     """Before anything is changed: the books are not open yet, so nothing counts the tries."""
+    people, hasher = _who_may_agree(paths)
+    if not any(each.staff_id == staff_id and hasher.verify(pin, each.pin_hash) for each in people):
+        raise KnownError("older.not_approved")
+
+
+def _who_may_agree(paths: Paths) -> tuple[tuple[Staff, ...], PinHasher]:
     keys = load_keys(paths.data, may_make=False).keys
     lock = lock_folder(paths.data)
     try:
@@ -65,8 +81,9 @@ def _check(paths: Paths, staff_id: str, pin: str) -> None:
             replica.close()
     finally:
         lock.release()
-    hasher = keys.pin_hasher(b"" if membership is None else membership.pin_key)
-    for each in staff:
-        if each.staff_id == staff_id and each.may(Permission.SETTINGS) and hasher.verify(pin, each.pin_hash):
-            return
-    raise KnownError("older.not_approved")
+    people = sorted((each for each in staff if each.is_active and each.may(Permission.SETTINGS)), key=_number)
+    return tuple(people), keys.pin_hasher(b"" if membership is None else membership.pin_key)
+
+
+def _number(person: Staff) -> StaffId:
+    return person.staff_id

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import logging
 
     from hardware.virtual.printer import VirtualPrinter
-    from pos_app.application.enrolling import Enrolling
+    from pos_app.application.enrolling import ComingBack, Enrolling
     from pos_app.application.head_office import SyncStatus
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
@@ -53,12 +53,14 @@ class RunningTill(QObject):
         opened: Itself, when the cashier can work.
         failed: :class:`KnownError` that kept the books shut; ``open`` may be called again.
         books_opened: The books are there; what stands on them comes next.
+        coming_back: How far the books of the till are that this one stands in for, a ``ComingBack``.
         leave_requested: The program should end.
     """
 
     opened = Signal(object)
     failed = Signal(object)
     books_opened = Signal()
+    coming_back = Signal(object)
     leave_requested = Signal()
 
     def __init__(self, shell: Shell, options: WindowOptions, settings: Settings, *, inline: bool = False) -> None:
@@ -76,8 +78,8 @@ class RunningTill(QObject):
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
         self._office.status_changed.connect(self._on_sync)
-        self._office.joined.connect(self._on_joined)
-        self._office.failed.connect(self._on_refused)
+        self._office.joined.connect(self._on_joined_open)
+        self._office.failed.connect(self._on_not_joined)
         self._waits_to_stand = False
         self._settings_lost = False
         self._training: SqlLedger | None = None
@@ -133,7 +135,10 @@ class RunningTill(QObject):
         save_settings(options.paths.settings, self.settings)
         past = demo.demo_clock(options.clock, options.paths) if options.demo else None
         clock = past or options.clock
-        books = open_books(options.paths, self.settings, scan_config(self.settings), self.lanes, clock=clock)
+        codes = scan_config(self.settings)
+        books = open_books(
+            options.paths, self.settings, codes, self.lanes, clock=clock, coming_back=self._tell_coming_back
+        )
         if past is not None:
             try:
                 demo.seed(books.till.context, days_before=past.days_ago)
@@ -143,6 +148,16 @@ class RunningTill(QObject):
                 raise
         return books
 
+    def _tell_coming_back(self, far: ComingBack) -> None:
+        """On the ledger's lane; a window that is being closed does not wait for the rest, the next start asks for it.
+
+        Raises:
+            KnownError: ``sync.not_recovered``.
+        """
+        if self.lanes.is_shut:
+            raise KnownError("sync.not_recovered")
+        self.coming_back.emit(far)
+
     def _on_refused(self, error: KnownError) -> None:
         logger("start").error("books not opened", code=error.code)
         self.failed.emit(error)
@@ -151,7 +166,7 @@ class RunningTill(QObject):
         self.books = books
         self._office.use(books)
         if books.membership is not None:
-            self._on_joined(books.membership)
+            self._take_settings(books.membership)
         if self._waits_to_stand:
             self._stand()
         elif self._first_start is None and books.membership is None and SetUpService(books.till.context).is_needed:
@@ -288,13 +303,35 @@ class RunningTill(QObject):
             self.settings = settings_of(joining, self.settings)
             self.open_books()
 
-    def _on_joined(self, membership: Membership) -> None:
+    def _on_joined_open(self, books: Books) -> None:
+        """The till joined while somebody works at it: everything that follows holds from now on."""
+        self.books = books
+        if books.membership is None:
+            return
+        self._take_settings(books.membership)
+        if self.desk is not None and self.printing is not None:
+            self.printing.use_printer(make_printer(self.settings, self._virtual_printer))
+            self.desk.use_settings(self.settings)
+            self.desk.use_books(books.till)
+            self.desk.use_head_office(books.link)
+
+    def _on_not_joined(self, error: KnownError) -> None:
+        """The books do not know it yet; they are told at the next start."""
+        logger("start").error("not joined", code=error.code)
+        if self.desk is not None:
+            self.desk.complain(error)
+
+    def _take_settings(self, membership: Membership) -> None:
+        """Head office says which store this is."""
         settings = settings_of(membership, self.settings)
-        if settings != self.settings:
-            self.settings = settings
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
             save_settings(self._options.paths.settings, settings)
-        if self.desk is not None and self.books is not None:
-            self.desk.use_head_office(self.books.link)
+        except KnownError as error:
+            # They hold all the same, and the books know them for the next start.
+            logger("settings").warning("not saved", code=error.code)
 
     def _on_sync(self, status: SyncStatus) -> None:
         if self.desk is not None:

@@ -36,6 +36,7 @@ from pos_app.runtime.office_link import OfficeLink
 
 if TYPE_CHECKING:
     from hardware.scanners.config import ScanConfig
+    from pos_app.application.enrolling import ComingBack
     from pos_app.config import Settings
     from pos_app.domain.clock import Clock
     from pos_app.infrastructure.ledger.store import SqlLedger
@@ -94,7 +95,6 @@ class Books:
         parser: What scanned codes mean here.
         link: To head office.
         membership: To which head office the till belongs; None where it is alone.
-        join: Told of the head office that the till joined while its books were open.
     """
 
     till: Till
@@ -105,7 +105,6 @@ class Books:
     parser: HardwareCodeParser
     link: OfficeLink
     membership: Membership | None
-    join: Callable[[Membership], None]
 
     def close(self) -> None:
         """Close every file; on the ledger's lane."""
@@ -120,12 +119,20 @@ def open_books(
     lanes: Lanes,
     *,
     clock: Clock | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    coming_back: Callable[[ComingBack], None] | None = None,
     accept_older: bool = False,
 ) -> Books:
     """Open the till's files, or make them for a new till. To be called on the ledger's lane.
 
-    With ``accept_older``, books that miss records they once had are gone on with, in a new life.
+    Args:
+        paths: Of the till.
+        settings: Of the till; what head office decides of them is taken from the books.
+        codes: What scanned codes mean.
+        lanes: Its threads.
+        clock: The machine's own, where none is given.
+        coming_back: Told how far the books of a successor's forerunner are, on this lane; what it raises ends that,
+            for the next start to go on with.
+        accept_older: Books that miss records they once had are gone on with, in a new life.
 
     Raises:
         KnownError: As ``load_keys`` and ``open_ledger``; ``sync.not_recovered`` while a successor does not have the
@@ -156,7 +163,7 @@ def open_books(
         if membership is not None:
             settings = settings_of(membership, settings)
         if membership is not None and membership.predecessor is not None and (is_new or not has_begun(ledger)):
-            recover_predecessor(ledger, membership, signer, RecordId(ids.new()), progress)
+            recover_predecessor(ledger, membership, signer, RecordId(ids.new()), coming_back)
             is_new = False
         if is_recovering(ledger):
             raise KnownError("sync.not_recovered")
@@ -166,20 +173,10 @@ def open_books(
             body = Commissioned(settings.till_id, settings.till_number, settings.shop.code, CURRENCY, signer.public_key)
             with ledger.write(_NOBODY) as tx:
                 tx.append(Entry(RecordKind.COMMISSIONED, body, RecordId(ids.new())))
-        replica = lanes.submit(LaneName.SYNC, lambda: _open_replica(paths, loaded, ledger, progress)).result()
+        replica = lanes.submit(LaneName.SYNC, lambda: _open_replica(paths, loaded, ledger)).result()
         undo.pop_all()
     parser = HardwareCodeParser(codes)
     link = OfficeLink(own_figures(ledger), replica.reader.offline_spending)
-    if membership is not None:
-        link.join()
-    pins, personal = loaded.keys.pin_hasher(), loaded.keys.personal_data()
-
-    def join(to: Membership) -> None:
-        pins.join(to.pin_key)
-        personal.join(to.card_key)
-
-    if membership is not None:
-        join(membership)
     context = TillContext(
         till=settings.till_id,
         till_number=settings.till_number,
@@ -191,16 +188,46 @@ def open_books(
         ledger=ledger,
         replica=replica.reader,
         replica_writer=LaneReplicaWriter(lanes, replica),
-        pins=pins,
-        personal=personal,
+        pins=loaded.keys.pin_hasher(),
+        personal=loaded.keys.personal_data(),
         seal=DeviceSeal(signer),
-        points_pending=membership is not None,
         head_office=link,
         authoriser=link,
     )
-    _give_up_spends(context)
-    till = build_till(context, parser)
-    return Books(till, ledger, replica, loaded.keys, loaded.in_file, parser, link, membership, join)
+    books = Books(build_till(context, parser), ledger, replica, loaded.keys, loaded.in_file, parser, link, None)
+    if membership is not None:
+        books = under_head_office(books, membership)
+    _give_up_spends(books.till.context)
+    return books
+
+
+def under_head_office(books: Books, membership: Membership) -> Books:
+    """The same open files under the rules of a head office; on the ledger's lane.
+
+    Everything that follows from belonging to one is here and nowhere else, so that a till that joins while it is open
+    works from the next sale on as it would after its next start.
+
+    Args:
+        books: Of a till that was alone until now.
+        membership: To whom it belongs from now on; the ledger knows it already.
+
+    Returns:
+        What the till works with from now on. The former use cases must not be used any more.
+    """
+    zone, context = zoneinfo.ZoneInfo(membership.time_zone), books.till.context
+    books.ledger.use_business_day(business_days(zone, membership.day_starts_hour))
+    books.link.join()
+    joined = replace(
+        context,
+        store=membership.store,
+        zone=zone,
+        day_starts_hour=membership.day_starts_hour,
+        pins=books.keys.pin_hasher(membership.pin_key),
+        personal=books.keys.personal_data(membership.card_key),
+        points_pending=True,
+        head_office_keeps=True,
+    )
+    return replace(books, till=build_till(joined, books.parser), membership=membership)
 
 
 def _give_up_spends(context: TillContext) -> None:
@@ -225,11 +252,9 @@ def identity_of(paths: Paths) -> TillIdentity | None:
     return ledger_owner(paths.data, key=load_keys(paths.data, may_make=False).keys.ledger)
 
 
-def _open_replica(
-    paths: Paths, loaded: LoadedKeys, ledger: SqlLedger, progress: Callable[[int, int], None] | None
-) -> ReplicaStore:
+def _open_replica(paths: Paths, loaded: LoadedKeys, ledger: SqlLedger) -> ReplicaStore:
     with ledger.read() as reader:
-        return open_replica_of(reader, paths.data, key=loaded.keys.replica, progress=progress)
+        return open_replica_of(reader, paths.data, key=loaded.keys.replica)
 
 
 class NoReplicaWriter:

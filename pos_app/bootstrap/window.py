@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from pos_app.errors import KnownError
 from pos_app.runtime.tidying import Tidying
 from pos_app.ui import fonts, i18n, theme
 from pos_app.ui.screens.login.state import LoginState
 from pos_app.ui.shell import Shell
-from pos_app.ui.state import Notice, Phase
+from pos_app.ui.state import Phase
 from pos_app.version import __version__
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pos_app.bootstrap.running import RunningTill
+    from pos_app.bootstrap.shut_books import ShutBooks
     from pos_app.domain.clock import Clock
     from pos_app.infrastructure.paths import Paths
     from pos_app.ui.screens.login.view import LoginView
@@ -127,6 +127,7 @@ class Opening(QObject):
         self._login = cast("LoginView", shell.view("login"))
         self._login.render(LoginState(store=shop, phase=Phase.LOADING, version=__version__))
         self._running: RunningTill | None = None
+        self._shut: ShutBooks | None = None
 
     @property
     def running(self) -> RunningTill:
@@ -138,27 +139,26 @@ class Opening(QObject):
     def begin(self) -> None:
         """Open the books."""
         from pos_app.bootstrap.running import RunningTill
+        from pos_app.bootstrap.shut_books import ShutBooks
         from pos_app.infrastructure.settings import load_settings
 
         if self._running is None:
             settings = load_settings(self._options.paths.settings).settings
             self._running = RunningTill(self.shell, self._options, settings)
             self._running.opened.connect(self._on_opened)
-            self._running.failed.connect(self._on_failed)
+            self._shut = ShutBooks(self._login, self._running.operations, self._options.paths, self._shop, self)
+            self._shut.open_requested.connect(self.begin)
+            self._running.coming_back.connect(self._shut.note_coming_back)
+            self._running.failed.connect(self._shut.note_failed)
             self._running.leave_requested.connect(self.leave)
-            self._login.retry_requested.connect(self.begin)
             self._login.quit_requested.connect(self.leave)
             self.shell.close_requested.connect(self._on_close_requested)
         self._running.open()
 
     def _on_opened(self, running: object) -> None:
-        self._login.retry_requested.disconnect(self.begin)
+        if self._shut is not None:
+            self._shut.end()
         self.opened.emit(running)
-
-    def _on_failed(self, error: KnownError) -> None:
-        self._login.render(
-            LoginState(store=self._shop, phase=Phase.FAILED, notice=Notice.of(error), version=__version__)
-        )
 
     def _on_close_requested(self) -> None:
         """The window's own button. Nothing is lost by closing: basket, queue and books are on disk."""

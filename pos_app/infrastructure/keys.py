@@ -126,11 +126,6 @@ class Argon2PinHasher:
             self._hasher = PasswordHasher(time_cost=self._TIME_COST, memory_cost=self._MEMORY_KIB, parallelism=1)
         return self._hasher
 
-    def join(self, pin_key: bytes) -> None:
-        """The till joined a head office while it was open: the staff that is published can log in from now on."""
-        if pin_key and pin_key != self._pepper:
-            self._pepper, self._earlier = pin_key, (self._pepper, *self._earlier)
-
     def hash(self, pin: str) -> str:
         """An argon2id hash."""
         return self._argon2().hash(_peppered(self._pepper, pin))
@@ -161,10 +156,6 @@ class KeyedPersonalData:
 
     def __repr__(self) -> str:
         return "KeyedPersonalData(...)"
-
-    def join(self, card_key: bytes) -> None:
-        """The till joined a head office while it was open: gift cards have accounts that all tills find from now on."""
-        self._card_key = card_key or self._key
 
     def commitment(self, member: Member) -> bytes:
         """HMAC-SHA-256 of the member's data: without the key, a phone number cannot be found by trying all."""

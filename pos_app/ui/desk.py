@@ -285,6 +285,12 @@ class Desk(QObject):
         self.shell.show_training(on=self.is_training)
         self.till_changed.emit(till)
 
+    def use_books(self, till: Till) -> None:
+        """The till's own books work by other rules from now on: it joined a head office."""
+        was_training, self.real_till = self.is_training, till
+        if not was_training:
+            self.use_till(till)
+
     def use_settings(self, settings: Settings) -> None:
         """Other settings hold from now on (they are already saved)."""
         self.settings = settings

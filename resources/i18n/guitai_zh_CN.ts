@@ -492,6 +492,14 @@
         <translation>请向总部申请加入码，让这台电脑接替本机。</translation>
     </message>
     <message>
+        <source>The machine before this one had not sent everything. Records that are missing: {count}</source>
+        <translation>前一台机器有记录没有上传，缺少 {count} 条。</translation>
+    </message>
+    <message>
+        <source>Its receipts and its last sheet say what they were: give them to whoever keeps the books. If the machine turns up, do not sell with it; export its journal, and give head office the file.</source>
+        <translation>那些记录可从它的小票和最后一张日结单查到，请交给记账的人。若那台机器找到了，不要用它卖货：导出它的流水，把文件交给总部。</translation>
+    </message>
+    <message>
         <source>Head office does not accept a record of this till.</source>
         <translation>总部不接收本机的一条记录。</translation>
     </message>
@@ -1157,6 +1165,7 @@
     <name>JoinView</name>
     <message>
         <source>Join a head office</source>
+        <extracomment>Coming back and having joined are one page: only a part of its words changes.</extracomment>
         <translation>加入总部</translation>
     </message>
     <message>
@@ -1188,6 +1197,10 @@
         <translation>开始</translation>
     </message>
     <message>
+        <source>Go on fetching</source>
+        <translation>继续取回</translation>
+    </message>
+    <message>
         <source>Join</source>
         <translation>加入</translation>
     </message>
@@ -1204,8 +1217,20 @@
         <translation>本机是 {store} 的 {number} 号机</translation>
     </message>
     <message>
-        <source>It stands in for a till before it: {count} records come back from head office. What that till had not sent yet is not among them; its receipts and its last sheet say what it was.</source>
-        <translation>本机接替原来的收银机：总部将找回 {count} 条记录。原机尚未上传的不在其中，请查看它的小票和最后一张日结单。</translation>
+        <source>It stands in for a till before it: {count} records come back from head office. Selling begins when all are here, because receipt numbers, shifts and closings go on from them. If the line breaks, what came is kept.</source>
+        <translation>本机接替前一台收银机：{count} 条记录正从总部取回。全部到齐后才能卖货，因为小票号、班次和日结都要接着它们往下走。网络断了也不要紧，已取回的会留着。</translation>
+    </message>
+    <message>
+        <source>The {count} records of the till before it are back.</source>
+        <translation>前一台收银机的 {count} 条记录已全部取回。</translation>
+    </message>
+    <message>
+        <source>When head office last heard of that till, everything was sent. What it sold after that is not here: its receipts and its last sheet say what it was.</source>
+        <translation>总部最后一次收到那台机器的消息时，它的记录已全部上传。之后它卖了什么，这里没有：可从它的小票和最后一张日结单查到。</translation>
+    </message>
+    <message>
+        <source>Not sent by that till, as far as head office heard: {count} records. They are not here. Give its receipts and its last sheet to whoever keeps the books. If the machine turns up, do not sell with it: export its journal, and give head office the file.</source>
+        <translation>据总部所知，那台机器还有 {count} 条记录没有上传，这里没有。请把它的小票和最后一张日结单交给记账的人。若那台机器找到了，不要用它卖货：导出它的流水，把文件交给总部。</translation>
     </message>
     <message>
         <source>You can sell at once. A member who is not here yet is signed up by phone; both become one later.</source>
@@ -1214,6 +1239,10 @@
     <message>
         <source>Log in with the name and the PIN that head office gave you.</source>
         <translation>请用总部分配的姓名和密码登录。</translation>
+    </message>
+    <message>
+        <source>The books are coming back</source>
+        <translation>正在取回账本</translation>
     </message>
     <message>
         <source>Members and goods are coming in</source>
@@ -1369,12 +1398,20 @@
         <translation>收银员</translation>
     </message>
     <message>
+        <source>Who agrees to going on with the older copy? Names and PINs are the copy&apos;s.</source>
+        <translation>谁批准用这份旧账继续？姓名和密码以旧账里的为准。</translation>
+    </message>
+    <message>
         <source>Open shift: {name}, since {time}</source>
         <translation>当班：{name}，{time} 开班</translation>
     </message>
     <message>
         <source>No shift is open.</source>
         <translation>尚未开班。</translation>
+    </message>
+    <message>
+        <source>The books are coming back</source>
+        <translation>正在取回账本</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -1395,6 +1432,34 @@
     <message>
         <source>Cashier</source>
         <translation>收银员</translation>
+    </message>
+    <message>
+        <source>These books are an older copy.</source>
+        <translation>这是一份旧账本。</translation>
+    </message>
+    <message>
+        <source>This till has done more than they know: a backup was put in their place. Is there a newer copy? Then put it back and try again. Or go on with this one, if the manager agrees: what was sold after the copy was made is not in it. Head office keeps what it has of that; what nobody else has is gone.</source>
+        <translation>本机做过的比这份账多：账本被换成了备份。若有更新的账本，请放回去再试。店长同意的话，也可以用这份继续：备份之后卖的不在里面。总部已有的仍在总部，只在本机的就没有了。</translation>
+    </message>
+    <message>
+        <source>Go on with this copy</source>
+        <translation>用这份旧账继续</translation>
+    </message>
+    <message>
+        <source>This copy knows nobody who may agree.</source>
+        <translation>这份旧账里没有能批准的人。</translation>
+    </message>
+    <message>
+        <source>Put another copy back, or call support.</source>
+        <translation>请换一份账本放回去，或联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The books of the till before this one come back from head office.</source>
+        <translation>正从总部取回前一台收银机的账本。</translation>
+    </message>
+    <message>
+        <source>Selling begins when all are here. If the line breaks, what came is kept.</source>
+        <translation>全部到齐后才能卖货。网络断了也不要紧，已取回的会留着。</translation>
     </message>
     <message>
         <source>The staff come in from head office.</source>
@@ -2058,10 +2123,6 @@
         <translation>这个账本属于另一台收银机，请联系技术支持。</translation>
     </message>
     <message>
-        <source>These books are older than what this till has done. An old copy was put in place; call support.</source>
-        <translation>账本比本机做过的事还旧，可能被换成了旧副本，请联系技术支持。</translation>
-    </message>
-    <message>
         <source>These books were written by a newer Guitai (version {found}, known: {known}). Update first.</source>
         <translation>账本由更新版本的柜台写成（版本 {found}，本机认识 {known}），请先升级。</translation>
     </message>
@@ -2212,6 +2273,10 @@
     <message>
         <source>The membership rules cannot be read: {reason}. The old ones stay in force.</source>
         <translation>会员方案读不出来：{reason}。仍按原方案。</translation>
+    </message>
+    <message>
+        <source>These books are older than what this till has done. Put the newer ones back, or let the manager agree.</source>
+        <translation>账本比本机做过的要旧。请放回新的账本，或由店长批准继续。</translation>
     </message>
     <message>
         <source>The membership rules contradict themselves: {problems}. The old ones stay in force.</source>
@@ -3219,8 +3284,8 @@
         <translation>总部已停用本机。请勿在此销售，请问总部。</translation>
     </message>
     <message>
-        <source>What head office has of the till before this one is not here yet. Bring the line up and start again; nothing is sold before.</source>
-        <translation>总部保存的原机记录尚未找回。请接通网络后重新启动，在此之前不能销售。</translation>
+        <source>What head office has of the till before this one is not here yet. Bring the line up and try again; nothing is sold before.</source>
+        <translation>总部里前一台收银机的账本还没有全部取回。请接通网络再试；到齐之前不能卖货。</translation>
     </message>
     <message>
         <source>Head office is asked now.</source>

@@ -15,6 +15,7 @@ from sync.head_office.database import Connection, Database
 from sync.head_office.epochs import epoch_of
 from sync.head_office.identity import Identity
 from sync.head_office.journal import lives_of, lock_till
+from sync.head_office.notices import raise_notice
 from sync.protocol.chain import GENESIS, Head
 from sync.protocol.enrolment import (
     LIFETIME_MS,
@@ -35,6 +36,8 @@ _MOST_NUMBER: Final = 9999
 #: Codes are forgotten a while after they ended; until then a till whose answer was lost may ask again.
 _FORGET_MS: Final = 24 * 3_600_000
 _LONGEST_ID: Final = 64
+#: The machine before a successor had records that never came.
+NOT_SENT: Final = "till.not_sent"
 
 
 class Store(msgspec.Struct, frozen=True):
@@ -191,7 +194,10 @@ class Enrolment:
         if code.used_ms is not None:
             return self._again(connection, request, code)
         if code.successor_of is not None:
-            till = self._succeed(connection, request, code.successor_of)
+            if request.till not in ("", code.successor_of):
+                # It has books of its own, which those of the till before it cannot follow.
+                return RefusedError(Refusal.NUMBER, "the code is for the successor of another till")
+            till = self._succeed(connection, request, code.successor_of, now_ms)
         else:
             till = self._join(connection, request, code, now_ms)
         connection.execute("UPDATE enrolment_code SET used_ms = %s WHERE code_id = %s", (now_ms, code.code_id))
@@ -226,7 +232,7 @@ class Enrolment:
         _add_life(connection, till, Life(request.incarnation, request.public_key, GENESIS, GENESIS))
         return till
 
-    def _succeed(self, connection: Connection, request: EnrolmentRequest, till: str) -> str:
+    def _succeed(self, connection: Connection, request: EnrolmentRequest, till: str, now_ms: int) -> str:
         lock_till(connection, till)
         _, lives = lives_of(connection, till)
         last = lives[-1]
@@ -235,6 +241,9 @@ class Enrolment:
         connection.execute("UPDATE till SET state = %s WHERE till = %s", (ACTIVE, till))
         free_held(connection, till)  # what the machine before had not sent will not come
         _add_life(connection, till, Life(incarnation, request.public_key, last.accepted, last.accepted))
+        not_sent = _not_sent(connection, till, last.incarnation)
+        if not_sent:
+            raise_notice(connection, NOT_SENT, now_ms, till=till, params={"count": str(not_sent)})
         return till
 
     def _answer(self, connection: Connection, till: str) -> Enrolled:

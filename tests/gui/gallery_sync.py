@@ -14,6 +14,7 @@ from pos_app.ui.screens.end_of_day.state import DayRow, EndOfDayState, FigureRow
 from pos_app.ui.screens.end_of_day.state import FigureCode as F
 from pos_app.ui.screens.head_office.state import HeadOfficeState
 from pos_app.ui.screens.join.state import JoinPhase, JoinState
+from pos_app.ui.screens.login.state import LoginState, OlderCopy, StaffChoice
 from pos_app.ui.screens.more.state import MoreState
 from pos_app.ui.screens.setup.state import SetupState
 from pos_app.ui.state import Notice, Phase, Tone
@@ -32,7 +33,12 @@ CURRENT = HeadOfficeState("current", as_of="14:05")
 
 
 JOIN = JoinState(address="office.example.com:8443", code="K7QM-2XWD-94")
+COMING = Progress(21_500, 48_213, 140)
+_NOT_BACK = Notice(Tone.DANGER, "sync.not_recovered")
+_MANAGERS = (StaffChoice("03", "孙经理", "manager"), StaffChoice("07", "周店长", "manager"))
 JOINED = JoinState(JoinPhase.JOINED, store="惠民生鲜 · 文三路店", till_number=3)
+
+BACK = replace(JOINED, phase=JoinPhase.COMING_BACK, records_back=48_213, not_sent=1_203, coming_back=COMING)
 
 
 def join_shots() -> list[Shot]:
@@ -59,7 +65,37 @@ def join_shots() -> list[Shot]:
         Shot("join_alone", "join", replace(JOIN, session=3, worked_alone=True, records=12_408), behind=more),
         Shot("join_calling", "join", replace(JOIN, phase=JoinPhase.CALLING), HEADER_OUT, behind=first),
         Shot("join_joined", "join", replace(JOINED, first_load=Progress(412_000, 1_000_000, 31)), behind=first),
-        Shot("join_successor", "join", replace(JOINED, records_back=48_213), HEADER_OUT, behind=first),
+        Shot("join_coming_back", "join", BACK, HEADER_OUT, behind=first),
+        Shot("join_cut", "join", replace(BACK, is_cut=True, notice=_NOT_BACK), HEADER_OUT, behind=first),
+        Shot("join_successor", "join", replace(BACK, phase=JoinPhase.JOINED), HEADER_OUT, behind=first),
+        Shot(
+            "join_successor_all_sent",
+            "join",
+            replace(BACK, phase=JoinPhase.JOINED, not_sent=0, first_load=Progress(412_000, 1_000_000, 31)),
+            HEADER_OUT,
+            behind=first,
+        ),
+        *_shut_shots(),
+    ]
+
+
+def _shut_shots() -> list[Shot]:
+    """The log-in while the books are shut."""
+    shut = LoginState(store="惠民生鲜 · 文三路店", phase=Phase.FAILED, version="0.1.0")
+    older = replace(shut, older=OlderCopy.FOUND, notice=Notice(Tone.DANGER, "ledger.went_back"))
+    agreeing = replace(older, older=OlderCopy.AGREEING, phase=Phase.READY, notice=None, staff=_MANAGERS, selected="03")
+    return [
+        Shot("shut_coming_back", "login", replace(shut, phase=Phase.LOADING, coming_back=COMING), HEADER_OUT),
+        Shot("shut_not_back", "login", replace(shut, notice=_NOT_BACK), HEADER_OUT),
+        Shot("shut_older", "login", older, HEADER_OUT),
+        Shot("shut_older_agreeing", "login", agreeing, HEADER_OUT),
+        Shot(
+            "shut_older_wrong_pin",
+            "login",
+            replace(agreeing, notice=Notice(Tone.DANGER, "pin.wrong", {"tries_left": 4})),
+            HEADER_OUT,
+        ),
+        Shot("shut_older_nobody", "login", replace(agreeing, phase=Phase.EMPTY, staff=(), selected=None), HEADER_OUT),
     ]
 
 

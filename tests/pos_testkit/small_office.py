@@ -24,6 +24,8 @@ from sync.protocol.messages import (
     FeedPage,
     FeedRow,
     JournalAnswer,
+    RecoveredPage,
+    RecoveredRecord,
     SetAside,
     SpendAnswer,
     SpendRequest,
@@ -42,6 +44,10 @@ class SmallOffice:
         is_shut: Answers nothing but 503.
         busy_times: So many questions about spending are put off first.
         set_aside: What every answer says is set aside.
+        lost: Records of a machine that is gone: whoever enrols is its successor.
+        not_sent: How many more that machine said that it had.
+        line_breaks: The line breaks while records come back, as soon as some are there.
+        place: Time zone and first hour of the day of the store.
     """
 
     def __init__(self, till_key: bytes, now_ms: Callable[[], int]) -> None:
@@ -55,6 +61,10 @@ class SmallOffice:
         self.is_shut = False
         self.busy_times = 0
         self.set_aside: tuple[SetAside, ...] = ()
+        self.lost: list[RecoveredRecord] = []
+        self.not_sent = 0
+        self.line_breaks = False
+        self.place = ("Asia/Shanghai", 4)
         self.changed = threading.Condition()
         self.waits_s = 30.0
         self.asked: list[str] = []
@@ -100,6 +110,8 @@ class SmallOffice:
             return Said(msgspec.json.encode(error.problem), error.status)
 
     def _answer(self, asked: Asked, path: str, query: dict[str, str], till: str, incarnation: int) -> bytes:
+        if path == "/v1/journal" and asked.method == "GET":
+            return self._give_back(int(query["after"]), int(query["limit"]))
         if path == "/v1/journal":
             return self._accept(asked.body, till, incarnation)
         if path == "/v1/feed":
@@ -132,8 +144,22 @@ class SmallOffice:
             till, number, "S8", "江边店", request.incarnation, self.public_key, self.epoch, store_facts=facts
         )
         keys = {"card_key": b"card key of the shop", "pin_key": b"pin key of the shop"}
-        enrolled = msgspec.structs.replace(enrolled, **keys)
+        zone, hour = self.place
+        enrolled = msgspec.structs.replace(enrolled, time_zone=zone, day_starts_hour=hour, **keys)
+        if self.lost:
+            self.payloads = [each.payload for each in self.lost]
+            before = {"till": "till-0001", "number": 1, "incarnation": 2, "predecessor": self.head()}
+            enrolled = msgspec.structs.replace(enrolled, not_sent=self.not_sent, **before)
         return msgspec.json.encode(enrolled)
+
+    def _give_back(self, after: int, limit: int) -> bytes:
+        if self.line_breaks and after:
+            raise RefusedError(Refusal.BUSY, "the line broke")
+        some = self.lost[after : after + limit]
+        ends = [GENESIS.hash, *hashes(GENESIS.hash, [each.payload for each in self.lost])]
+        through = after + len(some)
+        page = RecoveredPage(Head(after, ends[after]), tuple(some), Head(through, ends[through]))
+        return msgspec.json.encode(page)
 
     def _accept(self, body: bytes, till: str, incarnation: int) -> bytes:
         batch = unpack(body)

@@ -68,6 +68,7 @@ class WireTill:
         people: tuple[PersonRow, ...] = (),
         acknowledged: Acknowledged | None = None,
         sent_ms: int = 0,
+        waiting: int = 0,
     ) -> Batch:
         """Records behind one."""
         payloads = tuple(self.payloads[after : None if count is None else after + count])
@@ -82,6 +83,7 @@ class WireTill:
             people,
             acknowledged,
             sent_ms=sent_ms,
+            waiting=waiting,
         )
         return Batch(header, payloads)
 

@@ -66,7 +66,7 @@ class SqlLedger:
         self._writer: Connection | None = writer
         self._till: Final = till
         self._clock: Final = clock
-        self._business_day: Final = business_day
+        self._business_day = business_day
         self._signer: Final = signer
         self._witness: Final = witness
         self._on_close: Final = on_close
@@ -108,6 +108,11 @@ class SqlLedger:
             connection.rollback()
             raise
         self._commit(connection, tx)
+
+    def use_business_day(self, business_day: BusinessDay) -> None:
+        """Count trading days otherwise from the next transaction on; on the ledger's lane."""
+        self._ready()
+        self._business_day = business_day
 
     def checkpoint(self) -> int:
         """Move the WAL into the file while nobody waits; returns how many pages are left in it."""

@@ -208,9 +208,7 @@ def open_replica(folder: Path, *, key: bytes, remake: bool = False) -> ReplicaSt
     return ReplicaStore(file, was_made=True, basics=basics)
 
 
-def open_replica_of(
-    source: MasterSource, folder: Path, *, key: bytes, progress: Callable[[int, int], None] | None = None
-) -> ReplicaStore:
+def open_replica_of(source: MasterSource, folder: Path, *, key: bytes) -> ReplicaStore:
     """Open the replica and bring it up to the ledger; one that followed another ledger, or is ahead, is made again.
 
     One that had to be made again has at once what head office said of all but members.
@@ -221,7 +219,7 @@ def open_replica_of(
             store.close()
             store = open_replica(folder, key=key, remake=True)
         _even_out(store, source)
-        store.catch_up(source, progress)
+        store.catch_up(source)
     except BaseException:
         store.close()
         raise

@@ -39,6 +39,7 @@ class Membership(msgspec.Struct, frozen=True):
         card_key: From which all tills make the same accounts of gift cards.
         pin_key: Pepper of the PINs of the staff that head office publishes.
         predecessor: Where the journal of the till stands that this one stands in for; None for no successor.
+        not_sent: How many more records that till said last that it had not sent.
     """
 
     address: str
@@ -55,6 +56,7 @@ class Membership(msgspec.Struct, frozen=True):
     card_key: bytes = b""
     pin_key: bytes = b""
     predecessor: Head | None = None
+    not_sent: int = 0
 
 
 def membership_of(reader: SqlLedgerReader) -> Membership | None:

@@ -49,7 +49,8 @@ def recover(
         public_key: With which the new life is signed.
         why: What happened.
         record_id: Of the new life's first record.
-        progress: Told (records there, records in all) after each page.
+        progress: Told (records there, records in all) before the first page and after each; what it raises ends the
+            work between two pages.
 
     Returns:
         How many records came.
@@ -64,6 +65,8 @@ def recover(
     if here.seq < target.seq:
         with ledger.write(_NOBODY) as tx:
             tx.set_meta(RECOVERING, str(target.seq))
+        if progress is not None:
+            progress(here.seq, target.seq)
     came = 0
     while here.seq < target.seq:
         page = fetch(here.seq, min(PAGE, target.seq - here.seq))

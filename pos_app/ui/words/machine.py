@@ -36,7 +36,8 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "These books belong to another till. Call support."
     ),
     "ledger.went_back": lambda: QCoreApplication.translate(
-        "Messages", "These books are older than what this till has done. An old copy was put in place; call support."
+        "Messages",
+        "These books are older than what this till has done. Put the newer ones back, or let the manager agree.",
     ),
     "ledger.newer_version": lambda: QCoreApplication.translate(
         "Messages", "These books were written by a newer Guitai (version {found}, known: {known}). Update first."

@@ -101,7 +101,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "sync.not_recovered": lambda: QCoreApplication.translate(
         "Messages",
-        "What head office has of the till before this one is not here yet. Bring the line up and start"
+        "What head office has of the till before this one is not here yet. Bring the line up and try"
         " again; nothing is sold before.",
     ),
     "sync.asked": lambda: QCoreApplication.translate("Messages", "Head office is asked now."),
@@ -262,6 +262,16 @@ CONCERNS: Final[dict[str, tuple[Words, Words]]] = {
         lambda: QCoreApplication.translate("Concerns", "Head office does not know this till's key."),
         lambda: QCoreApplication.translate(
             "Concerns", "Ask head office for a code that makes this machine the till's successor."
+        ),
+    ),
+    "till.not_sent": (
+        lambda: QCoreApplication.translate(
+            "Concerns", "The machine before this one had not sent everything. Records that are missing: {count}"
+        ),
+        lambda: QCoreApplication.translate(
+            "Concerns",
+            "Its receipts and its last sheet say what they were: give them to whoever keeps the books. If the machine"
+            " turns up, do not sell with it; export its journal, and give head office the file.",
         ),
     ),
     "sync.refused_record": (

@@ -127,17 +127,22 @@ def test_a_successor_goes_on_where_head_office_stands_and_the_old_machine_is_out
     old.till = enrolment.enrol(ask(enrolment, make(database), old), NOW).till
     old.write(5)
     journal = Journal(database, IDENTITY)
-    journal.take(old.batch(0, 3), NOW)
+    journal.take(old.batch(0, 3, waiting=2), NOW)
     with database.transaction() as connection:
         set_state(connection, find_till(connection, "1"), "lost")
     with pytest.raises(RefusedError) as lost:
         journal.take(old.batch(3), NOW)
     assert lost.value.code is Refusal.REVOKED
     new = WireTill(old.till)
+    lone = ask(enrolment, make(database, successor_of="1"), WireTill("till-lone"), till="till-lone", number=7)
+    assert refused(enrolment, lone) is Refusal.NUMBER, "it has books of its own"
     request = ask(enrolment, make(database, successor_of="1"), new)
     answer = enrolment.enrol(request, NOW)
     assert (answer.till, answer.number, answer.incarnation) == (old.till, 1, 2)
-    assert answer.predecessor == old.head_at(3)
+    assert (answer.predecessor, answer.not_sent) == (old.head_at(3), 2)
+    with database.transaction() as connection:
+        told = connection.execute("SELECT params, seen_ms FROM attention WHERE code = 'till.not_sent'").fetchall()
+    assert told == [({"count": "2"}, None)], "the manager is told until somebody has seen it"
     assert enrolment.enrol(request, NOW) == answer
     successor = old.copy(back_to=3, incarnation=2)
     successor.key = new.key

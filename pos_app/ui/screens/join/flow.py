@@ -17,7 +17,7 @@ from pos_app.ui.state import Notice
 from pos_app.ui.widgets.progress import Progress
 
 if TYPE_CHECKING:
-    from pos_app.application.enrolling import Enrolling, Joined
+    from pos_app.application.enrolling import ComingBack, Enrolling, Joined
     from pos_app.application.head_office import SyncStatus
     from pos_app.runtime.lanes import Operations
     from pos_app.ui.screens.join.view import JoinView
@@ -39,10 +39,12 @@ class JoinFlow(QObject):
 
     Signals:
         joined: The till belongs to a head office now; carries what that said (``Joined``).
+        again_requested: The books of the till before it were cut off on their way, and are to go on coming.
         left: Whoever was asked is through: after ``joined``, or without it.
     """
 
     joined = Signal(object)
+    again_requested = Signal()
     left = Signal()
 
     def __init__(self, view: JoinView, operations: Operations, parent: QObject) -> None:
@@ -52,7 +54,8 @@ class JoinFlow(QObject):
         self._enrolling: Callable[[], Enrolling] | None = None
         self.state = JoinState()
         view.join_requested.connect(self._on_join)
-        view.done_requested.connect(self.left)
+        view.again_requested.connect(self._on_again)
+        view.done_requested.connect(self._on_done)
         view.back_requested.connect(self.left)
 
     def begin(self, enrolling: Callable[[], Enrolling], *, records: int | None = None) -> None:
@@ -79,6 +82,31 @@ class JoinFlow(QObject):
             progress = Progress(status.snapshot_done, status.snapshot_rows, status.seconds_left)
             self._show(replace(self.state, first_load=progress))
 
+    def note_coming_back(self, far: ComingBack) -> None:
+        """Show how far the books of the till before this one are."""
+        if self.state.phase is JoinPhase.COMING_BACK:
+            progress = Progress(far.done, far.whole, far.seconds_left)
+            self._show(replace(self.state, coming_back=progress, is_cut=False, notice=None))
+
+    def note_cut(self, error: KnownError) -> None:
+        """They stopped coming; what came is kept."""
+        if self.state.phase is JoinPhase.COMING_BACK:
+            self._show(replace(self.state, is_cut=True, notice=Notice.of(error)))
+
+    def note_open(self) -> None:
+        """The books are open: all that can come back has."""
+        if self.state.phase is JoinPhase.COMING_BACK:
+            self._show(replace(self.state, phase=JoinPhase.JOINED, is_cut=False, notice=None))
+
+    def _on_done(self) -> None:
+        if self.state.phase is JoinPhase.JOINED:
+            self.left.emit()
+
+    def _on_again(self) -> None:
+        if self.state.phase is JoinPhase.COMING_BACK and self.state.is_cut:
+            self._show(replace(self.state, is_cut=False, notice=None))
+            self.again_requested.emit()
+
     def _show(self, state: JoinState) -> None:
         self.state = state
         self._view.render(state)
@@ -99,14 +127,16 @@ class JoinFlow(QObject):
             self._operations.run(LaneName.NETWORK, work, self._on_joined, self._refuse)
 
     def _on_joined(self, said: Joined) -> None:
+        is_open = self.state.worked_alone
         self._show(
             replace(
                 self.state,
-                phase=JoinPhase.JOINED,
+                phase=JoinPhase.COMING_BACK if said.records_back and not is_open else JoinPhase.JOINED,
                 code="",
                 store=said.store_name,
                 till_number=said.till_number,
                 records_back=said.records_back,
+                not_sent=said.not_sent,
             )
         )
         self.joined.emit(said)

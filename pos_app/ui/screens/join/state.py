@@ -14,6 +14,7 @@ class JoinPhase(enum.Enum):
 
     ASKING = "asking"  # a person is asked for address and code
     CALLING = "calling"  # head office is
+    COMING_BACK = "coming_back"  # the books of the till that this one stands in for are
     JOINED = "joined"
 
 
@@ -33,6 +34,9 @@ class JoinState:
         store: Name of the store it belongs to now.
         till_number: Its number.
         records_back: Of a successor: how many records come back.
+        not_sent: Of a successor: how many more the machine before it had not sent, as far as head office heard.
+        coming_back: Of a successor: how far that is; None before it has begun.
+        is_cut: It stopped; ``notice`` says why, and it can be tried again.
         first_load: How far members and goods are; None before it has begun.
     """
 
@@ -47,6 +51,9 @@ class JoinState:
     store: str = ""
     till_number: int = 0
     records_back: int = 0
+    not_sent: int = 0
+    coming_back: Progress | None = None
+    is_cut: bool = False
     first_load: Progress | None = None
 
 

@@ -18,18 +18,23 @@ from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.progress import Progress, ProgressLine
 from pos_app.ui.widgets.sheet import SheetView
 
+#: Coming back and having joined are one page: only a part of its words changes.
+_PAGES = {JoinPhase.ASKING: 0, JoinPhase.CALLING: 1, JoinPhase.COMING_BACK: 2, JoinPhase.JOINED: 2}
+
 
 class JoinView(SheetView[JoinState]):
     """Address and code. Enter goes from box to box, then on; a scanned code fills both.
 
     Signals:
         join_requested: A :class:`JoinAsked`.
+        again_requested: Go on fetching the books of the till before this one.
         done_requested: It was read that the till has joined.
     """
 
     wanted_width = 760
     wanted_height = 620
     join_requested = Signal(object)
+    again_requested = Signal()
     done_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -92,14 +97,15 @@ class JoinView(SheetView[JoinState]):
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_3)
         self._joined = label("title", wrap=True)
-        head.addWidget(Sign("success", size=36, tone="success"))
+        self._sign = Sign("success", size=36, tone="success")
+        head.addWidget(self._sign)
         head.addWidget(self._joined, 1)
         column.addLayout(head)
-        self._hints = [label(wrap=True) for _ in range(3)]
+        self._hints = [label(wrap=True) for _ in range(4)]
         for hint in self._hints:
             column.addWidget(hint)
-        self._first_load = ProgressLine()
-        column.addWidget(self._first_load)
+        self._coming_back, self._first_load = ProgressLine(), ProgressLine()
+        add_all(column, self._coming_back, self._first_load)
         column.addStretch(1)
         return page
 
@@ -135,17 +141,19 @@ class JoinView(SheetView[JoinState]):
             self._session = state.session
             self._address.set_text(state.address)
             self._code.set_text(state.code)
-        turned = tuple(JoinPhase).index(state.phase) != self._pages.currentIndex()
-        self._pages.setCurrentIndex(tuple(JoinPhase).index(state.phase))
+        page = _PAGES[state.phase]
+        turned = page != self._pages.currentIndex()
+        self._pages.setCurrentIndex(page)
         self._words.setText(self._what_happens(state))
         self._address.show_bad(bad=state.bad_field == "address")
         self._code.show_bad(bad=state.bad_field == "code")
         self._message.show_notice(state.notice)
-        self._message.setVisible(state.phase is JoinPhase.ASKING)
+        self._message.setVisible(state.phase is JoinPhase.ASKING or state.is_cut)
         self._draw_joined(state)
         self._back.setVisible(state.phase is JoinPhase.ASKING)
-        self._next.setText(self.tr("Begin") if state.phase is JoinPhase.JOINED else self.tr("Join"))
-        self._next.setEnabled(state.phase is not JoinPhase.CALLING)
+        words = {JoinPhase.COMING_BACK: self.tr("Go on fetching"), JoinPhase.JOINED: self.tr("Begin")}
+        self._next.setText(words.get(state.phase, self.tr("Join")))
+        self._next.setEnabled(state.phase in (JoinPhase.ASKING, JoinPhase.JOINED) or state.is_cut)
         if self.isVisible() and (turned or state.bad_field):
             self.focus_home()
 
@@ -164,26 +172,58 @@ class JoinView(SheetView[JoinState]):
         self._joined.setText(
             self.tr("This is till {number} of {store}").format(number=state.till_number, store=state.store)
         )
-        back = ""
-        if state.records_back:
-            back = self.tr(
-                "It stands in for a till before it: {count} records come back from head office. What that till had not"
-                " sent yet is not among them; its receipts and its last sheet say what it was."
-            ).format(count=f"{state.records_back:,}")
+        comes = state.phase is JoinPhase.COMING_BACK
+        self._sign.show_sign(*(("sync", "accent") if comes else ("success", "success")))
+        back, not_sent = self._before_words(state) if state.records_back else ("", "")
         hints = (
             back,
-            self.tr("You can sell at once. A member who is not here yet is signed up by phone; both become one later."),
-            self.tr("Log in with the name and the PIN that head office gave you."),
+            not_sent,
+            ""
+            if comes
+            else self.tr(
+                "You can sell at once. A member who is not here yet is signed up by phone; both become one later."
+            ),
+            "" if comes else self.tr("Log in with the name and the PIN that head office gave you."),
         )
         for shown, words in zip(self._hints, hints, strict=True):
             shown.setText(words)
             shown.setVisible(bool(words))
+        self._coming_back.setVisible(comes)
+        self._coming_back.show_progress(
+            self.tr("The books are coming back"), state.coming_back or Progress(whole=state.records_back)
+        )
         self._first_load.setVisible(state.first_load is not None)
         self._first_load.show_progress(self.tr("Members and goods are coming in"), state.first_load or Progress())
+
+    def _before_words(self, state: JoinState) -> tuple[str, str]:
+        """Of a successor: what comes back, and what does not."""
+        count = f"{state.records_back:,}"
+        if state.phase is JoinPhase.COMING_BACK:
+            back = self.tr(
+                "It stands in for a till before it: {count} records come back from head office. Selling begins when"
+                " all are here, because receipt numbers, shifts and closings go on from them. If the line breaks,"
+                " what came is kept."
+            ).format(count=count)
+        else:
+            back = self.tr("The {count} records of the till before it are back.").format(count=count)
+        if not state.not_sent:
+            return back, self.tr(
+                "When head office last heard of that till, everything was sent. What it sold after that is not here:"
+                " its receipts and its last sheet say what it was."
+            )
+        return back, self.tr(
+            "Not sent by that till, as far as head office heard: {count} records. They are not here. Give its receipts"
+            " and its last sheet to whoever keeps the books. If the machine turns up, do not sell with it: export"
+            " its journal, and give head office the file."
+        ).format(count=f"{state.not_sent:,}")
 
     def _on_enter(self) -> None:
         state = self._state
         if state is None or state.phase is JoinPhase.CALLING:
+            return
+        if state.phase is JoinPhase.COMING_BACK:
+            if state.is_cut:
+                self.again_requested.emit()
             return
         if state.phase is JoinPhase.JOINED:
             self.done_requested.emit()

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from pos_app.ui.state import Notice, Phase
+from pos_app.ui.widgets.progress import Progress
+
+
+class OlderCopy(enum.Enum):
+    """Where a till stands whose books are an older copy than what it has done."""
+
+    NONE = "none"  # they are not
+    FOUND = "found"  # it is said what that means
+    AGREEING = "agreeing"  # a manager is asked to agree to going on with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,8 @@ class LoginState:
         shift_open_since: ``HH:MM``, with the day where it is not today.
         coming: The staff come in from head office; until then nobody can log in.
         phase: LOADING while the staff is read, FAILED when it could not be, EMPTY when nobody is known yet.
+        coming_back: How far the books are of the till that this one stands in for; None where none come.
+        older: The books are an older copy; then ``staff`` is who may agree to going on with it.
         notice: Wrong PIN and the like.
         locked: The pad takes nothing (too many wrong PINs).
         checking: A PIN is being checked.
@@ -46,6 +58,8 @@ class LoginState:
     shift_open_by: str = ""
     shift_open_since: str = ""
     coming: bool = False
+    coming_back: Progress | None = None
+    older: OlderCopy = OlderCopy.NONE
     phase: Phase = Phase.READY
     notice: Notice | None = None
     locked: bool = False

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
-from pos_app.ui.screens.login.state import LoginState
+from pos_app.ui.screens.login.state import LoginState, OlderCopy
 from pos_app.ui.state import Phase
 from pos_app.ui.widgets.base import ScreenView
 from pos_app.ui.widgets.cards import Card
 from pos_app.ui.widgets.labels import Elided, label
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import PinMessages, PinPad
+from pos_app.ui.widgets.progress import Progress, ProgressLine
 from pos_app.ui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class LoginView(ScreenView[LoginState]):
         training_requested: Training mode on or off.
         quit_requested: Leave the program.
         retry_requested: Read the staff again.
+        older_requested: Go on with books that are an older copy.
     """
 
     staff_requested = Signal(object)
@@ -41,6 +43,7 @@ class LoginView(ScreenView[LoginState]):
     training_requested = Signal()
     quit_requested = Signal()
     retry_requested = Signal()
+    older_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,9 @@ class LoginView(ScreenView[LoginState]):
         self._language = self.bar.add("F2")
         self._theme = self.bar.add("F3")
         self._training = self.bar.add("F4")
+        self._again = self.bar.add("F5")
         self._quit = self.bar.add("F12")
+        self._again.clicked.connect(self.retry_requested)
         self._language.clicked.connect(self.language_requested)
         self._theme.clicked.connect(self.theme_requested)
         self._training.clicked.connect(self.training_requested)
@@ -75,11 +80,13 @@ class LoginView(ScreenView[LoginState]):
         self._shift = label("strong", wrap=True)
         self._shift_card = Card()
         self._shift_card.column.addWidget(self._shift)
+        self._coming_back = ProgressLine()
         column.addWidget(self._shift_card)
+        column.addWidget(self._coming_back)
         self._names = RowList()
         self._names.activated.connect(self._on_name)
         self._names.current_changed.connect(self._on_current)
-        self._names.placeholder_requested.connect(self.retry_requested)
+        self._names.placeholder_requested.connect(self._on_placeholder)
         column.addWidget(self._names, 1)
         self._version = label("small")
         column.addWidget(self._version)
@@ -107,6 +114,7 @@ class LoginView(ScreenView[LoginState]):
         self._language.setText(self.tr("中文", "offers the other language, in that language"))
         self._theme.setText(self.tr("Light / dark"))
         self._training.setText(self.tr("Training"))
+        self._again.setText(self.tr("Try again"))
         self._quit.setText(self.tr("Quit"))
         self._names.setAccessibleName(self.tr("Who is at the till"))
 
@@ -115,11 +123,19 @@ class LoginView(ScreenView[LoginState]):
 
     def _draw(self, state: LoginState) -> None:
         self._store.show_text(state.store)
-        if state.shift_open_by:
+        agreeing = state.older is OlderCopy.AGREEING
+        if agreeing:
+            self._shift.setText(self.tr("Who agrees to going on with the older copy? Names and PINs are the copy's."))
+        elif state.shift_open_by:
             text = self.tr("Open shift: {name}, since {time}")
             self._shift.setText(text.format(name=state.shift_open_by, time=state.shift_open_since))
         else:
             self._shift.setText(self.tr("No shift is open."))
+        # Nothing is known of shifts while the books are shut.
+        self._shift_card.setVisible(agreeing or (state.phase is not Phase.FAILED and state.coming_back is None))
+        self._again.setVisible(state.older is not OlderCopy.NONE)
+        self._coming_back.setVisible(state.coming_back is not None)
+        self._coming_back.show_progress(self.tr("The books are coming back"), state.coming_back or Progress())
         self._version.setText(self.tr("Version {version}").format(version=state.version) if state.version else "")
         self._draw_names(state)
         chosen = next((s for s in state.staff if s.key == state.selected), None)
@@ -141,7 +157,32 @@ class LoginView(ScreenView[LoginState]):
         }
         rows = [Row(s.key, s.name, roles.get(s.role, s.role)) for s in state.staff]
         holder = self._names.placeholder
-        if state.phase is not Phase.READY and state.coming:
+        if state.older is OlderCopy.FOUND:
+            holder.show_phase(
+                Phase.FAILED,
+                self.tr("These books are an older copy."),
+                self.tr(
+                    "This till has done more than they know: a backup was put in their place. Is there a newer copy?"
+                    " Then put it back and try again. Or go on with this one, if the manager agrees: what was sold"
+                    " after the copy was made is not in it. Head office keeps what it has of that; what nobody else"
+                    " has is gone."
+                ),
+                self.tr("Go on with this copy"),
+            )
+        elif state.older is OlderCopy.AGREEING:
+            holder.show_phase(
+                Phase.EMPTY,
+                self.tr("This copy knows nobody who may agree."),
+                self.tr("Put another copy back, or call support."),
+            )
+        elif state.coming_back is not None:
+            holder.show_phase(
+                Phase.LOADING,
+                self.tr("The books of the till before this one come back from head office."),
+                self.tr("Selling begins when all are here. If the line breaks, what came is kept."),
+                sign="sync",
+            )
+        elif state.phase is not Phase.READY and state.coming:
             holder.show_phase(
                 Phase.LOADING,
                 self.tr("The staff come in from head office."),
@@ -166,6 +207,10 @@ class LoginView(ScreenView[LoginState]):
         self._names.set_rows(rows, state.phase)
         self._names.select(state.selected)
         self._names.blockSignals(blocked)
+
+    def _on_placeholder(self) -> None:
+        older = self._state is not None and self._state.older is OlderCopy.FOUND
+        (self.older_requested if older else self.retry_requested).emit()
 
     def _on_name(self, key: object) -> None:
         self.staff_requested.emit(key)
