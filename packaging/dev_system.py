@@ -56,7 +56,13 @@ WINDOW_LIBRARIES = {
 }
 DEVICE_LIBRARIES = {"libusb-1.0.so.0": "libusb-1.0-0"}
 # Tools that tests drive the real window with. Without them those tests skip and say so.
-TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "xwininfo": "x11-utils", "zbarimg": "zbar-tools"}
+TEST_TOOLS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "xwininfo": "x11-utils",
+    "zbarimg": "zbar-tools",
+    "umockdev-run": "umockdev",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ import unicodedata
 import msgspec
 
 from hardware.scanners import gs1
+from hardware.scanners.chips import read_chip
 from hardware.scanners.config import CompiledConfig, ScanConfig, ScanContext, compiled
+from hardware.scanners.magnetic import read_swipe
 
 
 class GtinKind(enum.StrEnum):
@@ -35,6 +37,10 @@ class UnknownReason(enum.StrEnum):
     """Digits only, but fewer than any barcode has: half a scan, or an item number typed by hand."""
     TOO_LONG = "too_long"
     CONTROL_CHARACTERS = "control_characters"
+    BANK_CARD = "bank_card"
+    """A card for payment was swiped at the till's reader; nothing of it is kept."""
+    BAD_SWIPE = "bad_swipe"
+    """A magnetic card that the reader could not read."""
     UNRECOGNISED = "unrecognised"
     """Clean text of no known form; the catalogue may know it as an item number."""
 
@@ -150,6 +156,8 @@ class Gs1Element(msgspec.Struct, frozen=True, tag="gs1"):
         serial: AI 21, which makes the item unique.
         lot: AI 10.
         expiry: AI 17 as ISO date.
+        weight_g: Net weight in grams (AI 310x).
+        price_minor: Amount to pay in fen (AI 392x).
         elements: All (AI, value) pairs in order.
         code: As scanned, without the AIM identifier.
     """
@@ -160,6 +168,8 @@ class Gs1Element(msgspec.Struct, frozen=True, tag="gs1"):
     expiry: str | None
     elements: tuple[tuple[str, str], ...]
     code: str
+    weight_g: int | None = None
+    price_minor: int | None = None
 
 
 class DigitalLink(msgspec.Struct, frozen=True, tag="digital_link"):
@@ -202,7 +212,9 @@ _SHOWN = 64
 _GS = "\x1d"
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _PHONE = re.compile(r"(?:\+?86[ -]?)?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
-_TRACK2 = re.compile(r";(\d{1,19})(?:=[\d=]*)?\?.?", re.ASCII | re.DOTALL)
+_WITH_ADD_ON = "]E3"
+_ADD_ONS = {15, 18}
+_EAN13 = 13
 _GTIN_KINDS = {8: GtinKind.EAN8, 12: GtinKind.UPCA, 13: GtinKind.EAN13, 14: GtinKind.ITF14}
 _SHORTEST_BARCODE = 8
 
@@ -227,8 +239,13 @@ def parse(raw: str, config: ScanConfig, context: ScanContext = ScanContext.SELL)
     if any(ch != _GS and unicodedata.category(ch) in {"Cc", "Cs"} for ch in text):
         return Unknown(UnknownReason.CONTROL_CHARACTERS, _shown(text))
     rules = compiled(config)
+    if aim in gs1.ELEMENT_AIMS:
+        return _gs1(text, aim) or _unknown(text)
+    if aim == _WITH_ADD_ON and len(text) in _ADD_ONS and _digits(text):
+        text = text[:_EAN13]  # the issue of a magazine or the price of a book, printed beside the number
     return (
         _own(text, rules, context)
+        or _chip(text, aim, rules, context)
         or _label(text, rules, context)
         or _payment(text, rules, context)
         or _phone(text)
@@ -259,9 +276,11 @@ def _own(text: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode 
     for pattern in rules.member_qr:
         if match := pattern.fullmatch(text):
             return MemberQr(match.groupdict().get("token") or text, text)
-    number = text
-    if track := _TRACK2.fullmatch(text):
-        number = track[1]
+    number, swipe = text, read_swipe(text)
+    if swipe is not None:
+        if not swipe.number:
+            return Unknown(UnknownReason.BAD_SWIPE, "")
+        number = swipe.number
     if any(pattern.fullmatch(number) for pattern in rules.member_patterns) or any(
         number.startswith(prefix) and len(number) > len(prefix) for prefix in rules.member_prefixes
     ):
@@ -269,7 +288,24 @@ def _own(text: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode 
         if context is ScanContext.PAYMENT and (payment := _provider(text, rules)):
             return payment
         return MemberCard(number)
+    if swipe is not None:
+        return Unknown(UnknownReason.BANK_CARD, "") if swipe.is_bank_card else MemberCard(number)
     return None
+
+
+def _chip(text: str, aim: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode | None:
+    """Return what a reader of chips says; readers send no AIM identifier, so what has one comes from a barcode."""
+    if aim or not rules.chip_forms:
+        return None
+    chip = read_chip(text, rules.chip_forms)
+    if chip is None or (context is ScanContext.PAYMENT and _provider(text, rules)):
+        return None
+    if context is ScanContext.SELL and isinstance(_gtin(text, aim), Gtin):
+        return None  # one chip in some hundreds reads like an item number; goods are what is scanned here
+    if chip.gtin:
+        elements = (("01", chip.gtin), ("21", chip.serial))
+        return Gs1Element(chip.gtin, chip.serial, None, None, elements, text)
+    return MemberCard(chip.number)
 
 
 def _label(text: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode | None:
@@ -336,7 +372,16 @@ def _gs1(text: str, aim: str) -> ScannedCode | None:
     if gs1.looks_like_elements(text, aim):
         found = gs1.parse_elements(text)
         if found:
-            return Gs1Element(found.gtin, found.serial, found.lot, found.expiry, found.elements, text)
+            return Gs1Element(
+                found.gtin,
+                found.serial,
+                found.lot,
+                found.expiry,
+                found.elements,
+                text,
+                found.weight_g,
+                found.price_minor,
+            )
     return None
 
 

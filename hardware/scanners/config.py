@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from hardware.scanners.chips import ChipForm
+
 _FIELDS = {"I": "item", "P": "price", "W": "weight"}
 
 
@@ -44,6 +46,7 @@ class ScanConfig(msgspec.Struct, frozen=True, kw_only=True):
         member_patterns: Forms of card numbers.
         member_qr_patterns: Forms of member codes; a group ``token`` names the identifying part.
         coupon_prefixes: Beginnings of coupon numbers.
+        chip_forms: How the shop's readers write the numbers of chip cards and tags; empty where it has none.
         receipt_pattern: Form of receipt numbers.
         payment_patterns: (provider, form) of customers' payment codes.
         max_length: Longer input is refused at once.
@@ -60,6 +63,7 @@ class ScanConfig(msgspec.Struct, frozen=True, kw_only=True):
     member_patterns: tuple[str, ...] = ()
     member_qr_patterns: tuple[str, ...] = (r"GTM:(?P<token>[A-Za-z0-9._~-]{4,200})",)
     coupon_prefixes: tuple[str, ...] = ("CP-",)
+    chip_forms: tuple[ChipForm, ...] = ()
     receipt_pattern: str = r"GT-[0-9A-Za-z]{2,4}-\d{6}-\d{1,9}-[0-9A-Za-z]"
     payment_patterns: tuple[tuple[str, str], ...] = (
         ("wechat", r"1[0-5]\d{16}"),
@@ -92,6 +96,7 @@ class CompiledConfig(NamedTuple):
     member_patterns: tuple[re.Pattern[str], ...]
     member_qr: tuple[re.Pattern[str], ...]
     coupon_prefixes: tuple[str, ...]
+    chip_forms: tuple[ChipForm, ...]
     receipt: re.Pattern[str]
     payments: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -113,6 +118,7 @@ def compiled(config: ScanConfig) -> CompiledConfig:
         member_patterns=tuple(_regex(pattern) for pattern in config.member_patterns),
         member_qr=tuple(_regex(pattern) for pattern in config.member_qr_patterns),
         coupon_prefixes=config.coupon_prefixes,
+        chip_forms=config.chip_forms,
         receipt=_regex(config.receipt_pattern, re.IGNORECASE),
         payments=tuple((provider, _regex(pattern)) for provider, pattern in config.payment_patterns),
     )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementStrings
 
 _log = logging.getLogger(__name__)
-_GS1_AIM = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
+#: AIM identifiers of codes that begin with FNC1: their content is element strings and nothing else.
+ELEMENT_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
 _ELEMENT_START = re.compile(r"(?:01|02|00)\d{14}", re.ASCII)
 _UPCE_DIGITS = 8
 
@@ -25,6 +26,8 @@ class Found(NamedTuple):
     serial: str | None
     lot: str | None
     expiry: str | None
+    weight_g: int | None
+    price_minor: int | None
     elements: tuple[tuple[str, str], ...]
 
 
@@ -63,7 +66,7 @@ def looks_like_link(text: str) -> bool:
 
 def looks_like_elements(text: str, aim: str = "") -> bool:
     """Return whether `text` may be a GS1 element string; a bare number must begin like one."""
-    return aim in _GS1_AIM or "\x1d" in text or bool(_ELEMENT_START.match(text))
+    return aim in ELEMENT_AIMS or "\x1d" in text or bool(_ELEMENT_START.match(text))
 
 
 def warm_up() -> None:
@@ -108,5 +111,21 @@ def _found(strings: GS1ElementStrings) -> Found | None:
         serial=values.get("21"),
         lot=values.get("10"),
         expiry=expiry.isoformat() if expiry else None,
+        weight_g=_scaled(values, "310", 3),
+        price_minor=_scaled(values, "392", 2),
         elements=elements,
     )
+
+
+def _scaled(values: dict[str, str], family: str, places: int) -> int | None:
+    """The value of an AI whose fourth digit says where its decimal point is, in units of ten to minus `places`.
+
+    None where there is none, and for one that is finer than the unit: a weight or an amount is never rounded here.
+    """
+    for ai, value in values.items():
+        if len(ai) == 4 and ai.startswith(family) and value.isdigit():
+            shift = places - int(ai[3])
+            if shift >= 0:
+                return int(value + "0" * shift)
+            return int(value[:shift] or "0") if not value[shift:].strip("0") else None
+    return None

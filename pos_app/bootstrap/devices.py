@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hardware.printers.profile import PrinterProfile
     from hardware.printers.receipt_printer import ReceiptPrinter
     from hardware.scanners.config import ScanConfig
+    from hardware.scanners.loop import CodeDecoder
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.print_content import PrintContent
 
@@ -146,21 +147,24 @@ def printer_transport(settings: PrinterSettings, virtual: VirtualPrinter | None)
 
 
 class ListeningScanner:
-    """A serial scanner as the scanner service uses it."""
+    """A scanner with a port of its own as the scanner service uses it."""
 
-    def __init__(self, make_transport: Callable[[], Transport]) -> None:
+    def __init__(self, make_transport: Callable[[], Transport], settings: ScannerSettings) -> None:
         self._make_transport = make_transport
+        self._settings = settings
         self._stop = threading.Event()
         self._stop_reading: Callable[[], None] | None = None
 
     def run(self, on_scan: Callable[[str], None], on_state: Callable[[str, str], None]) -> None:
         """Read until stopped; a scanner that is unplugged is waited for."""
-        from hardware.scanners.serial_scanner import SerialScanner
+        from hardware.scanners.loop import ScannerConfig, ScannerLoop
 
         def tell(state: DeviceState, reason: Reason | None) -> None:
             on_state(state.value, reason.value.lower() if reason is not None else "")
 
-        scanner = SerialScanner(self._make_transport(), on_scan=on_scan, on_state=tell)
+        config = ScannerConfig(echo_ms=self._settings.echo_ms)
+        decoder = decoder_for(self._settings.kind, config.max_length)
+        scanner = ScannerLoop(self._make_transport(), on_scan=on_scan, on_state=tell, decoder=decoder, config=config)
         self._stop_reading = scanner.stop
         if not self._stop.is_set():
             scanner.run()
@@ -170,6 +174,23 @@ class ListeningScanner:
         self._stop.set()
         if self._stop_reading is not None:
             self._stop_reading()
+
+
+def decoder_for(kind: WireKind, max_length: int) -> CodeDecoder:
+    """What the bytes of a scanner mean that is reached in this way."""
+    match kind:
+        case WireKind.INPUT:
+            from hardware.scanners.input_events import KeyDecoder
+
+            return KeyDecoder(max_length)
+        case WireKind.HID:
+            from hardware.scanners.hid_pos import HidPosDecoder
+
+            return HidPosDecoder(max_length)
+        case _:
+            from hardware.scanners.loop import LineSplitter
+
+            return LineSplitter(max_length)
 
 
 def scanner_for(settings: ScannerSettings) -> ListeningScanner | None:
@@ -187,4 +208,4 @@ def scanner_for(settings: ScannerSettings) -> ListeningScanner | None:
             raise BugError("a scanner without a wire")
         return made
 
-    return ListeningScanner(transport)
+    return ListeningScanner(transport, settings)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pos_app.bootstrap.devices import ListeningScanner, font_source, printer_profile
+from pos_app.config import ScannerSettings
 from pos_app.domain.ids import is_receipt_number
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class VirtualDevices(QObject):
         if self._scanner is None:
             self._scanner = VirtualScanner()
             self._scanner.plug()
-        return ListeningScanner(self._scanner.transport)
+        return ListeningScanner(self._scanner.transport, ScannerSettings())
 
     def scan(self, code: str) -> None:
         """Have the virtual scanner read a code."""

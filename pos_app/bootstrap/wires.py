@@ -48,6 +48,16 @@ def transport_of(wire: Wire) -> Transport | None:
 
             _require(wire.device)
             return FileTransport(wire.device)
+        case WireKind.INPUT:
+            from hardware.transports.input_device import InputTransport
+
+            _require(wire.device)
+            return InputTransport(wire.device)
+        case WireKind.HID:
+            from hardware.transports.hid import hid_transport
+
+            _require(wire.device)
+            return hid_transport(wire.device)
 
 
 def _require(address: str) -> None:

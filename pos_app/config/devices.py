@@ -15,6 +15,10 @@ class WireKind(enum.StrEnum):
     TCP = "tcp"
     SERIAL = "serial"
     FILE = "file"
+    INPUT = "input"
+    """A device that types, read at its own node so that no window hears of it (Linux)."""
+    HID = "hid"
+    """A device that sends reports."""
 
 
 class Wire(msgspec.Struct, frozen=True):
@@ -24,7 +28,8 @@ class Wire(msgspec.Struct, frozen=True):
         kind: Which way; NONE where there is no such device.
         host: For TCP.
         port: For TCP; 9100 is usual for printers.
-        device: Serial port, or path of a file.
+        device: Serial port, or path of a file; for INPUT and HID a path, or ``vendor:product[:serial]`` in hexadecimal
+            digits, which stays the same wherever it is plugged in.
         baud: For serial, bits per second.
         data_bits: For serial, 7 or 8.
         parity: For serial: N, E or O.
@@ -48,7 +53,7 @@ class Wire(msgspec.Struct, frozen=True):
         match self.kind:
             case WireKind.TCP:
                 return f"{self.host}:{self.port}"
-            case WireKind.SERIAL | WireKind.FILE:
+            case WireKind.SERIAL | WireKind.FILE | WireKind.INPUT | WireKind.HID:
                 return self.device
             case _:
                 return ""
@@ -73,7 +78,14 @@ class PrinterSettings(Wire, frozen=True):
 
 
 class ScannerSettings(Wire, frozen=True):
-    """A scanner that is read at a port of its own; one that types needs no port, see ``WedgeSettings``."""
+    """A scanner that is read at a port of its own; one that types needs no port, see ``WedgeSettings``.
+
+    Attributes:
+        echo_ms: The same code of the same scanner again within so short a time counts once: its trigger bounced.
+            0 where every scan counts.
+    """
+
+    echo_ms: int = 150
 
 
 class WedgeSettings(msgspec.Struct, frozen=True):

@@ -1,4 +1,8 @@
-"""Scanners on a serial port (or USB posing as one): a loop that turns bytes into codes and survives unplugging."""
+"""Scanners with a port of their own: a loop that turns bytes into codes and survives unplugging.
+
+What the bytes mean is the decoder's affair: lines of a serial port (`LineSplitter`), events of a keyboard
+(`input_events.KeyDecoder`), reports of a HID device (`hid_pos.HidPosDecoder`).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ import contextlib
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from hardware.ports import DeviceError, DeviceState, Reason
+from hardware.scanners.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,14 +36,38 @@ class ScannerConfig(msgspec.Struct, frozen=True, kw_only=True):
         retry_first_ms: First pause before looking for an unplugged scanner again.
         retry_most_ms: Longest pause.
         open_ms: Deadline for opening.
+        echo_ms: The same code again within so short a time is a trigger that bounced, and counts once; 0 for never.
+            Nobody scans two pieces on purpose so fast. Each scanner is counted for itself.
     """
 
     idle_ends_ms: int = 300
     max_length: int = 1024
     poll_ms: int = 100
     retry_first_ms: int = 250
-    retry_most_ms: int = 4000
+    retry_most_ms: int = 1000
     open_ms: int = 1000
+    echo_ms: int = 150
+
+
+class CodeDecoder(Protocol):
+    """Pieces of bytes in, whole codes out; pure."""
+
+    @property
+    def holding(self) -> bool:
+        """Whether part of a code has arrived."""
+        ...
+
+    def feed(self, data: bytes) -> list[str]:
+        """Return the codes that `data` completes."""
+        ...
+
+    def end(self) -> list[str]:
+        """Return what is held, if it may pass for a code: silence has ended it."""
+        ...
+
+    def forget(self) -> None:
+        """Drop what is held."""
+        ...
 
 
 class LineSplitter:
@@ -67,20 +96,21 @@ class LineSplitter:
         """Return what is held as a code, if anything."""
         held = bytes(self._held).replace(b"\0", b"")
         self._held.clear()
-        return [_text(held)] if held else []
+        return [text_of(held)] if held else []
 
     def forget(self) -> None:
         """Drop what is held."""
         self._held.clear()
 
 
-class SerialScanner:
+class ScannerLoop:
     """Reads codes from a transport until stopped. `run` belongs to one thread, `stop` may come from any.
 
     Args:
         transport: The wire.
         on_scan: Called with each code, in the loop's thread.
         on_state: Called once for each change: idle when connected, error with its reason when lost, closed at the end.
+        decoder: What the bytes mean; lines of text where none is given.
         config: Timing.
     """
 
@@ -90,13 +120,15 @@ class SerialScanner:
         *,
         on_scan: Callable[[str], None],
         on_state: Callable[[DeviceState, Reason | None], None] | None = None,
+        decoder: CodeDecoder | None = None,
         config: ScannerConfig | None = None,
     ) -> None:
         self._transport = transport
         self._on_scan = on_scan
         self._on_state = on_state
         self._config = config or ScannerConfig()
-        self._splitter = LineSplitter(self._config.max_length)
+        self._decoder = decoder or LineSplitter(self._config.max_length)
+        self._last_code, self._last_code_s = "", 0.0
         self._stop = threading.Event()
         self._running = threading.Lock()
         self._state = DeviceState.CLOSED
@@ -153,12 +185,17 @@ class SerialScanner:
             now_s = time.monotonic()
             if data:
                 last_s = now_s
-                self._emit(self._splitter.feed(data))
-            elif self._splitter.holding and (now_s - last_s) * 1000 >= self._config.idle_ends_ms:
-                self._emit(self._splitter.end())
+                self._emit(self._decoder.feed(data))
+            elif self._decoder.holding and (now_s - last_s) * 1000 >= self._config.idle_ends_ms:
+                self._emit(self._decoder.end())
 
     def _emit(self, codes: list[str]) -> None:
         for code in codes:
+            now_s = time.monotonic()
+            is_echo = code == self._last_code and (now_s - self._last_code_s) * 1000 < self._config.echo_ms
+            self._last_code, self._last_code_s = code, now_s
+            if is_echo:
+                continue
             try:
                 self._on_scan(code)
             except Exception:  # noqa: BLE001 - a mistake in the listener must not silence the scanner for the day
@@ -173,7 +210,7 @@ class SerialScanner:
             self._become(DeviceState.ERROR, error.reason)
 
     def _disconnect(self) -> None:
-        self._splitter.forget()
+        self._decoder.forget()
         with contextlib.suppress(DeviceError):
             self._transport.close(timeout_ms=0)
 
@@ -183,11 +220,3 @@ class SerialScanner:
         self._state, self._reason = state, reason
         if self._on_state is not None:
             self._on_state(state, reason)
-
-
-def _text(data: bytes) -> str:
-    """Return scanned bytes as text: UTF-8, else GB 18030, else one character per byte."""
-    for codec in ("utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(codec)
-    return data.decode("latin-1")
