@@ -44,13 +44,17 @@ class DeviceError(Exception):
         reason: The code the till shows advice for.
         detail: Technical text for the log, in English.
         bytes_written: How many bytes of the failed call are known to have left.
+        may_be_more: More than that may have left; the wire cannot say.
     """
 
-    def __init__(self, reason: Reason, detail: str = "", *, bytes_written: int = 0) -> None:
+    def __init__(
+        self, reason: Reason, detail: str = "", *, bytes_written: int = 0, may_be_more: bool = False
+    ) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
         self.bytes_written = bytes_written
+        self.may_be_more = may_be_more
 
 
 class PeerClosedError(DeviceError):
@@ -110,6 +114,15 @@ class Transport(Protocol):
             DeviceError: OFFLINE or TIMEOUT when it is known that bytes written before were lost. The transport is
                 closed all the same.
         """
+        ...
+
+
+@runtime_checkable
+class Findable(Protocol):
+    """A transport that can look whether its device is there, in a millisecond and without disturbing it."""
+
+    def is_there(self) -> bool:
+        """Whether the device is connected now, as far as can be seen without opening it."""
         ...
 
 

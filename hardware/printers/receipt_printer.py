@@ -177,7 +177,7 @@ class ReceiptPrinter:
             except DeviceError as error:
                 self._discard()
                 self._become(DeviceState.ERROR, error.reason)
-                left = bool(error.bytes_written)
+                left = bool(error.bytes_written) or error.may_be_more
                 state = PrintState.FAILED_AFTER_BYTES_LEFT if left else PrintState.FAILED_BEFORE_ANY_BYTE
                 return self._outcome("drawer", state, error, error.bytes_written)
             self._become(DeviceState.IDLE, None)
@@ -241,7 +241,7 @@ class ReceiptPrinter:
             self._send(job)
         except DeviceError as error:
             sent = min(error.bytes_written, len(data))
-            if not sent and error.reason is not Reason.TIMEOUT:
+            if not sent and not error.may_be_more and error.reason is not Reason.TIMEOUT:
                 return self._outcome(job_id, PrintState.FAILED_BEFORE_ANY_BYTE, error)
             return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, self._explained(error), sent)
         return self._finish(job_id, data, wire_ms, answered_before=before.answered)
@@ -259,7 +259,9 @@ class ReceiptPrinter:
                 self._transport.write(job[at : at + size], timeout_ms=piece_ms)
             except DeviceError as error:
                 written = at + error.bytes_written
-                raise DeviceError(error.reason, error.detail, bytes_written=written) from error
+                raise DeviceError(
+                    error.reason, error.detail, bytes_written=written, may_be_more=error.may_be_more
+                ) from error
 
     def _finish(self, job_id: str, data: bytes, wire_ms: int, *, answered_before: bool) -> PrintOutcome:
         expected = self._confirms or answered_before or self.profile.completion is StatusSupport.YES

@@ -8,6 +8,7 @@ import time
 
 import pytest
 from contract.hardware.sinks import PtySink, TcpSink
+from contract.hardware.usb_bus import Bus, UsbPrinter
 
 from hardware.ports import DeviceError, PeerClosedError, Reason, Transport
 from hardware.printers.profile import PAPER_80
@@ -15,6 +16,7 @@ from hardware.transports.file import FileTransport
 from hardware.transports.memory import MemoryTransport
 from hardware.transports.serial_port import SerialSettings, SerialTransport
 from hardware.transports.tcp import TcpTransport
+from hardware.transports.usb import UsbAddress, UsbTransport
 from hardware.virtual.printer import Fault, VirtualPrinter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are a POSIX thing")
@@ -57,7 +59,13 @@ def _virtual(_tmp_path):
         yield TcpTransport(printer.host, printer.port), printed
 
 
-WORKING = [_tcp, _serial, _file, _memory, _virtual]
+@contextlib.contextmanager
+def _usb(_tmp_path):
+    printer = UsbPrinter()
+    yield UsbTransport(UsbAddress(vendor=0x0416, product=0x5011), backend=Bus(printer)), lambda: bytes(printer.received)
+
+
+WORKING = [_tcp, _serial, _file, _memory, _usb, _virtual]
 
 
 def _eventually(condition, timeout_s=5.0):
@@ -123,6 +131,7 @@ def _closed_port():
         (lambda tmp: FileTransport(tmp / "lp0", create=False), Reason.NOT_FOUND),
         (lambda tmp: FileTransport(tmp / "none" / "lp0"), Reason.NOT_FOUND),
         (lambda tmp: FileTransport(tmp), Reason.NOT_FOUND),
+        (lambda tmp: UsbTransport(UsbAddress(vendor=1, product=2), backend=Bus(UsbPrinter())), Reason.NOT_FOUND),
     ],
 )
 def test_what_is_not_there_is_told_with_its_reason(make, reason, tmp_path):
@@ -159,7 +168,7 @@ def test_a_serial_port_is_held_alone():
         first.close(timeout_ms=100)
 
 
-@pytest.mark.parametrize("kind", ["tcp", "serial", "pipe", "memory"])
+@pytest.mark.parametrize("kind", ["tcp", "serial", "pipe", "memory", "usb"])
 def test_a_device_that_stops_reading_is_a_timeout_with_a_count(kind, tmp_path):
     with contextlib.ExitStack() as stack:
         if kind == "tcp":
@@ -171,6 +180,10 @@ def test_a_device_that_stops_reading_is_a_timeout_with_a_count(kind, tmp_path):
             reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
             stack.callback(os.close, reader)
             transport = FileTransport(tmp_path / "pipe")
+        elif kind == "usb":
+            printer = UsbPrinter()
+            printer.accept_bytes = 100
+            transport = UsbTransport(UsbAddress(vendor=0x0416, product=0x5011), backend=Bus(printer))
         else:
             transport = MemoryTransport()
             transport.accept_bytes = 100
