@@ -47,9 +47,7 @@ class DeviceError(Exception):
         may_be_more: More than that may have left; the wire cannot say.
     """
 
-    def __init__(
-        self, reason: Reason, detail: str = "", *, bytes_written: int = 0, may_be_more: bool = False
-    ) -> None:
+    def __init__(self, reason: Reason, detail: str = "", *, bytes_written: int = 0, may_be_more: bool = False) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
@@ -124,6 +122,10 @@ class Findable(Protocol):
     def is_there(self) -> bool:
         """Whether the device is connected now, as far as can be seen without opening it."""
         ...
+
+
+class OneWay:
+    """Marks transports behind which nobody can be asked anything: a question would be printed, or kept for ever."""
 
 
 class Deadline:

@@ -55,14 +55,18 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 DEVICE_LIBRARIES = {"libusb-1.0.so.0": "libusb-1.0-0"}
-# Tools that tests drive the real window with. Without them those tests skip and say so.
+# Tools that tests drive the real window, and print, with. Without them those tests skip and say so.
 TEST_TOOLS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "xwininfo": "x11-utils",
     "zbarimg": "zbar-tools",
     "umockdev-run": "umockdev",
+    "cupsd": "cups",
+    "lp": "cups-client",
 }
+# Debian keeps servers where only root looks.
+_PLACES = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def find_missing(*, need_venv: bool) -> Missing:
         vital |= unlisted["libqoffscreen"]
     if "libqxcb" in unlisted:
         window |= unlisted["libqxcb"] - vital
-    optional = _absent(DEVICE_LIBRARIES) | {package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)}
+    tools = {package for tool, package in TEST_TOOLS.items() if not shutil.which(tool, path=_PLACES)}
+    optional = _absent(DEVICE_LIBRARIES) | tools
     return Missing(tuple(sorted(vital)), tuple(sorted(window)), tuple(sorted(optional)))
 
 

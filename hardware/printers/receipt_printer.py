@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hardware.ports import Deadline, DeviceError, DeviceState, PeerClosedError, Reason
+from hardware.ports import Deadline, DeviceError, DeviceState, OneWay, PeerClosedError, Reason
 from hardware.printers import status as protocol
 from hardware.printers.escpos_encoder import drawer_pulse, realtime_drawer_pulse
 from hardware.printers.profile import StatusSupport
@@ -111,8 +111,10 @@ class ReceiptPrinter:
         self._state = DeviceState.CLOSED
         self._reason: Reason | None = None
         self._in_use = threading.Lock()
-        self._asks_status = profile.realtime_status is not StatusSupport.NO
-        self._asks_completion = profile.completion is not StatusSupport.NO
+        two_way = not isinstance(transport, OneWay)
+        self._may_ask_status = two_way and profile.realtime_status is not StatusSupport.NO
+        self._may_ask_completion = two_way and profile.completion is not StatusSupport.NO
+        self._asks_status, self._asks_completion = self._may_ask_status, self._may_ask_completion
         # Once a printer has answered, its silence is a fault and no longer a habit.
         self._answers = False
         self._confirms = False
@@ -191,8 +193,7 @@ class ReceiptPrinter:
     def status(self) -> PrinterStatus:
         """Return what the printer says about itself now: a health check that prints nothing."""
         with self._used():
-            self._asks_status = self.profile.realtime_status is not StatusSupport.NO
-            self._asks_completion = self.profile.completion is not StatusSupport.NO
+            self._asks_status, self._asks_completion = self._may_ask_status, self._may_ask_completion
             try:
                 self._transport.open(timeout_ms=self._timings.open_ms)
             except DeviceError as error:

@@ -1,7 +1,7 @@
 """USB printers without a driver of the system: bulk transfers through libusb.
 
-A printer that the Linux kernel already shows as ``/dev/usb/lp0`` can also be a `FileTransport`; this one asks the kernel
-to let go of it. On Windows, libusb reaches only devices with the WinUSB driver; others go through the spooler.
+A printer that the Linux kernel already shows as ``/dev/usb/lp0`` can also be a `FileTransport`; this one asks the
+kernel to let go of it. On Windows, libusb reaches only devices with the WinUSB driver; others go through the spooler.
 """
 
 from __future__ import annotations
@@ -138,9 +138,7 @@ class UsbTransport:
             if sent < len(data) and deadline.expired:
                 reason = Reason.PAPER_OUT if self._paper_is_out() else Reason.TIMEOUT
                 self._reset_softly()
-                raise DeviceError(
-                    reason, f"{self.name}: takes no more data after {sent} bytes", bytes_written=sent
-                )
+                raise DeviceError(reason, f"{self.name}: takes no more data after {sent} bytes", bytes_written=sent)
             if not taken:
                 time.sleep(_IDLE_S)
 
@@ -177,9 +175,7 @@ class UsbTransport:
             raise DeviceError(Reason.NOT_FOUND, f"{self.name}: libusb is not installed")
         wanted = self._address
         try:
-            found = usb.core.find(
-                find_all=True, backend=backend, idVendor=wanted.vendor, idProduct=wanted.product
-            )
+            found = usb.core.find(find_all=True, backend=backend, idVendor=wanted.vendor, idProduct=wanted.product)
             for device in found:
                 if not wanted.place or _place(device) == wanted.place:
                     yield device
@@ -299,7 +295,7 @@ def _place(device: Any) -> str:
 
 
 def _printer_interface(configuration: Any) -> Any:
-    """The interface for data: of the printer class, one that also answers before one that does not; else the maker's."""
+    """The interface for data: of the printer class, rather one that answers too; else one of the maker's own."""
     best, rank = None, 0
     for interface in configuration:
         if _endpoint(interface, incoming=False) is None:

@@ -58,6 +58,17 @@ def transport_of(wire: Wire) -> Transport | None:
 
             _require(wire.device)
             return hid_transport(wire.device)
+        case WireKind.USB:
+            from hardware.transports.usb import UsbAddress, UsbTransport
+
+            _require(wire.where)
+            address = UsbAddress(vendor=wire.vendor, product=wire.product, serial=wire.serial_number, place=wire.place)
+            return UsbTransport(address)
+        case WireKind.SPOOLER:
+            from hardware.transports.spooler import SpoolerTransport
+
+            _require(wire.queue)
+            return SpoolerTransport(wire.queue)
 
 
 def _require(address: str) -> None:

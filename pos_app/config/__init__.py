@@ -11,6 +11,7 @@ from pos_app.config.devices import (
     WedgeSettings,
     Wire,
     WireKind,
+    usb_parts,
 )
 from pos_app.resources import resources_dir
 
@@ -24,6 +25,7 @@ __all__ = [
     "Wire",
     "WireKind",
     "resources_dir",
+    "usb_parts",
 ]
 
 

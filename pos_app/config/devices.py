@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+from typing import Final
 
 import msgspec
 
@@ -19,6 +21,11 @@ class WireKind(enum.StrEnum):
     """A device that types, read at its own node so that no window hears of it (Linux)."""
     HID = "hid"
     """A device that sends reports."""
+    USB = "usb"
+    SPOOLER = "spooler"
+
+
+_USB_TEXT: Final = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?:/([^\s@/]{1,64})|@(\d+-\d+(?:\.\d+)*))?")
 
 
 class Wire(msgspec.Struct, frozen=True):
@@ -35,6 +42,11 @@ class Wire(msgspec.Struct, frozen=True):
         parity: For serial: N, E or O.
         stop_bits: For serial, 1 or 2.
         flow: For serial: none, rts_cts, dsr_dtr or xon_xoff.
+        vendor: For USB, the vendor's id.
+        product: For USB, the product's id.
+        serial_number: For USB, where there are several of one product that have one.
+        place: For USB, bus and ports such as ``1-2.3``, where there are several without serial numbers.
+        queue: For the system's spooler, the name of the print queue.
     """
 
     kind: WireKind = WireKind.NONE
@@ -46,6 +58,11 @@ class Wire(msgspec.Struct, frozen=True):
     parity: str = "N"
     stop_bits: int = 1
     flow: str = "none"
+    vendor: int = 0
+    product: int = 0
+    serial_number: str = ""
+    place: str = ""
+    queue: str = ""
 
     @property
     def where(self) -> str:
@@ -55,8 +72,30 @@ class Wire(msgspec.Struct, frozen=True):
                 return f"{self.host}:{self.port}"
             case WireKind.SERIAL | WireKind.FILE | WireKind.INPUT | WireKind.HID:
                 return self.device
+            case WireKind.USB:
+                which = f"/{self.serial_number}" if self.serial_number else f"@{self.place}" if self.place else ""
+                return f"{self.vendor:04x}:{self.product:04x}{which}" if self.vendor else ""
+            case WireKind.SPOOLER:
+                return self.queue
             case _:
                 return ""
+
+
+def usb_parts(text: str) -> dict[str, int | str] | None:
+    """The fields of a wire to a USB device from an address: ``0416:5011``, ``0416:5011/serial``, ``0416:5011@1-2.3``.
+
+    None where the text is no such address.
+    """
+    found = _USB_TEXT.fullmatch(text.strip())
+    if found is None:
+        return None
+    vendor, product, serial_number, place = found.groups()
+    return {
+        "vendor": int(vendor, 16),
+        "product": int(product, 16),
+        "serial_number": serial_number or "",
+        "place": place or "",
+    }
 
 
 class PrinterSettings(Wire, frozen=True):

@@ -2211,6 +2211,10 @@
         <translation>端口须在 1 到 65535 之间。</translation>
     </message>
     <message>
+        <source>A USB device is written maker:model as the system lists it, such as 0416:5011.</source>
+        <translation>USB 设备按系统列出的“厂商:型号”填写，例如 0416:5011。</translation>
+    </message>
+    <message>
         <source>The settings are saved.</source>
         <translation>设置已保存。</translation>
     </message>
@@ -3969,6 +3973,10 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>Print queue</source>
+        <translation>打印队列</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -3999,6 +4007,14 @@
     <message>
         <source>File that takes the bytes</source>
         <translation>输出文件</translation>
+    </message>
+    <message>
+        <source>USB device, maker:model</source>
+        <translation>USB 设备（厂商:型号）</translation>
+    </message>
+    <message>
+        <source>Name of the print queue</source>
+        <translation>打印队列名称</translation>
     </message>
     <message>
         <source>Serial port</source>

@@ -144,6 +144,22 @@ def test_a_printer_is_saved_and_used(till):
 
 
 @pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"kind": WireKind.USB, "device": "0416:5011"}, "0416:5011"),
+        ({"kind": WireKind.USB, "device": " 0416:5011/A1 "}, "0416:5011/A1"),
+        ({"kind": WireKind.USB, "device": "0416:5011@1-2.3"}, "0416:5011@1-2.3"),
+        ({"kind": WireKind.SPOOLER, "device": "小票"}, "小票"),
+    ],
+)
+def test_a_printer_at_the_bus_or_behind_a_queue_is_saved(till, changes, where):
+    till.desk.go("devices")
+    till.view("devices").printer_save_requested.emit(_form(**changes))
+    saved = till.services.saved[-1].devices.printer
+    assert (saved.kind, saved.where) == (changes["kind"], where)
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"host": " "}, "host"),
@@ -151,6 +167,9 @@ def test_a_printer_is_saved_and_used(till):
         ({"port": "99999"}, "port"),
         ({"port": "９１００x"}, "port"),
         ({"kind": WireKind.SERIAL}, "device"),
+        ({"kind": WireKind.SPOOLER}, "device"),
+        ({"kind": WireKind.USB}, "device"),
+        ({"kind": WireKind.USB, "device": "a printer"}, "device"),
         ({"baud": "fast"}, "baud"),
     ],
 )

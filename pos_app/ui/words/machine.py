@@ -100,6 +100,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     ),
     "settings.number_wrong": lambda: QCoreApplication.translate("Messages", "The till number lies between 1 and 9999."),
     "settings.port_wrong": lambda: QCoreApplication.translate("Messages", "A port lies between 1 and 65535."),
+    "settings.usb_wrong": lambda: QCoreApplication.translate(
+        "Messages", "A USB device is written maker:model as the system lists it, such as 0416:5011."
+    ),
     "settings.saved": lambda: QCoreApplication.translate("Messages", "The settings are saved."),
     "settings.saved_restart": lambda: QCoreApplication.translate(
         "Messages", "The settings are saved. When the day begins holds after the next start."

@@ -46,9 +46,17 @@ class UsbPrinter:
 def interface(kind=0x07, protocol=2, *, endpoints=((0x01, 2), (0x82, 2)), number=0, alt=0):
     """An interface with ``(address, attributes)`` endpoints."""
     return types.SimpleNamespace(
-        **{"bLength": 9, "bDescriptorType": 4, "bInterfaceNumber": number, "bAlternateSetting": alt},
-        **{"bNumEndpoints": len(endpoints), "bInterfaceClass": kind, "bInterfaceSubClass": 1},
-        **{"bInterfaceProtocol": protocol, "iInterface": 0, "extra_descriptors": b"", "endpoints": endpoints},
+        bLength=9,
+        bDescriptorType=4,
+        bInterfaceNumber=number,
+        bAlternateSetting=alt,
+        bNumEndpoints=len(endpoints),
+        bInterfaceClass=kind,
+        bInterfaceSubClass=1,
+        bInterfaceProtocol=protocol,
+        iInterface=0,
+        extra_descriptors=b"",
+        endpoints=endpoints,
     )
 
 
@@ -64,18 +72,38 @@ class Bus(usb.backend.IBackend):
 
     def get_device_descriptor(self, dev):
         return types.SimpleNamespace(
-            **{"bLength": 18, "bDescriptorType": 1, "bcdUSB": 0x200, "bDeviceClass": 0, "bDeviceSubClass": 0},
-            **{"bDeviceProtocol": 0, "bMaxPacketSize0": 64, "idVendor": dev.vendor, "idProduct": dev.product},
-            **{"bcdDevice": 0x100, "iManufacturer": 0, "iProduct": 0, "iSerialNumber": 3 if dev.serial else 0},
-            **{"bNumConfigurations": 1, "address": 5, "bus": 1, "port_number": dev.ports[-1]},
-            **{"port_numbers": dev.ports, "speed": 3},
+            bLength=18,
+            bDescriptorType=1,
+            bcdUSB=0x200,
+            bDeviceClass=0,
+            bDeviceSubClass=0,
+            bDeviceProtocol=0,
+            bMaxPacketSize0=64,
+            idVendor=dev.vendor,
+            idProduct=dev.product,
+            bcdDevice=0x100,
+            iManufacturer=0,
+            iProduct=0,
+            iSerialNumber=3 if dev.serial else 0,
+            bNumConfigurations=1,
+            address=5,
+            bus=1,
+            port_number=dev.ports[-1],
+            port_numbers=dev.ports,
+            speed=3,
         )
 
     def get_configuration_descriptor(self, dev, config):
         numbers = {each.bInterfaceNumber for each in dev.interfaces}
         return types.SimpleNamespace(
-            **{"bLength": 9, "bDescriptorType": 2, "wTotalLength": 32, "bNumInterfaces": len(numbers)},
-            **{"bConfigurationValue": 1, "iConfiguration": 0, "bmAttributes": 0xC0, "bMaxPower": 2},
+            bLength=9,
+            bDescriptorType=2,
+            wTotalLength=32,
+            bNumInterfaces=len(numbers),
+            bConfigurationValue=1,
+            iConfiguration=0,
+            bmAttributes=0xC0,
+            bMaxPower=2,
             extra_descriptors=b"",
         )
 
@@ -91,8 +119,14 @@ class Bus(usb.backend.IBackend):
     def get_endpoint_descriptor(self, dev, ep, intf, alt, config):
         address, attributes = self.get_interface_descriptor(dev, intf, alt, config).endpoints[ep]
         return types.SimpleNamespace(
-            **{"bLength": 7, "bDescriptorType": 5, "bEndpointAddress": address, "bmAttributes": attributes},
-            **{"wMaxPacketSize": PACKET, "bInterval": 0, "bRefresh": 0, "bSynchAddress": 0},
+            bLength=7,
+            bDescriptorType=5,
+            bEndpointAddress=address,
+            bmAttributes=attributes,
+            wMaxPacketSize=PACKET,
+            bInterval=0,
+            bRefresh=0,
+            bSynchAddress=0,
             extra_descriptors=b"",
         )
 

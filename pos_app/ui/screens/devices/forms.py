@@ -15,7 +15,16 @@ from pos_app.ui.widgets.cards import Card, add_all
 from pos_app.ui.widgets.form import Field, Named, digits_only
 from pos_app.ui.widgets.labels import label
 
-_KINDS: Final = (WireKind.TCP, WireKind.SERIAL, WireKind.FILE, WireKind.VIRTUAL, WireKind.NONE)
+_KINDS: Final = (
+    *(WireKind.TCP, WireKind.USB, WireKind.SERIAL, WireKind.FILE),
+    *(WireKind.SPOOLER, WireKind.VIRTUAL, WireKind.NONE),
+)
+_EXAMPLES: Final = {
+    WireKind.SERIAL: "/dev/ttyUSB0",
+    WireKind.FILE: "/dev/usb/lp0",
+    WireKind.USB: "0416:5011",
+    WireKind.SPOOLER: "receipts",
+}
 _CHARSETS: Final = ("gbk", "gb18030", "utf8", "raster")
 _PORTS_SHOWN: Final = 3
 
@@ -95,7 +104,8 @@ class PrinterPage(Card):
         """Set the words."""
         self._kind_row.set_word(self.tr("How the printer is reached"))
         self._kind.set_words(
-            self.tr("Network"), self.tr("Serial"), self.tr("File"), self.tr("On screen"), self.tr("None")
+            *(self.tr("Network"), "USB", self.tr("Serial"), self.tr("File")),
+            *(self.tr("Print queue"), self.tr("On screen"), self.tr("None")),
         )
         self._host.set_word(self.tr("Address"))
         self._host.box.setPlaceholderText("192.168.1.50")
@@ -114,7 +124,8 @@ class PrinterPage(Card):
         self._kind.select(settings.kind)
         self._host.set_text(settings.host)
         self._port.set_text(str(settings.port))
-        self._device.set_text(settings.device)
+        addressed = settings.kind in (WireKind.USB, WireKind.SPOOLER)
+        self._device.set_text(settings.where if addressed else settings.device)
         self._baud.set_text(str(settings.baud))
         self._paper.select(settings.paper_mm)
         self._pin.select(settings.drawer_pin)
@@ -153,16 +164,21 @@ class PrinterPage(Card):
 
     def _show_kind(self) -> None:
         kind = self._chosen()
-        tcp, serial, file = (kind is each for each in (WireKind.TCP, WireKind.SERIAL, WireKind.FILE))
+        tcp, serial = kind is WireKind.TCP, kind is WireKind.SERIAL
         for field, shown in (
             (self._host, tcp),
             (self._port, tcp),
-            (self._device, serial or file),
+            (self._device, kind in _EXAMPLES),
             (self._baud, serial),
         ):
             field.setVisible(shown)
-        self._device.set_word(self.tr("File that takes the bytes") if file else self.tr("Serial port"))
-        self._device.box.setPlaceholderText("/dev/usb/lp0" if file else "/dev/ttyUSB0")
+        words = {
+            WireKind.FILE: self.tr("File that takes the bytes"),
+            WireKind.USB: self.tr("USB device, maker:model"),
+            WireKind.SPOOLER: self.tr("Name of the print queue"),
+        }
+        self._device.set_word(words.get(kind, self.tr("Serial port")))
+        self._device.box.setPlaceholderText(_EXAMPLES.get(kind, ""))
         self._port_buttons.show_ports(self._ports if serial else ())
         self._nothing.setText(
             self.tr("Papers are shown in a window of their own.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.ports import JobState
-from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind, usb_parts
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.errors import KnownError
 from pos_app.ui.device_words import printer_notice
@@ -93,8 +93,11 @@ def read_printer_form(form: PrinterForm, before: PrinterSettings) -> PrinterSett
     host, device = form.host.strip(), form.device.strip()
     if form.kind is WireKind.TCP and (not host or any(c.isspace() for c in host)):
         raise FormError("host", "device.not_configured")
-    if form.kind in (WireKind.SERIAL, WireKind.FILE) and not device:
+    if form.kind in (WireKind.SERIAL, WireKind.FILE, WireKind.SPOOLER) and not device:
         raise FormError("device", "device.not_configured")
+    usb = usb_parts(device) if form.kind is WireKind.USB else {}
+    if usb is None:
+        raise FormError("device", "settings.usb_wrong")
     port = _number_in(form.port, "port", _MOST_PORT, "settings.port_wrong", before.port)
     baud = _number_in(form.baud, "baud", _MOST_BAUD, "settings.baud_wrong", before.baud)
     return msgspec.structs.replace(
@@ -102,7 +105,9 @@ def read_printer_form(form: PrinterForm, before: PrinterSettings) -> PrinterSett
         kind=form.kind,
         host=host,
         port=port,
-        device=device,
+        device=device if form.kind in (WireKind.SERIAL, WireKind.FILE) else before.device,
+        queue=device if form.kind is WireKind.SPOOLER else before.queue,
+        **usb,
         baud=baud,
         paper_mm=form.paper_mm,
         charset=form.charset,

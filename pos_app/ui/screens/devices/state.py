@@ -71,7 +71,7 @@ class PrinterForm:
         kind: How it is reached.
         host: For TCP.
         port: For TCP, as typed.
-        device: Serial port, or path of a file.
+        device: Serial port, path of a file, USB device as ``0416:5011``, or name of a print queue.
         baud: As typed.
         paper_mm: 58 or 80.
         charset: gbk, gb18030, utf8 or raster.
