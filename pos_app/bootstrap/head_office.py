@@ -134,6 +134,7 @@ def sync_parts(
             key=books.keys.replica,
             till=membership.till,
             kept_seq=kept.seq,
+            forget=kept.forget,
             masters=ledger.read,
         ),
         on_bug=on_bug or (lambda error: logger("sync").error("unexpected", exc_info=error)),

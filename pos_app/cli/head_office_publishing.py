@@ -87,8 +87,11 @@ def _add_goods(app: typer.Typer, desk: Desk) -> None:
 
 
 def _add_members(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> None:
-    @app.command("members", help="Take members over from a spreadsheet, with their points · 导入会员")
-    def members(
+    members = typer.Typer(help="Members of all tills · 会员", no_args_is_help=True)
+    app.add_typer(members, name="members")
+
+    @members.command("import", help="Take members over from a spreadsheet, with their points · 导入会员")
+    def take_members(
         file: Annotated[Path, typer.Argument(help="As guitai import members takes it · 会员文件")],
         store: Annotated[str, typer.Option("--store", help="Booked at this store · 记在哪个门店")],
     ) -> None:
@@ -104,6 +107,23 @@ def _add_members(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> None
         with desk() as connection:
             new = take_over(connection, openings, store, today, _now_ms())
         typer.echo(say("taken_over", new=new, known=len(openings) - new))
+
+    @members.command("erase", help="Erase a person's data everywhere; the books stay · 删除会员个人信息")
+    def erase_member(
+        phone: Annotated[str, typer.Argument(help="Phone number · 手机号")],
+        yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
+    ) -> None:
+        from sync.head_office.erasing import erase, find_members
+
+        with desk() as connection:
+            found = find_members(connection, phone)
+        if not found:
+            raise KnownError("office.no_member")
+        if not yes and not typer.confirm(say("erase", count=len(found), phone=phone)):
+            raise typer.Exit(1)
+        with desk() as connection:
+            count = erase(connection, found, phone)
+        typer.echo(say("erased", count=count))
 
 
 def _add_staff(app: typer.Typer, desk: Desk, data: Callable[[], Path]) -> None:

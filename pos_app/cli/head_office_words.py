@@ -64,6 +64,7 @@ ERRORS: Final = {
         "还没有发布会员方案：先发布，等级的名称由它定。",
         "No programme is published yet. Publish it first: it has the names of the tiers.",
     ),
+    "office.no_member": LocalText("没有会员用这个手机号。", "No member has that phone number."),
     "office.no_number": LocalText("收银机编号用完了。", "There is no number of a till left."),
     "sync.busy": LocalText("数据库正忙或连不上，请稍后再试。", "The database is busy or gone. Try again later."),
 }
@@ -95,6 +96,14 @@ WORDS: Final = {
     ),
     "taken_over": LocalText(
         "新会员 {new} 位（记账后可见），已有 {known} 位", "{new} new members, there once they are booked; {known} known"
+    ),
+    "erase": LocalText(
+        "将删除手机号 {phone} 的会员 {count} 位的个人信息，不能恢复；账目保留。确定吗？",
+        "The personal data of {count} member(s) with phone {phone} will be gone for good; the books stay. Go on?",
+    ),
+    "erased": LocalText(
+        "已删除 {count} 位会员的个人信息；各收银机联网后也会删除。备份里仍有：恢复备份后请再删一次",
+        "{count} erased, at each till as soon as it is online. Backups still have them: erase again after a restore",
     ),
     "audited": LocalText(
         "核对了 {records} 条记录、{accounts} 个账户，差错 {wrong} 处",

@@ -25,6 +25,7 @@ from pos_app.domain.ledger.outcomes import AlreadyThere, Applied, Quarantined
 from sync.head_office.advances import Advances
 from sync.head_office.books import load_books
 from sync.head_office.database import Connection
+from sync.head_office.erasing import LOCK as ERASING
 from sync.head_office.expiring import book_expired
 from sync.head_office.openings import NO_KEY
 from sync.head_office.positions import JOURNAL_CHANNEL
@@ -129,6 +130,7 @@ class Applier:
         chunk = self._under_way = self._next()
         if not chunk.taken:
             return 0
+        self._connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", (ERASING,))
         books = load_books(self._connection, chunk)
         advances = Advances(self._connection, chunk)
         outcomes = Outcomes(self._now_ms())

@@ -96,9 +96,11 @@ def _load_people(connection: Connection, books: OfficeBooks, needs: Needs) -> No
     for member, body in _ask(connection, "SELECT member, body FROM account WHERE member = ANY(%s)", wanted):
         books.put_account(MemberId(member), _BASE.decode(body))
     if people:
-        query = "SELECT body FROM person WHERE member = ANY(%s) AND body IS NOT NULL"
-        for (body,) in _ask(connection, query, people):
-            books.put_person(person_of(body))
+        for member, body in _ask(connection, "SELECT member, body FROM person WHERE member = ANY(%s)", people):
+            if body is None:
+                books.put_erased(MemberId(member))
+            else:
+                books.put_person(person_of(body))
 
 
 def load_winners(connection: Connection, members: Iterable[UUID]) -> list[tuple[UUID, UUID]]:

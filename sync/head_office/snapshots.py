@@ -12,7 +12,7 @@ import msgspec
 
 from sync.head_office.database import Connection
 from sync.head_office.feed import begin_snapshot, fact
-from sync.protocol.messages import ChunkName, FeedRow, Manifest, RowKind, SignedManifest
+from sync.protocol.messages import GONE, ChunkName, FeedRow, Manifest, RowKind, SignedManifest
 from sync.protocol.pages import CHUNK_ROWS, pack_chunk
 
 #: Chunks of former snapshots are kept this long: tills may be in the middle of one.
@@ -36,7 +36,7 @@ FROM (SELECT *, max(incarnation) OVER (PARTITION BY till) AS latest FROM life) A
 _FIRST: Final = f"SELECT kind, key, body FROM master WHERE body IS NOT NULL AND kind <> '{RowKind.UNIT_CODE}'"  # noqa: S608
 _MEMBERS: Final = (
     "SELECT 'merge', replace(loser::text, '-', ''), convert_to(to_json(winner)::text, 'UTF8') FROM merged",
-    "SELECT 'person', replace(member::text, '-', ''), body FROM person WHERE body IS NOT NULL",
+    "SELECT 'person', replace(member::text, '-', ''), body FROM person",
     "SELECT 'account', replace(member::text, '-', ''), body FROM account",
     f"SELECT kind, key, body FROM master WHERE body IS NOT NULL AND kind = '{RowKind.UNIT_CODE}'",  # noqa: S608
 )
@@ -85,7 +85,9 @@ class Snapshots:
                 cursor.itersize = CHUNK_ROWS
                 cursor.execute(query, binary=True)
                 while found := cursor.fetchmany(CHUNK_ROWS):
-                    rows += [FeedRow(kind, key, msgspec.Raw(body)) for kind, key, body in found]
+                    rows += [
+                        FeedRow(kind, key, GONE if body is None else msgspec.Raw(body)) for kind, key, body in found
+                    ]
                     while len(rows) >= CHUNK_ROWS:
                         yield self._write(rows[:CHUNK_ROWS])
                         del rows[:CHUNK_ROWS]

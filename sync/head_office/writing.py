@@ -245,7 +245,8 @@ class Outcomes:
         # A till must not learn of a merge before it has the account with both: one that changes again takes its merges
         # along, behind it.
         again = _merged_into(connection, accounts, merged)
-        count = len(accounts) + len(people) + len(merged) + len(again)
+        erased = _erased_of(connection, {*accounts, *(row[-1] for row in self._of_record)})
+        count = len(accounts) + len(people) + len(merged) + len(again) + len(erased)
         if not count:
             return
         first = take_positions(connection, count)
@@ -255,8 +256,10 @@ class Outcomes:
             connection.execute(_PERSONS, (first + len(accounts),))
         for n, (loser, winner) in enumerate(merged.items(), first + len(accounts) + len(people)):
             self._merge(connection, loser, winner, n)
-        for n, loser in enumerate(again, first + count - len(again)):
+        for n, loser in enumerate(again, first + count - len(again) - len(erased)):
             connection.execute("UPDATE merged SET position = %s WHERE loser = %s", (n, loser))
+        for n, member in enumerate(erased, first + count - len(erased)):
+            connection.execute("UPDATE person SET position = %s WHERE member = %s", (n, member))
 
     def _leading(self, connection: Connection) -> dict[UUID, UUID]:
         """Every entry that was merged by these records, or leads to one that was: to whom it leads now, in one step."""
@@ -326,6 +329,16 @@ def _copy_rows(connection: Connection, statement: str, rows: Iterable[tuple[obje
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _erased_of(connection: Connection, members: set[object]) -> list[UUID]:
+    """Of these the persons who were erased: a till that kept data of its own with its record drops that now."""
+    if not members:
+        return []
+    rows = connection.execute(
+        "SELECT member FROM person WHERE body IS NULL AND member = ANY(%s) ORDER BY member", (list(members),)
+    )
+    return [member for (member,) in rows]
 
 
 def _merged_into(connection: Connection, accounts: Mapping[MemberId, Base], but: Mapping[UUID, UUID]) -> list[UUID]:

@@ -93,6 +93,7 @@ def main() -> None:
             key=till.keys.replica,
             till=TILL.till_id,
             kept_seq=kept.seq,
+            forget=kept.forget,
             masters=till.ledger.read,
         )
         began = time.perf_counter()

@@ -32,12 +32,14 @@ class Snapshot:
 
 def sink_of(till: RealTill) -> SnapshotSink:
     """Takes a snapshot over without pauses, all in one thread."""
+    kept = KeptData(till.ledger, lambda work: work())
     return SnapshotSink(
         till.replica,
         till.folder,
         key=till.keys.replica,
         till=TILL.till_id,
-        kept_seq=KeptData(till.ledger, lambda work: work()).seq,
+        kept_seq=kept.seq,
+        forget=kept.forget,
         masters=till.ledger.read,
         pause=lambda: None,
     )

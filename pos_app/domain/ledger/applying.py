@@ -68,6 +68,9 @@ class HeadOfficeBooks(Protocol):
     def person(self, member_id: MemberId) -> Member | None:
         """Who a member is now; None where nobody said, or it was erased."""
 
+    def is_erased(self, member_id: MemberId) -> bool:
+        """Whether a person's data was erased: nothing brings them back."""
+
     def person_with_phone(self, phone: str) -> Member | None:
         """Who has a phone number."""
 
@@ -281,6 +284,8 @@ def _people(
     merged: list[Merged] = []
     notices: list[Notice] = []
     for sent in record.people:
+        if books.is_erased(sent.member_id):
+            continue
         known = books.person(sent.member_id)
         if known is not None and isinstance(body, MemberChanged):
             known = with_changes(known, sent, body.fields)

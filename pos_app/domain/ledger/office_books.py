@@ -35,6 +35,7 @@ class OfficeBooks:
         self._units: dict[bytes, SaleId] = {}
         self._people: dict[MemberId, Member] = {}
         self._phones: dict[str, MemberId] = {}
+        self._erased: set[MemberId] = set()
 
     def put_known(self, record_id: RecordId, hashed: bytes) -> None:
         """A record that is in the books."""
@@ -69,6 +70,10 @@ class OfficeBooks:
         self._people[person.member_id] = person
         if person.phone:
             self._phones.setdefault(person.phone, person.member_id)
+
+    def put_erased(self, member_id: MemberId) -> None:
+        """A person whose data was erased."""
+        self._erased.add(member_id)
 
     def winner(self, member_id: MemberId) -> MemberId:
         """The id that a member has now."""
@@ -115,6 +120,10 @@ class OfficeBooks:
     def person(self, member_id: MemberId) -> Member | None:
         """See ``HeadOfficeBooks``."""
         return self._people.get(self.winner(member_id))
+
+    def is_erased(self, member_id: MemberId) -> bool:
+        """See ``HeadOfficeBooks``."""
+        return bool(self._erased) and self.winner(member_id) in self._erased
 
     def person_with_phone(self, phone: str) -> Member | None:
         """See ``HeadOfficeBooks``."""

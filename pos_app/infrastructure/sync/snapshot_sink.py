@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
+from pos_app.domain.ids import MemberId
 from pos_app.domain.member import Member
 from pos_app.errors import BugError, KnownError
 from pos_app.infrastructure.ledger.lives import BASE_SEQ
@@ -39,6 +41,7 @@ class SnapshotSink:
         key: Of the replica, 32 bytes.
         till: This till's id.
         kept_seq: What the till keeps of a member.
+        forget: As ``FeedSink`` has it.
         masters: Opens the ledger's own master data, on the asking thread.
         pause: Called between pieces of work.
     """
@@ -51,6 +54,7 @@ class SnapshotSink:
         key: bytes,
         till: str,
         kept_seq: KeptSeq,
+        forget: Callable[[Sequence[MemberId], int], None],
         masters: Callable[[], AbstractContextManager[MasterSource]],
         pause: Callable[[], None] = lambda: time.sleep(PAUSE_S),
     ) -> None:
@@ -59,6 +63,7 @@ class SnapshotSink:
         self._key: Final = key
         self._till: Final = till
         self._kept_seq: Final = kept_seq
+        self._forget: Final = forget
         self._masters: Final = masters
         self._pause: Final = pause
         self._manifest: Manifest | None = None
@@ -100,6 +105,9 @@ class SnapshotSink:
         if loading.has_chunk(name.sha256):
             return
         through = self._contains(manifest)
+        erased = _erased(rows)
+        if erased:  # before the chunk counts as taken
+            self._forget(erased, through)
         with loading.chunk(name.sha256):
             try:
                 loading.add_members(_people(rows), through)
@@ -164,7 +172,11 @@ def _name_of(manifest: Manifest) -> str:
 
 
 def _people(rows: Sequence[FeedRow]) -> Iterator[Member]:
-    return (read_person(row) for row in rows if row.kind == RowKind.PERSON)
+    return (read_person(row) for row in rows if row.kind == RowKind.PERSON and not row.is_gone)
+
+
+def _erased(rows: Sequence[FeedRow]) -> list[MemberId]:
+    return [MemberId(UUID(row.key)) for row in rows if row.kind == RowKind.PERSON and row.is_gone]
 
 
 def _accounts(rows: Sequence[FeedRow]) -> Iterator[tuple[bytes, bytes]]:

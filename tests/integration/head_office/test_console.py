@@ -136,19 +136,19 @@ def test_the_books_are_compared_with_the_journals(guitai, database):
 def test_members_are_taken_over_once_with_their_points(guitai, database, tmp_path):
     file = tmp_path / "members.csv"
     file.write_text("手机,姓名,积分\n13900002222,周舟,120\n13900003333,林小满,0\n", encoding="utf-8")
-    assert "没有门店" in guitai("members", str(file), "--store", "s9", code=1)
+    assert "没有门店" in guitai("members", "import", str(file), "--store", "s9", code=1)
     office = Office(database)
-    assert "会员方案" in guitai("members", str(file), "--store", "S001", code=1)
+    assert "会员方案" in guitai("members", "import", str(file), "--store", "S001", code=1)
     guitai("programme", str(resources_dir() / "demo" / "programme.toml"))
-    assert "2 new members" in guitai("members", str(file), "--store", "S001")
+    assert "2 new members" in guitai("members", "import", str(file), "--store", "S001")
     office.apply()
     assert office.aside() == []
     ((member,),) = office.all("SELECT member FROM person WHERE phone = '13900002222'")
     assert [lot.available for lot in office.base(member).lots] == [120]
     assert "0 wrong" in guitai("verify")
-    assert "0 new members" in guitai("members", str(file), "--store", "S001")
+    assert "0 new members" in guitai("members", "import", str(file), "--store", "S001")
     file.write_text("手机,姓名,积分\n13900002222,周舟,-5\n", encoding="utf-8")
-    assert "积分" in guitai("members", str(file), "--store", "S001", code=1)
+    assert "积分" in guitai("members", "import", str(file), "--store", "S001", code=1)
 
 
 def test_what_may_be_spent_offline_is_published(guitai, database):
