@@ -10,7 +10,7 @@ from pos_app.application.context import TillContext
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import JobKind, LedgerReader, MasterKind, PrintJob
 from pos_app.domain.coupon_codes import SignedCoupon, coupon_message, key_id, short_code, signed_code, to_sign
-from pos_app.domain.ids import JobId, LotId, MemberId, RecordId
+from pos_app.domain.ids import JobId, LotId, MemberId, RecordId, made_ms
 from pos_app.domain.ledger.bodies import CouponIssued
 from pos_app.domain.ledger.coupons import bearer_account, issue_coupon
 from pos_app.domain.ledger.journal import Entry, RecordKind
@@ -140,6 +140,10 @@ def _check_signature(context: TillContext, reader: LedgerReader, signed: SignedC
     if public_key is None:
         raise KnownError("coupon.other_shop")
     if not seal.is_genuine(public_key, to_sign(signed.message), signed.signature):
+        raise KnownError("coupon.not_genuine")
+    ends_ms = context.replica.till_key_end(signed.key_id.hex())
+    if ends_ms is not None and made_ms(signed.lot_id) > ends_ms:
+        # Whoever has the till's key since then signs what no till gave; what it gave before stays good.
         raise KnownError("coupon.not_genuine")
     return is_own
 

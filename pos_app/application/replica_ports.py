@@ -72,6 +72,9 @@ class Replica(Protocol):
     def till_key(self, key_id: str) -> bytes | None:
         """The public key of another till of the shop by its key id in hexadecimal."""
 
+    def till_key_end(self, key_id: str) -> int | None:
+        """When the till of a key was taken out of service, in milliseconds; None for one that is in service."""
+
     def unit_sold(self, unit_code: str) -> UnitSoldElsewhere | None:
         """By which other till an item was sold by its code (normal form); None where none did, or it came back."""
 

@@ -168,7 +168,7 @@ def _add_tills(app: typer.Typer) -> None:
         from sync.head_office.enrolling import find_till, set_state
 
         with _desk() as connection:
-            set_state(connection, find_till(connection, named), "revoked")
+            set_state(connection, find_till(connection, named), "revoked", _now_ms())
         typer.echo(f"{named}  ✓")
 
     @till.command("lost", help="Declare a till lost · 报失收银机")
@@ -176,7 +176,7 @@ def _add_tills(app: typer.Typer) -> None:
         from sync.head_office.enrolling import find_till, set_state
 
         with _desk() as connection:
-            set_state(connection, find_till(connection, named), "lost")
+            set_state(connection, find_till(connection, named), "lost", _now_ms())
         typer.echo(f"{named}  ✓")
 
     @code.command("new", help="A code for one machine · 生成加入码")

@@ -57,6 +57,11 @@ def derived_id(parent: UUID, what: str, n: int = 0) -> UUID:
     return uuid7(parent.int >> 80, digest[:10])
 
 
+def made_ms(made: UUID) -> int:
+    """When an id of version 7 was made, or the one that it was derived from: milliseconds since 1970."""
+    return made.int >> 80
+
+
 #: The till number of training mode: no real till has it, so a training receipt is never taken for a real one.
 TRAINING_TILL: Final = 0
 

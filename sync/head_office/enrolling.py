@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from pos_app.domain.coupon_codes import KEY_ID_BYTES, key_id
 from pos_app.errors import KnownError
 from sync.head_office.accepting import ACTIVE, Life
 from sync.head_office.authorising import free_held
@@ -16,6 +17,7 @@ from sync.head_office.epochs import epoch_of
 from sync.head_office.identity import Identity
 from sync.head_office.journal import lives_of, lock_till
 from sync.head_office.notices import raise_notice
+from sync.head_office.publishing import put_rows, till_key_end_row
 from sync.protocol.chain import GENESIS, Head
 from sync.protocol.enrolment import (
     LIFETIME_MS,
@@ -134,7 +136,7 @@ def find_till(connection: Connection, named: str) -> str:
     return str(row[0])
 
 
-def set_state(connection: Connection, till: str, state: str) -> None:
+def set_state(connection: Connection, till: str, state: str, now_ms: int) -> None:
     """Take a till out of service: ``revoked`` when it is known where it is, ``lost`` when not.
 
     Nothing more is taken of it until a machine becomes its successor. What was held for a lost till is free again; for
@@ -142,6 +144,9 @@ def set_state(connection: Connection, till: str, state: str) -> None:
     """
     lock_till(connection, till)
     connection.execute("UPDATE till SET state = %s WHERE till = %s", (state, till))
+    put_rows(
+        connection, dict(till_key_end_row(each.public_key, now_ms) for each in lives_of(connection, till)[1]), now_ms
+    )
     if state == "lost":
         free_held(connection, till)
 
@@ -221,6 +226,7 @@ class Enrolment:
             raise RefusedError(Refusal.NUMBER, "the code is for another number than the till has")
         if connection.execute("SELECT 1 FROM till WHERE number = %s", (number,)).fetchone():
             raise RefusedError(Refusal.NUMBER, "another till has this number")
+        _check_key_id(connection, request.public_key)
         till = request.till or f"till-{secrets.token_hex(6)}"
         if lives_of(connection, till)[1]:
             raise RefusedError(Refusal.BAD_REQUEST, "this till is known; it takes a code for its successor")
@@ -240,6 +246,8 @@ class Enrolment:
         connection.execute("UPDATE life SET fenced = 'succeeded' WHERE till = %s", (till,))
         connection.execute("UPDATE till SET state = %s WHERE till = %s", (ACTIVE, till))
         free_held(connection, till)  # what the machine before had not sent will not come
+        _check_key_id(connection, request.public_key)
+        put_rows(connection, dict((till_key_end_row(request.public_key, None),)), now_ms)
         _add_life(connection, till, Life(incarnation, request.public_key, last.accepted, last.accepted))
         not_sent = _not_sent(connection, till, last.incarnation)
         if not_sent:
@@ -272,6 +280,20 @@ class Enrolment:
             card_key=self._identity.card_key,
             pin_key=self._identity.pin_key,
         )
+
+
+def _check_key_id(connection: Connection, public_key: bytes) -> None:
+    """Refuse a key that would be taken for another till's by the few bytes of it that coupons name.
+
+    Raises:
+        RefusedError: ``sync.bad_request``.
+    """
+    there = connection.execute(
+        "SELECT FROM life WHERE substr(sha256(public_key), 1, %s) = %s AND public_key <> %s LIMIT 1",
+        (KEY_ID_BYTES, key_id(public_key), public_key),
+    ).fetchone()
+    if there is not None:
+        raise RefusedError(Refusal.BAD_REQUEST, "another till's key has the same id; make a new one")
 
 
 def _not_sent(connection: Connection, till: str, incarnation: int) -> int:

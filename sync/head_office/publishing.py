@@ -126,6 +126,11 @@ def policy_of(connection: Connection) -> Policy:
     return Policy() if row is None or row[0] is None else msgspec.json.decode(row[0], type=Policy)
 
 
+def till_key_end_row(public_key: bytes, ends_ms: int | None) -> tuple[tuple[RowKind, str], bytes | None]:
+    """The row that tells all tills since when nothing new that a key signed is honoured; None takes it back."""
+    return (RowKind.TILL_KEY_END, key_id(public_key).hex()), None if ends_ms is None else str(ends_ms).encode()
+
+
 def till_key_row(public_key: bytes) -> tuple[tuple[RowKind, str], bytes]:
     """The row that tells all tills a till's public key: codes that it signed are checked by it."""
     return (RowKind.TILL_KEY, key_id(public_key).hex()), msgspec.json.encode(base64.b64encode(public_key).decode())

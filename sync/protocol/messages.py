@@ -218,6 +218,7 @@ class RowKind(enum.StrEnum):
     PROGRAMME = "programme"
     STAFF = "staff"
     TILL_KEY = "till_key"  # key: key id in hexadecimal; body: the public key as base64 JSON text
+    TILL_KEY_END = "till_key_end"  # key: likewise; body: when its till was taken out of service (ms), as JSON number
     POLICY = "policy"  # Policy
     UNIT_CODE = "unit_code"  # key: hash of an item's code in hexadecimal; body: UnitSold
     SHOP_GIVEN = "shop_given"  # key: what:month; body: how many, as JSON number

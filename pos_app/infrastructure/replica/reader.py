@@ -29,6 +29,8 @@ READER_CACHE_KIB: Final = 24 * 1024
 
 #: Meta: head office's policy as JSON.
 POLICY: Final = "policy"
+#: Begins the facts that say since when a till's key is over.
+TILL_KEY_END: Final = "till_key_end:"
 
 _DECODE_PRODUCT: Final = msgspec.json.Decoder(Product, dec_hook=codec.decode_hook).decode
 _DECODE_CATEGORY: Final = msgspec.json.Decoder(Category, dec_hook=codec.decode_hook).decode
@@ -145,6 +147,11 @@ class SqlReplica:
         """The public key of another till of the shop by its key id in hexadecimal."""
         row = self._one(q.TILL_KEY, key_id)
         return None if row is None else bytes(row[0])
+
+    def till_key_end(self, key_id: str) -> int | None:
+        """When the till of a key was taken out of service, in milliseconds; None for one that is in service."""
+        noted = self.fact(f"{TILL_KEY_END}{key_id}")
+        return int(noted) if noted else None
 
     def unit_sold(self, unit_code: str) -> UnitSoldElsewhere | None:
         """By which other till an item was sold by its code (normal form); None where none did, or it came back."""

@@ -16,7 +16,7 @@ from pos_app.domain.member import Member
 from pos_app.domain.programme.document import Programme
 from pos_app.domain.staff import Staff
 from pos_app.errors import KnownError
-from pos_app.infrastructure.replica.reader import POLICY
+from pos_app.infrastructure.replica.reader import POLICY, TILL_KEY_END
 from pos_app.infrastructure.replica.told import ToldRows
 from pos_app.infrastructure.replica.writer import SqlReplicaWriter
 from sync.protocol.messages import FeedRow, Policy, RowKind, UnitSold
@@ -135,6 +135,10 @@ class RowTaker:
             case RowKind.TILL_KEY:
                 for row in rows:
                     told.till_key(row.key, None if row.is_gone else msgspec.json.decode(row.body, type=bytes))
+            case RowKind.TILL_KEY_END:
+                for row in rows:
+                    ends_ms = "" if row.is_gone else str(msgspec.json.decode(row.body, type=int))
+                    told.note(f"{TILL_KEY_END}{row.key}", ends_ms)
             case RowKind.POLICY:
                 for row in rows:
                     policy = Policy() if row.is_gone else msgspec.json.decode(row.body, type=Policy)

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from pos_testkit.wire_till import WireTill
 
+from pos_app.domain.coupon_codes import key_id
 from pos_app.errors import KnownError
 from sync.head_office.enrolling import Enrolment, Store, find_till, new_code, put_store, set_state
 from sync.head_office.identity import Identity
@@ -129,7 +130,7 @@ def test_a_successor_goes_on_where_head_office_stands_and_the_old_machine_is_out
     journal = Journal(database, IDENTITY)
     journal.take(old.batch(0, 3, waiting=2), NOW)
     with database.transaction() as connection:
-        set_state(connection, find_till(connection, "1"), "lost")
+        set_state(connection, find_till(connection, "1"), "lost", NOW)
     with pytest.raises(RefusedError) as lost:
         journal.take(old.batch(3), NOW)
     assert lost.value.code is Refusal.REVOKED
@@ -164,3 +165,31 @@ def test_codes_are_for_stores_and_tills_that_there_are(database, enrolment):
         new_code(connection, "nowhere", NOW)
     with pytest.raises(KnownError, match=r"office\.no_till"):
         make(database, successor_of="99")
+
+
+def ends_of(database) -> dict[str, object]:
+    with database.transaction() as connection:
+        rows = connection.execute("SELECT key, body FROM master WHERE kind = 'till_key_end'").fetchall()
+    return {key: None if body is None else int(body) for key, body in rows}
+
+
+def test_since_when_a_key_is_over_is_told_to_all_tills_and_taken_back_for_a_machine_that_comes_back(
+    database, enrolment
+):
+    machine = WireTill()
+    machine.till = enrolment.enrol(ask(enrolment, make(database), machine), NOW).till
+    assert ends_of(database) == {}
+    with database.transaction() as connection:
+        set_state(connection, machine.till, "revoked", NOW)
+    name = key_id(machine.public_key).hex()
+    assert ends_of(database) == {name: NOW}
+    enrolment.enrol(ask(enrolment, make(database, successor_of=machine.till), machine, till=machine.till), NOW)
+    assert ends_of(database) == {name: None}
+
+
+def test_a_key_that_coupons_could_not_tell_from_another_tills_is_not_taken(database, enrolment, monkeypatch):
+    one, other = WireTill(), WireTill("till-other")
+    enrolment.enrol(ask(enrolment, make(database), one), NOW)
+    taken = key_id(one.public_key)
+    monkeypatch.setattr("sync.head_office.enrolling.key_id", lambda _: taken)
+    assert refused(enrolment, ask(enrolment, make(database), other)) is Refusal.BAD_REQUEST

@@ -71,7 +71,7 @@ def test_a_clock_that_is_far_off_is_told_the_time(gate, till, off):
 
 def test_a_revoked_till_does_not_get_in_and_its_sending_is_noticed_once(database, gate, till):
     with database.transaction() as connection:
-        set_state(connection, till.till, "revoked")
+        set_state(connection, till.till, "revoked", NOW)
     for _ in range(2):
         assert refused(gate, till.headers("POST", TARGET, b"body", NOW)) is Refusal.REVOKED
     with database.transaction() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +11,13 @@ import msgspec
 import pytest
 from pos_testkit import builders as build
 from pos_testkit import coupons as make
+from pos_testkit import told
 from pos_testkit.counter import CASHIER, MANAGER, Counter, cash, counter_at, refused
 
 from pos_app.application.lookup import FoundCoupon
 from pos_app.application.ports import JobKind, MasterKind, PrintJob
 from pos_app.domain.coupon_codes import coupon_message, key_id, signed_code, to_sign
-from pos_app.domain.ids import LotId, MemberId
+from pos_app.domain.ids import LotId, MemberId, derived_id, uuid7
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.domain.ledger.moves import Move
 from pos_app.domain.ledger.refunds import RefundRequest
@@ -28,6 +30,7 @@ from pos_app.domain.wallet import Holding
 from pos_app.infrastructure.keys import DeviceKey
 from pos_app.infrastructure.receipts.output import ReceiptSettings, receipt_text
 from pos_app.infrastructure.receipts.shop import ShopHeader
+from sync.protocol.messages import RowKind
 
 WEEK = Validity(days=7)
 PROGRAMME = make.programme(
@@ -155,6 +158,30 @@ def test_codes_of_other_tills_and_shops(coupon_counter: Counter) -> None:
         tx.put_master(MasterKind.TILL_KEY, [(key_id(other.public_key).hex(), other.public_key)])
     with counter.refuses("coupon.elsewhere"):
         counter.till.lookup.resolve(code)
+
+
+def test_of_a_till_out_of_service_only_what_it_gave_before_is_honoured(coupon_counter: Counter) -> None:
+    counter = coupon_counter
+    other = DeviceKey(b"o" * 32)
+    name, ends_ms = key_id(other.public_key).hex(), 1_750_000_000_000
+    told.say(
+        counter.real,
+        told.plain(RowKind.TILL_KEY, name, base64.b64encode(other.public_key).decode()),
+        told.plain(RowKind.TILL_KEY_END, name, ends_ms),
+    )
+
+    def code(made_ms: int) -> str:
+        lot = LotId(derived_id(uuid7(made_ms, bytes(10)), "coupon"))  # as gifts make theirs
+        message = coupon_message("ten", lot, None, other.public_key)
+        return signed_code(message, other.sign(to_sign(message)))
+
+    with counter.refuses("coupon.elsewhere"):  # genuine; what is left of it, head office knows
+        counter.till.lookup.resolve(code(ends_ms))
+    with counter.refuses("coupon.not_genuine"):
+        counter.till.lookup.resolve(code(ends_ms + 1))
+    told.say(counter.real, told.master(RowKind.TILL_KEY_END, name, None))
+    with counter.refuses("coupon.elsewhere"):
+        counter.till.lookup.resolve(code(ends_ms + 1))
 
 
 def test_over_unknown_and_mistyped_codes(coupon_counter: Counter) -> None:
