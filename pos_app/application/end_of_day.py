@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from pos_app.application.context import TillContext
-from pos_app.application.head_office import DayComparison, HeadOffice
+from pos_app.application.head_office import DISMISSED, DayComparison, HeadOffice
 from pos_app.application.ports import LedgerReader, MasterKind
 from pos_app.domain import codec
 from pos_app.domain.ids import StaffId
@@ -81,7 +81,8 @@ def state_of(comparison: DayComparison) -> DayState:
         return DayState.WAITING
     if not comparison.agrees:
         return DayState.DIFFERS
-    if comparison.set_aside:
+    # What head office dismissed is decided: nobody waits for it any more, and the day's list still names it.
+    if any(each.state != DISMISSED for each in comparison.set_aside):
         return DayState.SET_ASIDE
     return DayState.AGREED if comparison.is_decided else DayState.WAITING
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -37,13 +37,17 @@ class Line(enum.StrEnum):
     ATTENTION = "attention"  # something waits for the manager
 
 
+#: State of a record of which head office decided that it is never booked.
+DISMISSED: Final = "dismissed"
+
+
 class SetAsideRecord(msgspec.Struct, frozen=True):
     """An own record that head office accepted and could not put into its books.
 
     Attributes:
         seq: Which.
         kind: Of what, as the journal names it.
-        state: ``quarantined``, ``held`` or ``waiting``.
+        state: ``quarantined``, ``held``, ``waiting`` or, of a closed day, ``dismissed``.
         reason: A code with words.
         params: For the words.
         receipt_no: Of a sale or refund.

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pos_app.cli.head_office_words import WORDS, say
+from pos_app.cli.concern_words import concerns
+from pos_app.cli.head_office_words import WORDS, say, state
+from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
 if TYPE_CHECKING:
@@ -220,9 +222,11 @@ def _status() -> None:
     with _desk() as connection:
         found = tills(connection)
     for each in found:
-        fenced = f" {each.fenced}" if each.fenced else ""
         values = {name: getattr(each, name) for name in each.__struct_fields__}
-        typer.echo(say("till", **{**values, "fenced": fenced, "seen": _time(each.seen_ms)}))
+        why = state(each.fenced)
+        fenced = LocalText(f"，{why.zh}", f", {why.en}") if each.fenced else ""
+        values |= {"state": state(each.state), "fenced": fenced, "seen": _time(each.seen_ms)}
+        typer.echo(say("till", **values))
     if not found:
         _none()
 
@@ -244,12 +248,11 @@ def _add_care(app: typer.Typer) -> None:
         with _desk() as connection:
             till = find_till(connection, named) if named else ""
             rows = list_aside(connection, till, with_dismissed=dismissed)
-        for row in rows:
+        for row, what in zip(rows, concerns((row.reason, row.params) for row in rows), strict=True):
             place = f"{row.till}/{row.incarnation}/{row.seq}"
             held = f" (+{row.holds})" if row.holds else ""
-            typer.echo(
-                f"{place} {row.state}{held} {row.kind} {row.receipt_no} {row.reason} {row.params or ''}".rstrip()
-            )
+            typer.echo(f"{place}{held} {row.kind} {row.receipt_no} {row.reason} {row.params or ''}".rstrip())
+            typer.echo(say("aside", state=state(row.state), what=what))
         if not rows:
             _none()
 
@@ -280,10 +283,10 @@ def _add_care(app: typer.Typer) -> None:
 
         with _desk() as connection:
             found = notices(connection)
-        for each in found:
-            typer.echo(
-                f"{each.attention_id} {_time(each.raised_ms)} {each.store} {each.till} {each.code} {each.params or ''}"
-            )
+        for each, what in zip(found, concerns((each.code, each.params) for each in found), strict=True):
+            place = f"{each.attention_id} {_time(each.raised_ms)} {each.store} {each.till}"
+            typer.echo(f"{place} {each.code} {each.params or ''}".rstrip())
+            typer.echo(say("attention", what=what))
         if not found:
             _none()
 

@@ -88,6 +88,8 @@ WORDS: Final = {
         "{store} #{number} {till} [{state}{fenced}] life {incarnation}  seen {seen}  waiting {waiting}  "
         "accepted {accepted}  applied {applied}  set aside {set_aside}",
     ),
+    "aside": LocalText("    {state}：{what}", "    {state}: {what}"),
+    "attention": LocalText("    {what}", "    {what}"),
     "none": LocalText("没有", "none"),
     "never": LocalText("从未", "never"),
     "published": LocalText("已发布，变更 {count} 项", "Published; {count} changed"),
@@ -112,8 +114,28 @@ WORDS: Final = {
     "done": LocalText("完成", "Done"),
 }
 
+#: How a till stands, why nothing more is taken of a life of it, and how a record that is not in the books stands.
+STATES: Final = {
+    "active": LocalText("在用", "active"),
+    "revoked": LocalText("已停用", "revoked"),
+    "lost": LocalText("已报失", "lost"),
+    "succeeded": LocalText("已被接替", "succeeded"),
+    "fork": LocalText("两台机器冒用同一机号", "two machines were one till"),
+    "quarantined": LocalText("待人处理", "for a person"),
+    "held": LocalText("等前面的记录", "held by another"),
+    "waiting": LocalText("等总部升级", "for an update"),
+    "dismissed": LocalText("已驳回", "dismissed"),
+}
+
+
+def state(code: str) -> LocalText:
+    """A state in words; as it is where there are none."""
+    return STATES.get(code, LocalText(code, code))
+
 
 def say(key: str, **values: object) -> str:
-    """A sentence, Chinese first, then English."""
+    """A sentence, Chinese first, then English; a value that has words in both is told in each."""
     text = WORDS[key]
-    return f"{text.zh.format(**values)}\n{text.en.format(**values)}"
+    zh = {name: each.zh if isinstance(each, LocalText) else each for name, each in values.items()}
+    en = {name: each.en if isinstance(each, LocalText) else each for name, each in values.items()}
+    return f"{text.zh.format(**zh)}\n{text.en.format(**en)}"

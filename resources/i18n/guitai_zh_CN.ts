@@ -1661,6 +1661,10 @@
         <translation>总部数据截至 {when}</translation>
     </message>
     <message>
+        <source>and one own sale it has not counted yet</source>
+        <translation>另有本机 1 笔尚未计入总部，已算在内</translation>
+    </message>
+    <message>
         <source>and {count} own sales it has not counted yet</source>
         <translation>另有本机 {count} 笔尚未计入总部，已算在内</translation>
     </message>
@@ -4406,6 +4410,10 @@
         <translation>值得留意</translation>
     </message>
     <message>
+        <source>HEAD OFFICE</source>
+        <translation>总部</translation>
+    </message>
+    <message>
         <source>SINCE THE FIRST DAY</source>
         <translation>开业至今</translation>
     </message>
@@ -4496,6 +4504,26 @@
     <message>
         <source>Sales, all time</source>
         <translation>累计销售笔数</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>Records to be sent</source>
+        <translation>待上传记录</translation>
+    </message>
+    <message>
+        <source>    at head office</source>
+        <translation>    总部的数字</translation>
+    </message>
+    <message>
+        <source>Hash at head office</source>
+        <translation>总部末条校验值</translation>
+    </message>
+    <message>
+        <source>Not in its books</source>
+        <translation>未入账</translation>
     </message>
     <message>
         <source>Shifts</source>
@@ -4638,8 +4666,8 @@
         <translation>总部尚未处理完，稍后自动核对，结果会通知您。</translation>
     </message>
     <message>
-        <source>Head office has every record of the day in its books.</source>
-        <translation>当日所有记录总部均已入账。</translation>
+        <source>Head office has every record of the day, and has decided on each.</source>
+        <translation>总部已收到当天全部记录，并已逐条处理。</translation>
     </message>
     <message>
         <source>Nothing is lost. Some of it waits for a person; what to do stands below.</source>

@@ -24,6 +24,7 @@ from sync.head_office.database import Connection, Database, open_database
 from sync.head_office.epochs import begin_epoch
 from sync.head_office.identity import Trust
 from sync.head_office.journal import Journal
+from sync.head_office.openings import NO_KEY
 from sync.head_office.serving import Listen, serve
 from sync.protocol.batch import unpack
 from sync.protocol.errors import Refusal, RefusedError
@@ -92,7 +93,8 @@ SELECT t.till, t.number, t.store, t.state, l.incarnation, coalesce(l.fenced, '')
        l.waiting, l.accepted_seq, l.applied_seq,
        (SELECT count(*) FROM set_aside AS s WHERE s.till = t.till AND s.state <> 'dismissed'), l.software
 FROM till AS t JOIN life AS l USING (till)
-WHERE l.incarnation = (SELECT max(incarnation) FROM life AS m WHERE m.till = t.till) ORDER BY t.store, t.number
+WHERE l.incarnation = (SELECT max(incarnation) FROM life AS m WHERE m.till = t.till) AND l.public_key <> %s
+ORDER BY t.store, t.number
 """
 _PUT_ADDRESS: Final = """
 INSERT INTO fact (key, value) VALUES ('address', %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value
@@ -235,7 +237,7 @@ def pin_key(data: Path) -> bytes:
 
 def tills(connection: Connection) -> list[TillStatus]:
     """All tills, by store and number."""
-    return [TillStatus(*row) for row in connection.execute(_STATUS)]
+    return [TillStatus(*row) for row in connection.execute(_STATUS, (NO_KEY,))]
 
 
 def notices(connection: Connection) -> list[Notice]:

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from typing import Any
 
+from gallery_report import OFFICE, OTHER, WAITING
 from gallery_shot import HEADER_OUT, Shot
 from PIL import Image, ImageDraw
 
@@ -287,6 +288,9 @@ def manager_shots() -> list[Shot]:
             replace(CLOSED, result=replace(RESULT, counted=Money(184_650)), can_close_day=False),
         ),
         Shot("report_z", "report", REPORT),
+        Shot("report_z_agreed", "report", replace(REPORT, sections=(*SECTIONS, OFFICE))),
+        Shot("report_z_differs", "report", replace(REPORT, sections=(*SECTIONS, OTHER))),
+        Shot("report_z_waits", "report", replace(REPORT, sections=(*SECTIONS, WAITING))),
         Shot("report_x", "report", replace(REPORT, kind=ReportKind.X, number=3, sections=SECTIONS[:2], training=True)),
         Shot("report_loading", "report", replace(REPORT, phase=Phase.LOADING)),
         Shot("report_failed", "report", replace(REPORT, phase=Phase.FAILED)),

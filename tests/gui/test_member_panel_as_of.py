@@ -35,6 +35,7 @@ def view(account: MemberAccount) -> MemberView:
             4,
             "Head office as of 2026-11-20 14:30  ·  and 4 own sales it has not counted yet",
         ),
+        (NOW - dt.timedelta(minutes=28), 1, "Head office as of 14:02  ·  and one own sale it has not counted yet"),
     ],
 )
 def test_how_old_the_word_is_and_what_is_counted_on_top(

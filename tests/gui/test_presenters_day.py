@@ -7,6 +7,7 @@ from pos_testkit.desk import CASHIER, MANAGER, counter
 from pos_testkit.head_office import FakeHeadOffice
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from pos_app.application.end_of_day import DayState
 from pos_app.application.head_office import Line, SetAsideRecord
@@ -14,9 +15,10 @@ from pos_app.application.ports import JobKind
 from pos_app.domain.ledger.run_figures import RunFigures
 from pos_app.domain.money import Money
 from pos_app.errors import KnownError
-from pos_app.ui.requests import EndOfDayRequest
+from pos_app.ui.requests import EndOfDayRequest, ReportRequest
 from pos_app.ui.screens.end_of_day.state import FigureCode, Mark, Page, Verdict
 from pos_app.ui.screens.more.state import MoreItem
+from pos_app.ui.screens.report.state import LineCode, SectionCode
 
 pytestmark = pytest.mark.gui
 ALL_DONE = (Mark.DONE, Mark.DONE, Mark.DONE, Mark.DONE)
@@ -316,3 +318,69 @@ def test_training_leaves_head_office_alone(till, office):
     assert _state(till).verdict is Verdict.ALONE
     assert office.asked == []
     assert till.services.synced == 0
+
+
+def test_what_head_office_dismissed_keeps_no_day_open(till, office):
+    same = office.answer
+    record = SetAsideRecord(7, "sale.refunded", "dismissed", "refund.other_sale", {"why": "paid by the shop"}, "0001-7")
+    office.answer = lambda said: msgspec.structs.replace(same(said), set_aside=(record,))
+    _end(till)
+    state = _state(till)
+    assert (state.verdict, state.marks, state.can_retry) == (Verdict.AGREED, ALL_DONE, False)
+    assert [one.code for one in state.concerns] == ["record.dismissed"], "it is still named"
+    assert till.desk.day_news.service().undecided() == ()
+
+
+# The Z report on the screen
+
+
+def _report(till):
+    day = till.desk.day_news.service().days()[0]
+    till.desk.go("report", ReportRequest(JobKind.Z_REPORT, day.seq))
+    (block,) = [one for one in till.state("report").sections if one.code is SectionCode.HEAD_OFFICE]
+    return [(line.code, line.detail, line.value) for line in block.lines]
+
+
+def test_the_z_report_on_the_screen_says_of_head_office_what_the_paper_says(till, office):
+    _end(till)
+    lines = _report(till)
+    assert lines[0] == (LineCode.VERDICT, "agreed", "")
+    assert (LineCode.FIGURE, "gross", Money(150)) in lines
+    assert LineCode.THERE not in [code for code, _, _ in lines], "nothing differs"
+    here = next(value for code, detail, value in lines if (code, detail) == (LineCode.FIGURE, "hash"))
+    assert (LineCode.HASH_THERE, "", here) in lines
+    view = till.view("report")
+    words = [one.text() for one in view.findChildren(QLabel)]
+    assert "Equal to the fen and the point" in words
+
+
+def test_the_z_report_on_the_screen_shows_both_where_they_differ(till, office):
+    same = office.answer
+
+    def other(said):
+        said = same(said)
+        return msgspec.structs.replace(said, there=msgspec.structs.replace(said.there, gross=149))
+
+    office.answer = other
+    _end(till)
+    lines = _report(till)
+    assert lines[0] == (LineCode.VERDICT, "differs", "")
+    assert [value for code, _, value in lines if code is LineCode.THERE] == [Money(149)]
+    assert (LineCode.FIGURE, "gross", Money(150)) in lines
+    assert (LineCode.FIGURE, "refunds", 0) not in lines, "what is equal needs no look"
+
+
+def test_the_z_report_of_a_day_that_waits_says_what_is_to_be_sent(till, office):
+    _line(till, office, Line.CATCHING_UP, acknowledged=0, waiting=6, to_send=12)
+    _end(till).skip_requested.emit()
+    lines = _report(till)
+    assert lines[0] == (LineCode.VERDICT, "waiting", "")
+    assert (LineCode.TO_SEND, "", _state(till).waiting) in lines
+    assert LineCode.HASH_THERE not in [code for code, _, _ in lines]
+
+
+def test_the_z_report_of_a_till_alone_says_nothing_of_head_office(till):
+    _end(till)
+    day = till.desk.day_news.service().days()[0]
+    till.desk.go("report", ReportRequest(JobKind.Z_REPORT, day.seq))
+    assert SectionCode.HEAD_OFFICE not in [one.code for one in till.state("report").sections]

@@ -141,6 +141,7 @@ def test_members_are_taken_over_once_with_their_points(guitai, database, tmp_pat
     assert "会员方案" in guitai("members", "import", str(file), "--store", "S001", code=1)
     guitai("programme", str(resources_dir() / "demo" / "programme.toml"))
     assert "2 new members" in guitai("members", "import", str(file), "--store", "S001")
+    assert "import" not in guitai("status"), "head office's own journal is no till"
     office.apply()
     assert office.aside() == []
     ((member,),) = office.all("SELECT member FROM person WHERE phone = '13900002222'")
@@ -171,10 +172,22 @@ def test_what_needs_a_manager_is_listed_and_seen(guitai, database, tmp_path):
         raise_notice(connection, "sync.fork", 1, till=machine.till)
     said = guitai("attention", "list")
     assert "sync.fork" in said
+    assert "有两台电脑在充当同一台收银机。" in said, "in words, Chinese first"
+    assert "Two machines have been this same till." in said
     guitai("attention", "seen", said.split()[0])
     assert "none" in guitai("attention", "list")
     assert "nothing" not in guitai("attention", "seen", "nothing", code=1).split()
     assert "none" in guitai("quarantine", "list")
+    with database.transaction() as connection:
+        connection.execute(
+            "INSERT INTO set_aside (till, incarnation, seq, kind, state, reason, params, receipt_no, decided_ms)"
+            " VALUES (%s, 1, 7, 'sale.refunded', 'quarantined', 'refund.other_sale', %s, '0001-7', 1)",
+            (machine.till, '{"sale_receipt_no": "0001-3"}'),
+        )
+    said = guitai("quarantine", "list")
+    assert f"{machine.till}/1/7 sale.refunded 0001-7 refund.other_sale" in said
+    assert "待人处理：" in said
+    assert "for a person: The refund does not fit receipt 0001-3." in said
     guitai("quarantine", "release", f"{machine.till}/1/1", code=1)
     guitai("quarantine", "dismiss", "what", "--why", "x", code=1)
 

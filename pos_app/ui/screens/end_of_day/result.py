@@ -91,7 +91,7 @@ class ResultPage(QWidget):
             return f"{z}  ·  {words}"
         means = {
             Verdict.ALONE: "",
-            Verdict.AGREED: self.tr("Head office has every record of the day in its books."),
+            Verdict.AGREED: self.tr("Head office has every record of the day, and has decided on each."),
             Verdict.SET_ASIDE: self.tr("Nothing is lost. Some of it waits for a person; what to do stands below."),
             Verdict.DIFFERS: self.tr("Keep this sheet and tell head office. The books of this till are not touched."),
         }

@@ -76,7 +76,7 @@ class ReportPresenter(Presenter["ReportView", ReportState]):
                 when=day_and_time(header.happened_at),
                 business_date=header.business_date.isoformat(),
                 cashier=header.operator_name,
-                sections=sections(body),
+                sections=sections(body, content.day, self.desk.till.context.local_now()),
                 phase=Phase.READY,
             )
         )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pos_app.application.end_of_day import DayState, state_of
 from pos_app.domain.ledger.bodies import DayClosed, ShiftClosed, XReport
 from pos_app.domain.money import Money, total
 from pos_app.domain.tender import TenderKind
+from pos_app.ui.concerns import moment
+from pos_app.ui.screens.end_of_day.showing import figure_rows
+from pos_app.ui.screens.end_of_day.state import FigureCode
 from pos_app.ui.screens.report.state import LineCode, ReportLine, ReportSection, SectionCode
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from pos_app.application.end_of_day import KeptDay
     from pos_app.domain.ledger.bodies import Totals
 
 Report = XReport | ShiftClosed | DayClosed
@@ -25,8 +32,14 @@ def totals_of(report: Report) -> Totals:
     return report.period if isinstance(report, DayClosed) else report.totals
 
 
-def sections(report: Report) -> tuple[ReportSection, ...]:
-    """Everything a report says, the most important first."""
+def sections(report: Report, compared: KeptDay | None, now: dt.datetime) -> tuple[ReportSection, ...]:
+    """Everything a report says, the most important first.
+
+    Args:
+        report: As it is in the journal.
+        compared: Of a Z report: what is remembered of head office's word on its day.
+        now: By which a moment is told with its day or without.
+    """
     figures = totals_of(report)
     result = [_sales(figures), _tenders(figures)]
     if isinstance(report, ShiftClosed):
@@ -38,6 +51,8 @@ def sections(report: Report) -> tuple[ReportSection, ...]:
     result += [_members(figures), _control(figures)]
     if isinstance(report, DayClosed):
         result.append(_perpetual(report))
+    if compared is not None:
+        result.append(_head_office(compared, now))
     return tuple(result)
 
 
@@ -111,6 +126,31 @@ def _control(figures: Totals) -> ReportSection:
             ReportLine(LineCode.OVERRIDES, figures.overrides),
         ),
     )
+
+
+def _head_office(day: KeptDay, now: dt.datetime) -> ReportSection:
+    """The same as the paper says: the outcome, the figures, and both where they differ."""
+    said = day.comparison
+    state = state_of(said)
+    lines = [ReportLine(LineCode.VERDICT, "", detail=state.value)]
+    if day.asked_ms is not None:
+        lines.append(ReportLine(LineCode.ASKED, moment(day.asked_ms, now)))
+    if said.there is None and day.waiting:
+        lines.append(ReportLine(LineCode.TO_SEND, day.waiting))
+    for row in figure_rows(said):
+        code = LineCode.TENDER if row.code is FigureCode.TENDER else LineCode.FIGURE
+        detail = row.detail if row.code is FigureCode.TENDER else row.code.value
+        differs = row.is_equal is False
+        always = row.code in (FigureCode.RECORDS, FigureCode.HASH)
+        if always or (said.there is not None and (differs or state is not DayState.DIFFERS)):
+            lines.append(ReportLine(code, row.here, detail=detail))
+        if row.there is not None and row.code is FigureCode.HASH:
+            lines.append(ReportLine(LineCode.HASH_THERE, row.there))
+        elif row.there is not None and differs:
+            lines.append(ReportLine(LineCode.THERE, row.there))
+    if said.set_aside:
+        lines.append(ReportLine(LineCode.NOT_BOOKED, len(said.set_aside)))
+    return ReportSection(SectionCode.HEAD_OFFICE, tuple(lines))
 
 
 def _perpetual(report: DayClosed) -> ReportSection:

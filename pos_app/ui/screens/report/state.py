@@ -22,7 +22,7 @@ class ReportKind(enum.Enum):
 
 
 class LineCode(enum.Enum):
-    """What a line says. ``TENDER`` and ``TAX`` need :attr:`ReportLine.detail`."""
+    """What a line says. ``TENDER``, ``TAX``, ``VERDICT`` and ``FIGURE`` need :attr:`ReportLine.detail`."""
 
     SALES_COUNT = "sales_count"
     GROSS = "gross"
@@ -49,6 +49,13 @@ class LineCode(enum.Enum):
     PERPETUAL_REFUNDED = "perpetual_refunded"
     PERPETUAL_SALES = "perpetual_sales"
     SHIFTS = "shifts"
+    VERDICT = "verdict"
+    ASKED = "asked"
+    TO_SEND = "to_send"
+    FIGURE = "figure"
+    THERE = "there"
+    HASH_THERE = "hash_there"
+    NOT_BOOKED = "not_booked"
 
 
 class SectionCode(enum.Enum):
@@ -61,6 +68,7 @@ class SectionCode(enum.Enum):
     MEMBERS = "members"
     CONTROL = "control"
     PERPETUAL = "perpetual"
+    HEAD_OFFICE = "head_office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class ReportLine:
         code: What it says.
         value: The figure; text is shown as it is.
         count: How often, shown small before the figure; None for none.
-        detail: Kind of a tender, or rate of a tax as ``13%``.
+        detail: Kind of a tender, rate of a tax as ``13%``, outcome or figure of a day's comparison.
     """
 
     code: LineCode

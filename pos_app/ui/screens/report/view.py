@@ -16,7 +16,7 @@ from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.placeholder import Placeholder
 
 #: Lines that sum others up stand out.
-_SUMS = frozenset({LineCode.NET, LineCode.TENDER_SUM, LineCode.OVER_SHORT, LineCode.COUNTED})
+_SUMS = frozenset({LineCode.NET, LineCode.TENDER_SUM, LineCode.OVER_SHORT, LineCode.COUNTED, LineCode.VERDICT})
 _WIDTH = 1120
 
 

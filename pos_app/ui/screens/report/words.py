@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from pos_app.ui.screens.end_of_day.state import FigureCode, FigureRow, Verdict
+from pos_app.ui.screens.end_of_day.words import figure_words, verdict_words
 from pos_app.ui.screens.report.state import LineCode, SectionCode
 from pos_app.ui.words import parts
 
@@ -20,6 +22,7 @@ _SECTIONS: Final[dict[SectionCode, Callable[[], str]]] = {
     SectionCode.DRAWER: lambda: QCoreApplication.translate("Report", "DRAWER"),
     SectionCode.MEMBERS: lambda: QCoreApplication.translate("Report", "MEMBERS"),
     SectionCode.CONTROL: lambda: QCoreApplication.translate("Report", "WORTH A LOOK"),
+    SectionCode.HEAD_OFFICE: lambda: QCoreApplication.translate("Report", "HEAD OFFICE"),
     SectionCode.PERPETUAL: lambda: QCoreApplication.translate("Report", "SINCE THE FIRST DAY"),
 }
 _LINES: Final[dict[LineCode, Callable[[], str]]] = {
@@ -45,6 +48,11 @@ _LINES: Final[dict[LineCode, Callable[[], str]]] = {
     LineCode.PERPETUAL_GROSS: lambda: QCoreApplication.translate("Report", "Gross sales, all time"),
     LineCode.PERPETUAL_REFUNDED: lambda: QCoreApplication.translate("Report", "Refunds and voids, all time"),
     LineCode.PERPETUAL_SALES: lambda: QCoreApplication.translate("Report", "Sales, all time"),
+    LineCode.ASKED: lambda: QCoreApplication.translate("Report", "As of"),
+    LineCode.TO_SEND: lambda: QCoreApplication.translate("Report", "Records to be sent"),
+    LineCode.THERE: lambda: QCoreApplication.translate("Report", "    at head office"),
+    LineCode.HASH_THERE: lambda: QCoreApplication.translate("Report", "Hash at head office"),
+    LineCode.NOT_BOOKED: lambda: QCoreApplication.translate("Report", "Not in its books"),
     LineCode.SHIFTS: lambda: QCoreApplication.translate("Report", "Shifts"),
 }
 
@@ -58,6 +66,10 @@ def line_words(line: ReportLine) -> str:
     """What a line says."""
     if line.code is LineCode.TENDER:
         return parts.word(parts.TENDERS, line.detail)
+    if line.code is LineCode.VERDICT:
+        return verdict_words(Verdict(line.detail))
+    if line.code is LineCode.FIGURE:
+        return figure_words(FigureRow(FigureCode(line.detail), line.value))
     if line.code is LineCode.TAX:
         return QCoreApplication.translate("Report", "Tax at {rate}").format(rate=line.detail)
     return _LINES[line.code]()

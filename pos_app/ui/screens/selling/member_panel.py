@@ -266,7 +266,9 @@ class MemberPanel(QWidget):
         if not member.as_of:
             return ""
         parts = [self.tr("Head office as of {when}").format(when=member.as_of)]
-        if member.own_records:
+        if member.own_records == 1:
+            parts.append(self.tr("and one own sale it has not counted yet"))
+        elif member.own_records:
             parts.append(self.tr("and {count} own sales it has not counted yet").format(count=member.own_records))
         return "  ·  ".join(parts)
 
