@@ -125,7 +125,12 @@ class Findable(Protocol):
 
 
 class OneWay:
-    """Marks transports behind which nobody can be asked anything: a question would be printed, or kept for ever."""
+    """Marks transports that may lead to what cannot be asked anything: a question would be printed, or kept."""
+
+    @property
+    def one_way(self) -> bool:
+        """Whether it is so, as far as is known since it was opened."""
+        return True
 
 
 class Deadline:

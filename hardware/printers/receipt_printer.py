@@ -111,13 +111,13 @@ class ReceiptPrinter:
         self._state = DeviceState.CLOSED
         self._reason: Reason | None = None
         self._in_use = threading.Lock()
-        two_way = not isinstance(transport, OneWay)
-        self._may_ask_status = two_way and profile.realtime_status is not StatusSupport.NO
-        self._may_ask_completion = two_way and profile.completion is not StatusSupport.NO
-        self._asks_status, self._asks_completion = self._may_ask_status, self._may_ask_completion
+        self._asks_status = profile.realtime_status is not StatusSupport.NO
+        self._asks_completion = profile.completion is not StatusSupport.NO
         # Once a printer has answered, its silence is a fault and no longer a habit.
         self._answers = False
         self._confirms = False
+        # What speaks nonsense is believed nothing, in this job.
+        self._garbled = False
 
     @property
     def name(self) -> str:
@@ -193,7 +193,8 @@ class ReceiptPrinter:
     def status(self) -> PrinterStatus:
         """Return what the printer says about itself now: a health check that prints nothing."""
         with self._used():
-            self._asks_status, self._asks_completion = self._may_ask_status, self._may_ask_completion
+            self._asks_status = self.profile.realtime_status is not StatusSupport.NO
+            self._asks_completion = self.profile.completion is not StatusSupport.NO
             try:
                 self._transport.open(timeout_ms=self._timings.open_ms)
             except DeviceError as error:
@@ -237,7 +238,7 @@ class ReceiptPrinter:
             return self._outcome(job_id, PrintState.FAILED_BEFORE_ANY_BYTE, not_ready)
         on_bytes_leaving()
         wire_ms = len(data) * 1000 // self._transport.bytes_per_second
-        job = data + protocol.COMPLETION_REQUEST if self._asks_completion else data
+        job = data + protocol.COMPLETION_REQUEST if self._wants_confirmation else data
         try:
             self._send(job)
         except DeviceError as error:
@@ -266,9 +267,9 @@ class ReceiptPrinter:
 
     def _finish(self, job_id: str, data: bytes, wire_ms: int, *, answered_before: bool) -> PrintOutcome:
         expected = self._confirms or answered_before or self.profile.completion is StatusSupport.YES
-        reason = Reason.TIMEOUT if expected and self._asks_completion else None
+        reason = Reason.TIMEOUT if expected and self._wants_confirmation else None
         try:
-            if self._asks_completion and self._completed(self._timings.confirm_ms + wire_ms):
+            if self._wants_confirmation and self._completed(self._timings.confirm_ms + wire_ms):
                 self._confirms = True
                 return PrintOutcome(job_id=job_id, state=PrintState.CONFIRMED, bytes_sent=len(data))
             if answered_before:
@@ -278,14 +279,17 @@ class ReceiptPrinter:
                     return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, stopped, len(data))
             self._learn_no_completion()
             self._transport.close(timeout_ms=self._timings.close_ms)
-        except PeerClosedError:
+        except PeerClosedError as error:
+            if answered_before:
+                # It spoke, and went without a word: that is no printer that has finished.
+                return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, error, len(data))
             reason = Reason.OFFLINE
         except DeviceError as error:
             return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, error, len(data))
         return PrintOutcome(
             job_id=job_id,
             state=PrintState.SENT_UNCONFIRMED,
-            reason=reason,
+            reason=Reason.PROTOCOL if self._garbled else reason,
             bytes_sent=len(data),
             detail="no confirmation",
         )
@@ -293,31 +297,46 @@ class ReceiptPrinter:
     def _completed(self, timeout_ms: int) -> bool:
         """Return whether the answer to ``GS r 1`` comes in time; late answers to other questions are passed over."""
         deadline = Deadline(timeout_ms)
-        while not deadline.expired:
+        while not deadline.expired and not self._garbled:
             for byte in self._transport.read(64, timeout_ms=deadline.left_ms):
-                if protocol.is_completion_answer(byte):
+                self._garbled = self._garbled or protocol.is_garbage(byte)
+                if protocol.is_completion_answer(byte) and not self._garbled:
                     return True
         return False
 
     def _learn_no_completion(self) -> None:
         """Stop waiting for confirmations from a printer that works and never gives any."""
-        if self._asks_completion and not self._confirms and self.profile.completion is StatusSupport.AUTO:
+        if self._wants_confirmation and not self._confirms and self.profile.completion is StatusSupport.AUTO:
             self._asks_completion = False
             _log.info("%s does not confirm jobs", self.name)
 
     # Questions
 
+    @property
+    def _hears(self) -> bool:
+        """Whether the wire, once open, brings answers."""
+        return not (isinstance(self._transport, OneWay) and self._transport.one_way)
+
+    @property
+    def _wants_confirmation(self) -> bool:
+        return self._asks_completion and self._hears
+
     def _ask(self, timeout_ms: int) -> PrinterStatus:
         """Return the answers to ``DLE EOT``; each question waits for the one before, as small printers need."""
-        if not self._asks_status:
+        if not self._asks_status or not self._hears:
             return PrinterStatus()
         answers: list[int] = []
+        self._garbled = False
         for question in (protocol.PRINTER, protocol.OFFLINE_CAUSE, protocol.PAPER_SENSOR):
             self._transport.write(protocol.DLE_EOT + bytes((question,)), timeout_ms=timeout_ms)
             byte = self._realtime_answer(timeout_ms)
             if byte is None:
                 break
             answers.append(byte)
+        if self._garbled:
+            # One that used to speak sense is not ready; of any other this may be all it can say.
+            reason = Reason.PROTOCOL if self._answers else None
+            return PrinterStatus(online=reason is None, reason=reason, detail="nonsense for an answer")
         if not answers:
             if self._answers or self.profile.realtime_status is StatusSupport.YES:
                 return PrinterStatus(online=False, reason=Reason.TIMEOUT, detail="no answer to DLE EOT")
@@ -333,6 +352,9 @@ class ReceiptPrinter:
         while True:
             data = self._transport.read(1, timeout_ms=deadline.left_ms)
             if not data:
+                return None
+            if protocol.is_garbage(data[0]):
+                self._garbled = True
                 return None
             if protocol.is_realtime_answer(data[0]):
                 return data[0]

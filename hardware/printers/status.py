@@ -15,7 +15,9 @@ PRINTER, OFFLINE_CAUSE, PAPER_SENSOR = 1, 2, 4
 """Values of n in ``DLE EOT n``."""
 
 _REALTIME_FIXED, _REALTIME_MASK = 0x12, 0x93
-_COMPLETION_MASK = 0x90
+_COMPLETION_MASK = 0xF0
+_FLOW = (0x11, 0x13)
+"""XON and XOFF, which serial printers send between answers."""
 
 
 class Paper(enum.StrEnum):
@@ -62,6 +64,11 @@ def is_realtime_answer(byte: int) -> bool:
 def is_completion_answer(byte: int) -> bool:
     """Return whether `byte` has the form of an answer to ``GS r 1``."""
     return byte & _COMPLETION_MASK == 0
+
+
+def is_garbage(byte: int) -> bool:
+    """Return whether `byte` is no answer at all: another model, another speed, a loose cable."""
+    return not (is_realtime_answer(byte) or is_completion_answer(byte) or byte in _FLOW)
 
 
 def status_of(printer: int, cause: int | None, sensor: int | None) -> PrinterStatus:

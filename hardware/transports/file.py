@@ -9,7 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
-from hardware.ports import DeviceError, Reason
+from hardware.ports import DeviceError, OneWay, Reason
 
 _REASONS = {
     errno.ENOENT: Reason.NOT_FOUND,
@@ -23,7 +23,7 @@ _REASONS = {
 }
 
 
-class FileTransport:
+class FileTransport(OneWay):
     """A file or device node; a plain file is appended to, and made when its folder exists.
 
     Args:
@@ -46,6 +46,15 @@ class FileTransport:
     def bytes_per_second(self) -> int:
         """As a USB printer."""
         return 100_000
+
+    @property
+    def one_way(self) -> bool:
+        """Files and pipes do not answer; device nodes may."""
+        return not self._readable
+
+    def is_there(self) -> bool:
+        """Whether there is something at the path, or a file can be made there."""
+        return self._path.exists() or (self._create and self._path.parent.is_dir())
 
     def open(self, *, timeout_ms: int) -> None:
         """Open the node, for reading too where it allows that; see `Transport.open`."""

@@ -7,6 +7,7 @@ import enum
 import errno
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _ABSENT = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.EISDIR}
 _TAKEN = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EPERM}
+_UNCOUNTED = {errno.ENOTTY, errno.EINVAL, errno.ENOSYS}
 _DRAIN_POLL_S = 0.005
 _WINDOWS_CHUNK = 256
 
@@ -75,6 +77,10 @@ class SerialTransport:
     def bytes_per_second(self) -> int:
         """One byte takes about ten bits."""
         return max(1, self._settings.baud // 10)
+
+    def is_there(self) -> bool:
+        """Whether the port exists; Windows tells only by opening it."""
+        return sys.platform == "win32" or Path(self._settings.port).exists()
 
     def open(self, *, timeout_ms: int) -> None:
         """Open the port; see `Transport.open`."""
@@ -172,8 +178,10 @@ class SerialTransport:
         while True:
             try:
                 waiting = port.out_waiting
-            except OSError:
-                return  # the driver does not count
+            except OSError as error:
+                if error.errno in _UNCOUNTED:
+                    return  # the driver does not count
+                raise DeviceError(Reason.OFFLINE, f"{self.name}: {error}", may_be_more=True) from error
             if not waiting:
                 return
             if deadline.expired:

@@ -117,7 +117,10 @@ class SpoolerTransport(OneWay):
         self._open = False
         deadline = Deadline(timeout_ms)
         while jobs and not deadline.expired:
-            fate = self._spooler.fate(self._queue, jobs[0], timeout_ms=max(1, deadline.left_ms))
+            try:
+                fate = self._spooler.fate(self._queue, jobs[0], timeout_ms=max(1, deadline.left_ms))
+            except DeviceError:
+                return  # it has the jobs; what becomes of them cannot be told now
             if fate is Fate.LOST:
                 raise DeviceError(Reason.OFFLINE, f"{self.name}: job {jobs[0]} was thrown away")
             if fate is Fate.LEFT:

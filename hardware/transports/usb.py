@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hardware.ports import Deadline, DeviceError, Reason
+from hardware.ports import Deadline, DeviceError, OneWay, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class UsbAddress(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
 
 
-class UsbTransport:
+class UsbTransport(OneWay):
     """A USB printer.
 
     The kernel's driver is sent away when the port is first opened and not called back: it would come and go with every
@@ -86,6 +86,11 @@ class UsbTransport:
     def bytes_per_second(self) -> int:
         """Small printers take pictures at this speed."""
         return 100_000
+
+    @property
+    def one_way(self) -> bool:
+        """Whether the printer has no endpoint to answer with."""
+        return self._in is None
 
     def is_there(self) -> bool:
         """Whether the device is on the bus; serial numbers, which only an opened device tells, are not looked at."""

@@ -144,6 +144,15 @@ def test_a_job_that_is_refused_never_left(tmp_path, monkeypatch):
 
 
 @posix
+def test_a_queue_that_took_the_job_and_answers_no_more_has_it(tmp_path, monkeypatch):
+    lpstat = f'case "$*" in *not-completed*) exec sleep 20;; esac; {_RUNNING}'
+    script = 'cat > /dev/null; echo "request id is q-7 (0 file(s))"'
+    monkeypatch.setenv("PATH", _programs(tmp_path, lpstat=lpstat, lp=script)["PATH"])
+    device = ReceiptPrinter(SpoolerTransport("q", spooler=CupsSpooler()), PAPER_80)
+    assert device.print("job", JOB, on_bytes_leaving=lambda: None).state is PrintState.SENT_UNCONFIRMED
+
+
+@posix
 @pytest.mark.parametrize(
     ("alerts", "reason"),
     [
