@@ -242,7 +242,8 @@ def parse(raw: str, config: ScanConfig, context: ScanContext = ScanContext.SELL)
     if aim in gs1.ELEMENT_AIMS:
         return _gs1(text, aim) or _unknown(text)
     if aim == _WITH_ADD_ON and len(text) in _ADD_ONS and _digits(text):
-        text = text[:_EAN13]  # the issue of a magazine or the price of a book, printed beside the number
+        # The issue of a magazine or the price of a book is printed beside the number; a scale's labels have no such.
+        return _gtin(text[:_EAN13], aim) or _unknown(text)
     return (
         _own(text, rules, context)
         or _chip(text, aim, rules, context)

@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 ELEMENT_AIMS = frozenset({"]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"})
 _ELEMENT_START = re.compile(r"(?:01|02|00)\d{14}", re.ASCII)
 _UPCE_DIGITS = 8
+#: Identifiers whose last digit is a check digit, which the library does not insist on: SSCC, GTIN, content's GTIN.
+_CHECKED = frozenset({"00", "01", "02"})
 
 
 class Found(NamedTuple):
@@ -101,7 +103,7 @@ def parse_link(text: str) -> Found | None:
 
 def _found(strings: GS1ElementStrings) -> Found | None:
     elements = tuple((element.ai.ai, element.value) for element in strings)
-    if not elements:
+    if not elements or not all(_has_check_digit(value) for ai, value in elements if ai in _CHECKED):
         return None
     values = dict(reversed(elements))
     expiry = next((element.date for element in strings if element.ai.ai == "17" and element.date), None)
@@ -115,6 +117,10 @@ def _found(strings: GS1ElementStrings) -> Found | None:
         price_minor=_scaled(values, "392", 2),
         elements=elements,
     )
+
+
+def _has_check_digit(value: str) -> bool:
+    return value.isascii() and value.isdigit() and check_digit(value[:-1]) == value[-1]
 
 
 def _scaled(values: dict[str, str], family: str, places: int) -> int | None:

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 import msgspec
 
 from pos_app.application.context import TillContext
 from pos_app.application.coupons import FoundCoupon, find_coupon, published_coupon
 from pos_app.application.gift_cards import GiftCardView, find_card
-from pos_app.application.members import normal_phone
+from pos_app.application.members import normal_phone, signed_member
 from pos_app.application.ports import UnitSale
+from pos_app.application.scanned_codes import (
+    CardCode,
+    CodeParser,
+    CouponScan,
+    GiftCardCode,
+    LabelCode,
+    MemberScan,
+    PhoneCode,
+    ProductCode,
+    ReceiptCode,
+    UnitScan,
+    UnreadableCode,
+)
 from pos_app.application.unit_codes import check_not_held, check_not_sold_elsewhere
 from pos_app.domain.catalog import Category, Product
-from pos_app.domain.coupon_codes import SignedCoupon
 from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
 from pos_app.domain.money import Money
 from pos_app.domain.programme.unit_code_rules import check_key, takes_serial
 from pos_app.domain.quantity import Quantity
-from pos_app.domain.unit_codes import SignedLink, UnitCode, from_base64
+from pos_app.domain.unit_codes import from_base64
 from pos_app.errors import KnownError
 
 #: More results than this are a reason to type more.
@@ -31,96 +42,13 @@ _MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re
 
 
 #: What is said of codes that pass for signed and are not.
-_FORGED = {"not_genuine": "unit.not_genuine", "coupon_not_genuine": "coupon.not_genuine"}
-
-
-class ProductCode(msgspec.Struct, frozen=True):
-    """A product's trade item number, in the forms under which a catalogue may hold it, likeliest first."""
-
-    keys: tuple[str, ...]
-
-
-class LabelCode(msgspec.Struct, frozen=True):
-    """A price-embedded label: item number with an amount, a weight, or both."""
-
-    item: str
-    amount: Money | None = None
-    weight: Quantity | None = None
-
-
-class UnitScan(msgspec.Struct, frozen=True):
-    """The code of one item.
-
-    Attributes:
-        keys: Its product's number, as in :class:`ProductCode`.
-        unit: Which item.
-        link: The link that it came in, where that says it is signed; not checked yet.
-    """
-
-    keys: tuple[str, ...]
-    unit: UnitCode
-    link: SignedLink | None = None
-
-
-class GiftCardCode(msgspec.Struct, frozen=True):
-    """The number of a gift card; its check digit is right."""
-
-    number: str
-
-
-class CouponScan(msgspec.Struct, frozen=True):
-    """The code of a coupon: a short one, or a signed one that is still to be checked."""
-
-    short: str = ""
-    signed: SignedCoupon | None = None
-
-
-class CardCode(msgspec.Struct, frozen=True):
-    """A member card."""
-
-    number: str
-
-
-class PhoneCode(msgspec.Struct, frozen=True):
-    """A whole phone number."""
-
-    phone: str
-
-
-class ReceiptCode(msgspec.Struct, frozen=True):
-    """A receipt number."""
-
-    receipt_no: str
-
-
-class UnreadableCode(msgspec.Struct, frozen=True):
-    """Nothing the till can use, and why: ``wrong_check_digit``, ``too_long``, ``control_characters``, ..."""
-
-    reason: str
-
-
-Code = (
-    ProductCode
-    | UnitScan
-    | LabelCode
-    | GiftCardCode
-    | CouponScan
-    | CardCode
-    | PhoneCode
-    | ReceiptCode
-    | UnreadableCode
-    | None
-)
-
-
-class CodeParser(Protocol):
-    """Says what a scanned text is; None when it is no code of any kind."""
-
-    def parse(self, text: str) -> Code:
-        """Never raises, whatever the text."""
-
-    def is_signed_by(self, public_key: bytes, link: SignedLink) -> bool:
-        """Whether a link was signed with the private part of an Ed25519 key."""
+_FORGED = {
+    "not_genuine": "unit.not_genuine",
+    "coupon_not_genuine": "coupon.not_genuine",
+    "member_code_not_genuine": "member_code.not_genuine",
+}
+#: Cards that are no business of the till: what is on them is not looked for anywhere.
+_CARDS = {"bank_card": "input.bank_card", "bad_swipe": "input.bad_swipe"}
 
 
 class FoundProduct(msgspec.Struct, frozen=True):
@@ -227,7 +155,10 @@ class LookupService:
                 ``card.unknown``, ``input.nothing_found``, ``product.inactive``,
                 ``quantity.not_whole``, ``input.unreadable``, ``gift_card.other_shop``; of the code of one item
                 ``unit.not_genuine``, ``unit.unknown_key``, ``unit.wrong_product``, ``unit.key_not_yet``,
-                ``unit.key_expired``, ``unit.one_piece``, ``unit.held``; of the code of a coupon as ``find_coupon``.
+                ``unit.key_expired``, ``unit.one_piece``, ``unit.held``; of a card ``input.bank_card``,
+                ``input.bad_swipe``; of a member's code ``member_code.not_genuine``, ``member_code.other_shop``,
+                ``member_code.expired``, ``member_code.clock``, ``card.unknown``; of the code of a coupon as
+                ``find_coupon``.
         """
         if len(text) > MAX_INPUT:
             raise KnownError("input.too_long")
@@ -249,15 +180,15 @@ class LookupService:
                 return self._label(code)
             case GiftCardCode() | CouponScan():
                 return self._prepaid_or_given(code)
-            case CardCode():
-                return self._card(code.number)
+            case CardCode() | MemberScan():
+                return self._shown(code)
             case PhoneCode():
                 return self._phone(code.phone)
             case ReceiptCode():
                 return FoundReceipt(code.receipt_no)
             case UnreadableCode():
-                if code.reason in _FORGED:
-                    raise KnownError(_FORGED[code.reason])
+                if code.reason in _FORGED or code.reason in _CARDS:
+                    raise KnownError(_FORGED.get(code.reason) or _CARDS[code.reason])
                 return self._typed(text.strip(), quantity, code.reason)
             case None:
                 return self._typed(text.strip(), quantity, "")
@@ -357,7 +288,8 @@ class LookupService:
         return FoundProduct(product, wanted, asks_weight=product.is_weighed and quantity is None)
 
     def _label(self, code: LabelCode) -> Found:
-        product = self._replica.product_by_code(code.item)
+        keys = (code.item, *code.others)
+        product = next((known for key in keys if (known := self._replica.product_by_code(key))), None)
         if product is None:
             raise KnownError("product.unknown", code=code.item)
         if not product.is_active:
@@ -372,8 +304,10 @@ class LookupService:
         milli = max(1, (amount.minor * 2000 + product.price.minor) // (2 * product.price.minor))
         return FoundProduct(product, Quantity(milli), amount)
 
-    def _card(self, number: str) -> Found:
-        member = self._replica.member_by_card(number)
+    def _shown(self, code: CardCode | MemberScan) -> Found:
+        if isinstance(code, MemberScan):
+            return FoundMember(signed_member(self._context, code.signed))
+        member = self._replica.member_by_card(code.number)
         if member is None:
             raise KnownError("card.unknown")
         return FoundMember(member)

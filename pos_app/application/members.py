@@ -11,10 +11,12 @@ from pos_app.application.permissions import granted_by
 from pos_app.application.ports import LedgerReader, LedgerTx
 from pos_app.application.rewards import GivenGift, book_reward, visit_of
 from pos_app.application.selling import keep_member
+from pos_app.domain.coupon_codes import key_id
 from pos_app.domain.ids import MemberId, RecordId
 from pos_app.domain.ledger.bodies import MemberCaptured, MemberChanged
 from pos_app.domain.ledger.journal import Entry, RecordKind
 from pos_app.domain.member import Birthday, Gender, Member, MemberStatus
+from pos_app.domain.member_codes import SignedMember, check_time, to_sign
 from pos_app.domain.referrer import referrer_refusal
 from pos_app.domain.rewards import welcome
 from pos_app.domain.staff import Operator, Permission
@@ -232,3 +234,23 @@ def _birthday(text: str) -> Birthday | None:
 
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－（）", "0123456789+-()")
+
+
+def signed_member(context: TillContext, signed: SignedMember) -> Member:
+    """The member who shows a signed code, checked against the programme's keys and the clock.
+
+    Raises:
+        KnownError: ``member_code.other_shop``, ``member_code.not_genuine``, ``member_code.expired``,
+            ``member_code.clock``, ``card.unknown``.
+    """
+    rules = context.programme().member_codes
+    public = next((each for each in rules.public_keys() if key_id(each) == signed.key_id), None)
+    if public is None:
+        raise KnownError("member_code.other_shop")
+    if not context.seal.is_genuine(public, to_sign(signed.message), signed.signature):
+        raise KnownError("member_code.not_genuine")
+    check_time(signed, context.clock.now().wall_ms, rules.lasts_minutes)
+    member = context.replica.member(signed.member_id)
+    if member is None:
+        raise KnownError("card.unknown")
+    return member

@@ -8,13 +8,14 @@ from pos_app.application.context import TillContext
 from pos_app.application.coupons import CouponService
 from pos_app.application.gift_cards import GiftCardService
 from pos_app.application.gifts import GiftService
-from pos_app.application.lookup import CodeParser, LookupService
+from pos_app.application.lookup import LookupService
 from pos_app.application.members import MemberService
 from pos_app.application.points_shop import PointsShopService
 from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
 from pos_app.application.rewards import RewardsService
+from pos_app.application.scanned_codes import CodeParser
 from pos_app.application.selling import SellingService
 from pos_app.application.services import ServicesService
 from pos_app.application.session import SessionService

@@ -56,6 +56,7 @@ def scan_config(settings: Settings) -> ScanConfig:
     Raises:
         KnownError: ``settings.codes_wrong`` for a pattern that cannot work.
     """
+    from hardware.scanners.chips import ChipForm
     from hardware.scanners.config import LabelPattern, ScanConfig
     from pos_app.infrastructure.code_parser import RECEIPT_PATTERN
 
@@ -64,6 +65,7 @@ def scan_config(settings: Settings) -> ScanConfig:
             receipt_pattern=RECEIPT_PATTERN,
             member_prefixes=settings.card_prefixes,
             member_patterns=settings.card_patterns,
+            chip_forms=tuple(ChipForm(form) for form in settings.chip_forms),
         )
         if settings.label_layouts:
             layouts = tuple(LabelPattern(layout) for layout in settings.label_layouts)

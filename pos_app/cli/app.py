@@ -114,6 +114,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     from pos_app.cli.gift_cards_command import gift_cards_app
     from pos_app.cli.head_office_command import head_office_app
     from pos_app.cli.import_command import import_app
+    from pos_app.cli.member_codes_command import member_codes_app
     from pos_app.cli.programme_command import programme_app
     from pos_app.cli.removal_command import add_may_remove
     from pos_app.cli.sync_command import add_go_on, journal_app, sync_app
@@ -142,6 +143,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     _add_verify(app, named)
     app.add_typer(programme_app(lambda given: open_till(_paths(given or named))), name="programme")
     app.add_typer(unit_codes_app(), name="unit-codes")
+    app.add_typer(member_codes_app(), name="member-codes")
     app.add_typer(gift_cards_app(lambda given: open_till(_paths(given or named))), name="gift-cards")
     app.add_typer(head_office_app(), name="head-office")
     app.add_typer(sync_app(lambda given: _paths(given or named)), name="sync")

@@ -120,6 +120,7 @@ _ERRORS: Final = {
     "unit.item_wrong": LocalText(
         "“{item}”不是商品条码（GTIN，校验位须正确）。", "“{item}” is no GTIN with a right check digit."
     ),
+    "member_code.id_wrong": LocalText("“{member}”不是会员 ID（UUID）。", "“{member}” is no member's id (a UUID)."),
     "unit.site_wrong": LocalText(
         "“{site}”不能作链接：请写 https:// 开头、不带 ? 和 # 的网址。",
         "“{site}” cannot lead a link: write an address that begins with https://, without ? and #.",

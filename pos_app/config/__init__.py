@@ -55,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True):
         devices: Printers, scanners and whatever else is connected.
         card_prefixes: Beginnings of member card numbers.
         card_patterns: Forms of member card numbers, as regular expressions.
+        chip_forms: How the shop's readers of chip cards write numbers: decimal, decimal_reversed, hex, hex_reversed,
+            hex_long, wiegand, epc; empty where it has none.
         label_layouts: Price-embedded labels of the shop's scale; empty for the usual ones.
     """
 
@@ -69,4 +71,5 @@ class Settings(msgspec.Struct, frozen=True):
     devices: DeviceSettings = DeviceSettings()
     card_prefixes: tuple[str, ...] = ()
     card_patterns: tuple[str, ...] = ()
+    chip_forms: tuple[str, ...] = ()
     label_layouts: tuple[str, ...] = ()

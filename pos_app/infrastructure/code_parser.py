@@ -6,12 +6,13 @@ import re
 
 from hardware.scanners import codes
 from hardware.scanners.config import ScanConfig
-from pos_app.application.lookup import (
+from pos_app.application.scanned_codes import (
     CardCode,
     Code,
     CouponScan,
     GiftCardCode,
     LabelCode,
+    MemberScan,
     PhoneCode,
     ProductCode,
     ReceiptCode,
@@ -21,6 +22,7 @@ from pos_app.application.lookup import (
 from pos_app.domain.coupon_codes import is_signed_code, looks_like_short_code, read_short_code, read_signed_code
 from pos_app.domain.gift_card_numbers import looks_like_gift_card, normal_gift_card
 from pos_app.domain.ids import is_receipt_number
+from pos_app.domain.member_codes import is_member_code, read_member_code
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.unit_codes import (
@@ -56,6 +58,9 @@ class HardwareCodeParser:
         if is_signed_code(clean):
             signed = read_signed_code(clean)
             return UnreadableCode("coupon_not_genuine") if signed is None else CouponScan(signed=signed)
+        if is_member_code(clean):
+            shown = read_member_code(clean)
+            return UnreadableCode("member_code_not_genuine") if shown is None else MemberScan(shown)
         if looks_like_short_code(clean):
             short = read_short_code(clean)
             return CouponScan(short=short) if short else UnreadableCode("wrong_check_digit")
@@ -71,6 +76,10 @@ class HardwareCodeParser:
         match code:
             case codes.Gtin():
                 return ProductCode(code.lookup_keys)
+            case codes.Gs1Element(gtin=str() as gtin) if code.weight_g is not None or code.price_minor is not None:
+                amount = Money(code.price_minor) if code.price_minor is not None else None
+                first, *others = _keys(gtin)
+                return _label(first, amount, code.weight_g, tuple(others))
             case codes.Gs1Element(gtin=str() as gtin) | codes.DigitalLink(gtin=str() as gtin):
                 return ProductCode(_keys(gtin))
             case codes.PriceLabel():
@@ -79,6 +88,8 @@ class HardwareCodeParser:
                 return _label(code.item_code, None, code.weight_g)
             case codes.MemberCard():
                 return CardCode(code.number)
+            case codes.MemberQr():
+                return CardCode(code.token)
             case codes.PhoneNumber():
                 return PhoneCode(code.number)
             case codes.ReceiptNumber():
@@ -124,9 +135,9 @@ def _link(text: str) -> Code:
     return UnreadableCode("not_genuine") if link is None else _unit(link.unit, link)
 
 
-def _label(item: str, amount: Money | None, weight_g: int | None) -> Code:
+def _label(item: str, amount: Money | None, weight_g: int | None, others: tuple[str, ...] = ()) -> Code:
     try:
         weight = Quantity(weight_g) if weight_g is not None else None
     except KnownError:
         return UnreadableCode("unrecognised")  # a scale that printed a weight of nothing
-    return LabelCode(item, amount, weight)
+    return LabelCode(item, amount, weight, others)

@@ -1,4 +1,4 @@
-"""A brand's own labels: the key that signs them, kept in a file, and links with serial numbers drawn by lot."""
+"""Keys that sign, kept in files: a brand's own labels with serial numbers drawn by lot, and members' codes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pos_app.domain.ids import MemberId
+from pos_app.domain.member_codes import member_code, member_message, to_sign
 from pos_app.domain.unit_codes import from_base64, is_key_id, to_base64, unit_code
 from pos_app.errors import KnownError
 from pos_app.infrastructure.keys import DeviceKey
@@ -20,13 +22,11 @@ _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 #: 31 to the power of 12: nobody guesses a serial number, and two never meet by chance.
 _SERIAL_LENGTH: Final = 12
 _SEED_BYTES: Final = 32
-_NOTE: Final = (
-    "# The private key of labels: who has this file can sign them. 标签签名私钥：谁拿到它谁就能签码，请妥善保管。\n"
-)
+_NOTE: Final = "# A private key: who has this file can sign as you. 签名私钥：谁拿到它谁就能签码，请妥善保管。\n"
 
 
 class LabelKey:
-    """A key pair that signs labels.
+    """A key pair that signs labels or members' codes.
 
     Attributes:
         key_id: As links name it.
@@ -38,6 +38,11 @@ class LabelKey:
 
     def __repr__(self) -> str:
         return f"LabelKey({self.key_id!r}, ...)"
+
+    def member_code(self, member_id: MemberId, wall_ms: int) -> str:
+        """The code that a member shows from a phone, made at this time (milliseconds since the Unix epoch)."""
+        message = member_message(member_id, wall_ms, self._key.public_key)
+        return member_code(message, self._key.sign(to_sign(message)))
 
     @property
     def public_key(self) -> str:

@@ -1879,6 +1879,30 @@
         <translation>这是付款码。请先按 F9 结账，再扫付款码。</translation>
     </message>
     <message>
+        <source>That is a bank card. Use it at the card terminal; nothing of it was kept here.</source>
+        <translation>这是银行卡，请在刷卡机上刷；这里没有保存卡上的任何信息。</translation>
+    </message>
+    <message>
+        <source>The card was not read. Swipe it again, evenly, with the stripe the right way round.</source>
+        <translation>卡没有读出来。请看好磁条方向，匀速再刷一次。</translation>
+    </message>
+    <message>
+        <source>This member code is not genuine. Ask for the phone number instead.</source>
+        <translation>这个会员码不是真的。请改用手机号查会员。</translation>
+    </message>
+    <message>
+        <source>This member code is of another shop. Ask for the phone number instead.</source>
+        <translation>这是别家的会员码。请改用手机号查会员。</translation>
+    </message>
+    <message>
+        <source>This member code has run out. Ask the member to open it anew, and scan it again.</source>
+        <translation>会员码已过期。请会员刷新后再扫一次。</translation>
+    </message>
+    <message>
+        <source>This member code is of the future: the clock of this till is slow. Ask for the phone number.</source>
+        <translation>会员码的时间在将来：本机时钟慢了。请改用手机号查会员。</translation>
+    </message>
+    <message>
         <source>The label could not be read. Scan it again, or type the item number.</source>
         <translation>秤签读不出来，请重扫，或输入货号。</translation>
     </message>

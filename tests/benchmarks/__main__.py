@@ -13,6 +13,7 @@ BENCHMARKS = {
     "members": "benchmarks.bench_members",
     "sale": "benchmarks.bench_sale",
     "quote": "benchmarks.bench_quote",
+    "scanner": "benchmarks.bench_scanner",
     "screen": "benchmarks.bench_screen",
     "start": "benchmarks.bench_start",
     "printing": "benchmarks.bench_printing",

@@ -43,6 +43,7 @@ from pos_app.domain.programme.earning import (
     SteppedRatioEarning,
 )
 from pos_app.domain.programme.giving import GiftPack, GivingRule, Referral
+from pos_app.domain.programme.member_codes import MemberCodes
 from pos_app.domain.programme.periods import Period, add_months
 from pos_app.domain.programme.prepaid import FreeAmounts, GiftCardKind, Ladder, StoredValue, UseOrder
 from pos_app.domain.programme.reserved import Reserved
@@ -171,6 +172,7 @@ class Programme(Rule, frozen=True):
         rounding: How the bill's points become whole, once.
         earn_on_points_tender: Whether what was paid with points earns points.
         unit_codes: Goods of which every item has a code of its own.
+        member_codes: Codes by which members show who they are from a phone.
         multipliers: How the tier's multiplier of points and those of rules go together.
         earning_caps: The most points that rules of earning give.
         packs: What is given together.
@@ -198,6 +200,7 @@ class Programme(Rule, frozen=True):
     earn_on_points_tender: bool = False
     effective_to: dt.date | None = None
     unit_codes: UnitCodes = UnitCodes()
+    member_codes: MemberCodes = MemberCodes()
     multipliers: Multipliers = Multipliers.PRODUCT
     earning_caps: tuple[EarningCap, ...] = ()
     packs: tuple[GiftPack, ...] = ()

@@ -24,6 +24,7 @@ from pos_app.domain.programme.document import (
 )
 from pos_app.domain.programme.earning_checks import check_earning
 from pos_app.domain.programme.giving_checks import check_giving, check_who
+from pos_app.domain.programme.member_codes import check_member_codes
 from pos_app.domain.programme.prepaid_checks import check_prepaid, prepaid_names
 from pos_app.domain.programme.tier_checks import check_tiers
 from pos_app.domain.programme.unit_code_checks import check_unit_codes
@@ -72,6 +73,7 @@ def check_programme(programme: Programme) -> Iterator[str]:
     yield from _check_rules(programme)
     yield from _check_expiry(programme.expiry)
     yield from check_unit_codes(programme.unit_codes)
+    yield from check_member_codes(programme.member_codes)
     tiers = frozenset(tier.tier_id for tier in programme.tiers)
     yield from check_giving(
         programme.packs,

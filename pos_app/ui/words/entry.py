@@ -39,6 +39,24 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "input.payment_code": lambda: QCoreApplication.translate(
         "Messages", "That is a payment code. Press F9 first, then scan it as payment."
     ),
+    "input.bank_card": lambda: QCoreApplication.translate(
+        "Messages", "That is a bank card. Use it at the card terminal; nothing of it was kept here."
+    ),
+    "input.bad_swipe": lambda: QCoreApplication.translate(
+        "Messages", "The card was not read. Swipe it again, evenly, with the stripe the right way round."
+    ),
+    "member_code.not_genuine": lambda: QCoreApplication.translate(
+        "Messages", "This member code is not genuine. Ask for the phone number instead."
+    ),
+    "member_code.other_shop": lambda: QCoreApplication.translate(
+        "Messages", "This member code is of another shop. Ask for the phone number instead."
+    ),
+    "member_code.expired": lambda: QCoreApplication.translate(
+        "Messages", "This member code has run out. Ask the member to open it anew, and scan it again."
+    ),
+    "member_code.clock": lambda: QCoreApplication.translate(
+        "Messages", "This member code is of the future: the clock of this till is slow. Ask for the phone number."
+    ),
     "input.unreadable": lambda: QCoreApplication.translate(
         "Messages", "The label could not be read. Scan it again, or type the item number."
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hardware.scanners.config import ScanConfig
-from pos_app.application.lookup import GiftCardCode
+from pos_app.application.scanned_codes import GiftCardCode
 from pos_app.cli import run
 from pos_app.infrastructure.code_parser import HardwareCodeParser
 

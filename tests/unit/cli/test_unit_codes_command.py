@@ -11,7 +11,7 @@ import pytest
 from pos_testkit import builders
 
 from hardware.scanners.config import ScanConfig
-from pos_app.application.lookup import UnitScan
+from pos_app.application.scanned_codes import UnitScan
 from pos_app.cli import run
 from pos_app.domain.unit_codes import from_base64
 from pos_app.infrastructure.code_parser import HardwareCodeParser

@@ -12,7 +12,7 @@ from pos_testkit import builders
 from pos_testkit.unit_labels import BRAND, STRANGER, coded_programme, digital_link, signed, unit, unit_key, unit_points
 
 from hardware.scanners.config import ScanConfig
-from pos_app.application.lookup import ProductCode, UnitScan, UnreadableCode
+from pos_app.application.scanned_codes import ProductCode, UnitScan, UnreadableCode
 from pos_app.domain.ids import CategoryId, ProductId
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
