@@ -12,6 +12,7 @@ import msgspec
 import psycopg
 
 from sync.head_office.database import Connection
+from sync.head_office.epochs import begin_epoch
 from sync.head_office.positions import CHANNEL, last_position
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import GONE, FeedPage, FeedRow, RowKind
@@ -26,6 +27,9 @@ MAX_WAIT_MS: Final = 55_000
 GATHER_MS: Final = 250
 #: Fact: positions up to it may have lost what said that something is no more.
 FLOOR: Final = "feed_floor"
+#: Facts: when it was noticed by a till's cursor that the database had been put back.
+_AHEAD: Final = "ahead:"
+_AHEAD_EVERY_MS: Final = 24 * 3_600_000
 #: Removed rows are told this long.
 KEEP_REMOVED_MS: Final = 400 * 24 * 3_600_000
 
@@ -88,6 +92,33 @@ def check_cursor(connection: Connection, cursor: Cursor) -> str:
     if 0 < cursor.position < int(fact(connection, FLOOR) or 0):
         raise RefusedError(Refusal.TOO_OLD, "the cursor is older than what is kept", epoch=epoch)
     return epoch
+
+
+def begin_where_ahead(connection: Connection, cursor: Cursor, till: str, now_ms: int) -> bool:
+    """Begin a new epoch where a till stands beyond all that was ever said in this one: the database was put back.
+
+    A till that makes such a thing up could have it begun over and over; so each can do so once a day.
+
+    Args:
+        connection: Within a transaction.
+        cursor: Where the till stands.
+        till: Which.
+        now_ms: Head office's clock.
+
+    Returns:
+        Whether one was begun.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('guitai-ahead'))")
+    if cursor.epoch != fact(connection, "epoch") or cursor.position <= last_position(connection):
+        return False
+    key = f"{_AHEAD}{till}"
+    if now_ms - int(fact(connection, key) or 0) < _AHEAD_EVERY_MS:
+        return False
+    begin_epoch(connection)
+    connection.execute(
+        "INSERT INTO fact VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, str(now_ms))
+    )
+    return True
 
 
 def contains_seq(connection: Connection, till: str, incarnation: int) -> int:

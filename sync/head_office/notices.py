@@ -5,8 +5,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
+from typing import Final
 
 from sync.head_office.database import Connection
+
+#: What was seen is kept this long; what nobody saw is kept until somebody does.
+KEEP_SEEN_MS: Final = 90 * 24 * 3_600_000
+
+
+def forget_seen(connection: Connection, now_ms: int) -> int:
+    """Forget notices that were seen long ago.
+
+    Returns:
+        How many.
+    """
+    return connection.execute("DELETE FROM attention WHERE seen_ms < %s", (now_ms - KEEP_SEEN_MS,)).rowcount
 
 
 def raise_notice(

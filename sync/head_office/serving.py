@@ -216,6 +216,7 @@ def keep_house(config: Config, stop: threading.Event) -> None:
     """What is due by the clock: a snapshot each night, and forgetting what nobody needs any more."""
     from sync.head_office.feed import forget_removed
     from sync.head_office.gate import Gate
+    from sync.head_office.notices import forget_seen
     from sync.protocol.errors import RefusedError
 
     snapshots = Snapshots(config.snapshots, Trust(config.keys).identity(may_make=False).sign)
@@ -229,6 +230,7 @@ def keep_house(config: Config, stop: threading.Event) -> None:
                     gate.forget(wall_ms())
                     with database.transaction() as connection:
                         forget_removed(connection, wall_ms())
+                        forget_seen(connection, wall_ms())
                     tidied_at = time.monotonic()
                 with database.transaction() as connection:
                     is_due = snapshots.is_due(connection, wall_ms())

@@ -87,6 +87,8 @@ def apply(record: Incoming, books: HeadOfficeBooks) -> Outcome:
     body = record.body
     if body is None:
         return record.refused or Quarantined("record.unreadable")
+    if record.people and not _is_about(record, body, books):
+        return Quarantined("record.unreadable")
     sold: SoldSale | None = None
     if isinstance(body, Refund):
         sold = books.sale(body.sale_id)
@@ -108,6 +110,17 @@ def apply(record: Incoming, books: HeadOfficeBooks) -> Outcome:
     if isinstance(body, Sale) and not _follow(payload.postings, body):
         return Quarantined("record.postings")
     return _fold(record, body, origins, sold, books)
+
+
+def _is_about(record: Incoming, body: msgspec.Struct, books: HeadOfficeBooks) -> bool:
+    """Whether the persons beside a record are those it is about: no record changes anybody else."""
+    about = record.payload.member
+    if isinstance(body, OpeningLots):
+        return True  # it is about all of them
+    if about is None or not isinstance(body, MemberCaptured | MemberChanged):
+        return False
+    who = books.draft(about).account_id
+    return all(books.draft(each.member_id).account_id == who for each in record.people)
 
 
 def _follow(postings: Sequence[Posting], sale: Sale) -> bool:

@@ -186,6 +186,8 @@ class Needs:
         """Collect what one record asks for."""
         payload, body = record.payload, record.body
         self.records.add(payload.id)
+        if record.people and payload.member is not None:
+            self.accounts.add(payload.member)
         for posting in payload.postings:
             if posting.member_id is not None:
                 self.accounts.add(posting.member_id)

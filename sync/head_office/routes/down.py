@@ -10,7 +10,8 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import PathParameter, QueryParameter
 
 from sync.head_office.context import Office
-from sync.head_office.feed import MAX_ROWS, MAX_WAIT_MS, Cursor, read_page
+from sync.head_office.epochs import epoch_of
+from sync.head_office.feed import MAX_ROWS, MAX_WAIT_MS, Cursor, begin_where_ahead, read_page
 from sync.head_office.gate import Caller
 from sync.head_office.problems import described
 from sync.protocol.errors import Refusal, RefusedError
@@ -39,15 +40,23 @@ async def feed(
     cursor = Cursor(epoch, after)
 
     def read() -> tuple[FeedPage, bytes]:
-        with office.database.transaction() as connection:
-            page = read_page(
-                connection,
-                cursor,
-                till=living.till,
-                incarnation=living.incarnation,
-                limit=limit,
-                now_ms=office.now_ms(),
-            )
+        try:
+            with office.database.transaction() as connection:
+                page = read_page(
+                    connection,
+                    cursor,
+                    till=living.till,
+                    incarnation=living.incarnation,
+                    limit=limit,
+                    now_ms=office.now_ms(),
+                )
+        except RefusedError as error:
+            with office.database.transaction() as connection:
+                is_new = begin_where_ahead(connection, cursor, living.till, office.now_ms())
+                epoch_now = epoch_of(connection)
+            if is_new:  # after COMMIT
+                raise RefusedError(Refusal.EPOCH, "head office went back in time", epoch=epoch_now) from error
+            raise
         return page, pack_page(page)
 
     page, data = await office.threads.run(read)

@@ -16,6 +16,7 @@ from sync.head_office.app import make_app
 from sync.head_office.context import Config, Office
 from sync.head_office.enrolling import Store, new_code, put_store
 from sync.head_office.epochs import epoch_of
+from sync.head_office.positions import last_position
 from sync.head_office.publishing import publish_policy
 from sync.protocol import batch as batches
 from sync.protocol.enrolment import is_proof, offer_proof, parse_code, request_proof, stretch
@@ -311,3 +312,18 @@ def test_the_interface_is_described(client):
     } <= set(paths)
     assert JOURNAL in paths["/v1/journal"]["post"]["requestBody"]["content"]
     assert "409" in paths["/v1/journal"]["post"]["responses"]
+
+
+def test_a_till_that_stands_beyond_all_that_was_said_shows_that_the_database_was_put_back(office, client, till):
+    def ask(epoch: str, after: int) -> str:
+        send(client, till, "GET", f"/v1/feed?epoch={epoch}&after={after}")
+        with office[0].database.transaction() as connection:
+            return epoch_of(connection)
+
+    with office[0].database.transaction() as connection:
+        first, last = epoch_of(connection), last_position(connection)
+    assert ask(first, last) == first
+    assert ask("another", last + 5) == first
+    assert ask(first, last + 5) != first, "only rows that were published were lost, and all the same it is noticed"
+    second = ask("another", 0)
+    assert ask(second, last + 5) == second, "whoever makes it up does not have it begun over and over"

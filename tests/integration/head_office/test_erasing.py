@@ -16,11 +16,13 @@ from pos_testkit.till import MANAGER, RealTill, real_till, some_members, some_pr
 from pos_app.application.members import NewMember
 from pos_app.application.ports import MasterKind
 from pos_app.cli import run
+from pos_app.domain import codec
 from pos_app.domain.ids import MemberId
 from pos_app.domain.member import Member
 from sync.head_office.audit import audit
 from sync.head_office.database import Database
 from sync.head_office.erasing import erase, find_members
+from sync.head_office.notices import KEEP_SEEN_MS, forget_seen, raise_notice
 from sync.head_office.records import person_of
 from sync.head_office.recovering import read_back
 
@@ -184,3 +186,32 @@ def test_it_is_done_by_a_command_that_asks_first(
     assert said_of(office, member.member_id)[0] == PHONE
     assert run(["head-office", "members", "erase", PHONE, "--yes"]) == 0
     assert said_of(office, member.member_id)[0] == ""
+
+
+def test_no_record_changes_anybody_whom_it_is_not_about(office: Office, till: RealTill) -> None:
+    mine = till.app.members.capture(MANAGER, NewMember(phone="19900001234", name="林小满"))
+    other = till.app.members.capture(MANAGER, NewMember(phone="19900005678", name="周大山"))
+    office.push(till)
+    office.apply()
+    till.app.members.update(MANAGER, None, msgspec.structs.replace(mine, name="林大满"), ("name",))
+    with till.ledger.read() as reader:
+        record = reader.record(reader.head().seq)
+    assert record is not None
+    forged = codec.encode(msgspec.structs.replace(other, name="有人改过"))
+    office.accept(till.till.till_id, [record.payload], {0: [forged]})
+    office.apply()
+    assert [(row[2], row[3]) for row in office.aside()] == [("quarantined", "record.unreadable")]
+    (body,) = office.one("SELECT body FROM person WHERE member = %s", other.member_id)
+    assert isinstance(body, bytes)
+    assert codec.decode(body, Member).name == "周大山"
+
+
+def test_notices_that_were_seen_long_ago_are_forgotten(office: Office) -> None:
+    office.enrol("till-0001", 1)
+    now = office.now_ms
+    with office.database.transaction() as connection:
+        for code, seen in (("old", now - KEEP_SEEN_MS - 1), ("new", now), ("unseen", None)):
+            raise_notice(connection, code, 0, till="till-0001")
+            connection.execute("UPDATE attention SET seen_ms = %s WHERE code = %s", (seen, code))
+        assert forget_seen(connection, now) == 1
+    assert office.all("SELECT code FROM attention ORDER BY code") == [("new",), ("unseen",)]
