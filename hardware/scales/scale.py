@@ -37,7 +37,7 @@ class ScaleTimings(msgspec.Struct, frozen=True, kw_only=True):
     rest_ms: int = 1000
     answer_ms: int = 300
     silence_ms: int = 1500
-    fresh_ms: int = 1000
+    fresh_ms: int = 700
 
 
 class Scale:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pos_app.bootstrap.devices import scanner_for
+from pos_app.bootstrap.scales import scale_for
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger
 from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
 from pos_app.runtime.scanning import ScannerService
+from pos_app.runtime.weighing import ScaleService
 
 if TYPE_CHECKING:
     from pos_app.bootstrap.virtual import VirtualDevices
@@ -24,6 +26,7 @@ class DeviceService(QObject):
     Attributes:
         board: How each stands.
         scanners: Reads those scanners that have ports of their own.
+        scale: What lies on the scale.
         virtual: Devices made of software; None where none is wanted.
     """
 
@@ -31,6 +34,7 @@ class DeviceService(QObject):
         super().__init__(parent)
         self.board = DeviceBoard(_log, self)
         self.scanners = ScannerService(self.board, self)
+        self.scale = ScaleService(self.board, self)
         self.virtual: VirtualDevices | None = None
 
     def have_virtual(self) -> VirtualDevices:
@@ -60,10 +64,22 @@ class DeviceService(QObject):
                 self.scanners.start(each.where, scanner)
         if with_virtual:
             self.scanners.start("", self.have_virtual().scanner())
+        self._weigh(settings)
+
+    def _weigh(self, settings: Settings) -> None:
+        """Read the scale of the settings; one that cannot be is told, and weights are typed."""
+        wanted = settings.devices.scale
+        try:
+            virtual = wanted.kind is WireKind.VIRTUAL
+            self.scale.use(wanted.where, self.have_virtual().scale(wanted) if virtual else scale_for(wanted))
+        except KnownError as error:
+            self.scale.use("", None)
+            self.board.note(DeviceStanding(DeviceRole.SCALE, wanted.where, "error", error.code))
 
     def close(self) -> None:
         """Let go of everything that listens."""
         self.scanners.stop()
+        self.scale.stop()
 
 
 def _log(standing: DeviceStanding) -> None:

@@ -195,6 +195,7 @@ class RunningTill(QObject):
             services=self,
             head_office=books.link,
             devices=self.devices.board,
+            scale=self.devices.scale,
         )
         self.desk.till_changed.connect(self._on_till_changed)
         self._listen()

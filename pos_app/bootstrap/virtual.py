@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     from hardware.virtual.paper import Paper
     from hardware.virtual.printer import VirtualPrinter
+    from hardware.virtual.scale import VirtualScale
     from hardware.virtual.scanner import VirtualScanner
-    from pos_app.config import Settings
+    from pos_app.bootstrap.scales import ReadScale
+    from pos_app.config import ScaleSettings, Settings
     from pos_app.ui.virtual.printer import VirtualPrinterWindow
     from pos_app.ui.virtual.scanner import VirtualScannerWindow
     from pos_app.ui.virtual.state import Sample
@@ -55,6 +57,7 @@ class VirtualDevices(QObject):
         super().__init__(parent)
         self.printer: VirtualPrinter | None = None
         self._scanner: VirtualScanner | None = None
+        self.virtual_scale: VirtualScale | None = None
         self._windows: list[QWidget] = []
         self._printer_window: VirtualPrinterWindow | None = None
         self._scanner_window: VirtualScannerWindow | None = None
@@ -97,6 +100,20 @@ class VirtualDevices(QObject):
             self._scanner = VirtualScanner()
             self._scanner.plug()
         return ListeningScanner(self._scanner.transport, ScannerSettings())
+
+    def scale(self, settings: ScaleSettings) -> ReadScale:
+        """The virtual scale, speaking as the settings say, as the scale service reads it."""
+        from hardware.scales.protocols import PROTOCOLS
+        from hardware.virtual.scale import VirtualScale
+        from pos_app.bootstrap.scales import ReadScale
+
+        # Of a table of the shop's nobody knows what a scale would say by it.
+        protocol = PROTOCOLS.get(settings.protocol, PROTOCOLS["general"])
+        if self.virtual_scale is not None:
+            self.virtual_scale.unplug()
+        self.virtual_scale = VirtualScale(protocol.name, in_memory=True)
+        self.virtual_scale.plug()
+        return ReadScale(self.virtual_scale.transport(), protocol)
 
     def scan(self, code: str) -> None:
         """Have the virtual scanner read a code."""
@@ -173,6 +190,8 @@ class VirtualDevices(QObject):
             window.close()
         if self.printer is not None:
             self.printer.stop()
+        if self.virtual_scale is not None:
+            self.virtual_scale.unplug()
         if self._scanner is not None:
             with contextlib.suppress(OSError):
                 self._scanner.unplug()

@@ -6,7 +6,11 @@ import msgspec
 
 from pos_app.config.devices import (
     DeviceSettings,
+    DisplaySettings,
+    DrawerSettings,
+    OwnScaleSettings,
     PrinterSettings,
+    ScaleSettings,
     ScannerSettings,
     WedgeSettings,
     Wire,
@@ -17,7 +21,11 @@ from pos_app.resources import resources_dir
 
 __all__ = [
     "DeviceSettings",
+    "DisplaySettings",
+    "DrawerSettings",
+    "OwnScaleSettings",
     "PrinterSettings",
+    "ScaleSettings",
     "ScannerSettings",
     "Settings",
     "ShopSettings",

@@ -127,6 +127,67 @@ class ScannerSettings(Wire, frozen=True):
     echo_ms: int = 150
 
 
+class OwnScaleSettings(msgspec.Struct, frozen=True):
+    """A shop's own table for a scale that speaks as none of the known ones does; see ``hardware.scales.protocols``.
+
+    Attributes:
+        ask: What asks for a weight, as hexadecimal bytes; empty for a scale that never stops speaking.
+        pattern: What it says.
+        unit: ``kg`` or ``g``, where a frame does not say.
+        repeat: How many frames have to agree.
+    """
+
+    ask: str = ""
+    pattern: str = ""
+    unit: str = "kg"
+    repeat: int = 3
+
+
+class ScaleSettings(Wire, frozen=True):
+    """A scale at the counter.
+
+    Attributes:
+        protocol: Name of a known table, or ``own``.
+        own: The shop's own table.
+    """
+
+    protocol: str = "general"
+    own: OwnScaleSettings = OwnScaleSettings()
+
+
+class DisplaySettings(Wire, frozen=True):
+    """A line display for the customer.
+
+    Attributes:
+        model: Name of a known table, as ``hardware.displays.models`` has them.
+        columns: Characters in a line, for those of text.
+        charset: ``ascii``, or ``gbk`` where it shows Chinese.
+        greeting: What it shows while nothing is sold; empty for nothing.
+    """
+
+    model: str = "led8"
+    baud: int = 2400
+    columns: int = 20
+    charset: str = "ascii"
+    greeting: str = ""
+
+
+class DrawerSettings(Wire, frozen=True):
+    """The cash drawer. Without a wire of its own it hangs on the receipt printer.
+
+    Attributes:
+        pulse: What opens it at a wire of its own, as hexadecimal bytes.
+        sensor: What tells whether it is open: ``none``, ``printer``, or ``cts`` or ``dsr`` of its own wire.
+        open_when_high: The sensor's line is high while it is open.
+        warns_open: Say so when a sale begins while it still stands open.
+    """
+
+    pulse: str = "07"
+    sensor: str = "none"
+    open_when_high: bool = True
+    warns_open: bool = False
+
+
 class WedgeSettings(msgspec.Struct, frozen=True):
     """Scanners that type like a keyboard.
 
@@ -148,8 +209,14 @@ class DeviceSettings(msgspec.Struct, frozen=True):
         printer: For receipts.
         wedge: Scanners that type.
         scanners: Scanners with ports of their own; all are listened to at once.
+        scale: For goods sold by weight.
+        display: For the customer.
+        drawer: For cash.
     """
 
     printer: PrinterSettings = PrinterSettings()
     wedge: WedgeSettings = WedgeSettings()
     scanners: tuple[ScannerSettings, ...] = ()
+    scale: ScaleSettings = ScaleSettings()
+    display: DisplaySettings = DisplaySettings()
+    drawer: DrawerSettings = DrawerSettings()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from pos_app.domain.ids import CategoryId, ProductId
 from pos_app.domain.money import FULL_RATE_BP, MAX_ENTRY_MINOR, Money
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
+
+#: Heavier packaging is taken for a mistake.
+MAX_TARE_G: Final = 50_000
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -34,6 +39,7 @@ class Product(msgspec.Struct, frozen=True):
         is_discountable: Whether discounts may touch it (tobacco may not).
         is_active: Whether it may be sold now.
         brand: Maker's name, for rules.
+        tare_g: Weight of the packaging it is weighed in, in grams; taken off unless the scale did.
     """
 
     product_id: ProductId
@@ -49,6 +55,7 @@ class Product(msgspec.Struct, frozen=True):
     is_discountable: bool = True
     is_active: bool = True
     brand: str = ""
+    tare_g: int = 0
 
     def __post_init__(self) -> None:
         for price in (self.price, self.member_price):
@@ -56,3 +63,5 @@ class Product(msgspec.Struct, frozen=True):
                 raise KnownError("product.price_out_of_range", product=self.product_id)
         if not 0 <= self.tax_rate_bp <= FULL_RATE_BP:
             raise KnownError("product.tax_out_of_range", product=self.product_id)
+        if not 0 <= self.tare_g <= MAX_TARE_G:
+            raise KnownError("product.tare_out_of_range", product=self.product_id, most=MAX_TARE_G)

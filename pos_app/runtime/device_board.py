@@ -15,6 +15,8 @@ class DeviceRole(enum.StrEnum):
     PRINTER = "printer"
     SCANNER = "scanner"
     DRAWER = "drawer"
+    SCALE = "scale"
+    DISPLAY = "display"
 
 
 class DeviceStanding(msgspec.Struct, frozen=True):

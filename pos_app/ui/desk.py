@@ -17,6 +17,7 @@ from pos_app.application.head_office import Line
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName, Operations
+from pos_app.runtime.weighing import ScaleService
 from pos_app.ui.day_news import DayNews
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.state import Notice, Tone
@@ -149,6 +150,7 @@ class Desk(QObject):
         services: Services,
         devices: DeviceBoard,
         head_office: HeadOffice | None = None,
+        scale: ScaleService | None = None,
     ) -> None:
         super().__init__(shell)
         self.shell = shell
@@ -162,6 +164,7 @@ class Desk(QObject):
         self.operator: Operator | None = None
         self.shift: Shift | None = None
         self.devices = devices
+        self.scale = scale or ScaleService(devices, self)
         devices.changed.connect(self._on_device)
         self._printer = printing.status
         self._presenters: dict[str, Presenter[Any, Any]] = {}
@@ -265,6 +268,7 @@ class Desk(QObject):
     def set_operator(self, operator: Operator | None) -> None:
         """Somebody logged in or out."""
         self.operator = operator
+        self.scale.watch(on=operator is not None)
         self.operator_changed.emit(operator)
         self.refresh_header()
 

@@ -17,6 +17,7 @@ from pos_app.ui.words import (
     benefits,
     cash,
     coupons,
+    devices,
     entry,
     goods,
     machine,
@@ -44,6 +45,7 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     **shop.WORDS,
     **rewards.WORDS,
     **coupons.WORDS,
+    **devices.WORDS,
     **sync.WORDS,
     **spending.WORDS,
 }

@@ -1315,6 +1315,14 @@
         <translation>改价</translation>
     </message>
     <message>
+        <source>Enter takes the weight on the scale; or type it.</source>
+        <translation>回车取秤上重量，也可手输。</translation>
+    </message>
+    <message>
+        <source>F3 takes the weight on the scale; or type it.</source>
+        <translation>F3 取秤上重量，也可手输。</translation>
+    </message>
+    <message>
         <source>How many, or the weight.</source>
         <translation>输入件数或重量。</translation>
     </message>
@@ -3367,6 +3375,78 @@
         <source>The member&apos;s account is changing at this moment. Take again to try again.</source>
         <translation>会员账户正在变动，请再按一次收款。</translation>
     </message>
+    <message>
+        <source>The scale says nothing. Weights can be typed; check its cable and power.</source>
+        <translation>电子秤没有信号。重量可以手输；请检查秤的电源和连线。</translation>
+    </message>
+    <message>
+        <source>The scale is back.</source>
+        <translation>电子秤恢复了。</translation>
+    </message>
+    <message>
+        <source>The scale speaks otherwise than set. Weights can be typed; check protocol and speed.</source>
+        <translation>电子秤发来的数据与设置不符。重量可以手输；请核对协议和波特率。</translation>
+    </message>
+    <message>
+        <source>The table for the scale cannot be right: {reason}.</source>
+        <translation>电子秤的协议表不对：{reason}。</translation>
+    </message>
+    <message>
+        <source>The scale says nothing. Type the weight.</source>
+        <translation>电子秤没有信号。请手输重量。</translation>
+    </message>
+    <message>
+        <source>The weight is still moving. Wait a moment, then take it.</source>
+        <translation>重量还在变动。稍等稳定后再取。</translation>
+    </message>
+    <message>
+        <source>Nothing lies on the scale. Lay the goods on it, or type the weight.</source>
+        <translation>秤上没有东西。请放上商品，或手输重量。</translation>
+    </message>
+    <message>
+        <source>The scale shows less than nothing. Empty it and press its zero key.</source>
+        <translation>秤显示负数。请清空秤盘并按秤上的置零键。</translation>
+    </message>
+    <message>
+        <source>That is more than the scale can weigh. Weigh it in parts, or type the weight.</source>
+        <translation>超出秤的量程。请分次称，或手输重量。</translation>
+    </message>
+    <message>
+        <source>The scale does not weigh in kilograms. Switch its unit, or type the weight.</source>
+        <translation>秤的单位不是公斤。请切换秤的单位，或手输重量。</translation>
+    </message>
+    <message>
+        <source>Only the packaging of {name} ({tare} g) lies on the scale. Lay the goods on it.</source>
+        <translation>秤上只有“{name}”的包装（{tare} 克）。请放上商品。</translation>
+    </message>
+    <message>
+        <source>The packaging of item {product} cannot weigh more than {most} g. Tell the manager.</source>
+        <translation>商品 {product} 的包装重量不能超过 {most} 克。请告诉店长。</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s display is gone. Selling goes on; check its cable.</source>
+        <translation>客显断开了。收银照常；请检查连线。</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s display is back.</source>
+        <translation>客显恢复了。</translation>
+    </message>
+    <message>
+        <source>The cash drawer&apos;s port is gone. Open it with its key; check the cable.</source>
+        <translation>钱箱的端口断开了。请用钥匙开箱，并检查连线。</translation>
+    </message>
+    <message>
+        <source>The cash drawer is back.</source>
+        <translation>钱箱恢复了。</translation>
+    </message>
+    <message>
+        <source>The cash drawer still stands open.</source>
+        <translation>钱箱还开着。</translation>
+    </message>
+    <message>
+        <source>What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA.</source>
+        <translation>开钱箱指令请按十六进制输入，例如 07 或 1B 70 00 19 FA。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -4829,6 +4909,57 @@
     </message>
 </context>
 <context>
+    <name>ScalePanel</name>
+    <message>
+        <source>ON THE SCALE</source>
+        <translation>秤上</translation>
+    </message>
+    <message>
+        <source>Take this weight</source>
+        <translation>取此重量</translation>
+    </message>
+    <message>
+        <source>The scale says nothing. Type the weight.</source>
+        <translation>电子秤没有信号。请手输重量。</translation>
+    </message>
+    <message>
+        <source>Still moving.</source>
+        <translation>还在变动。</translation>
+    </message>
+    <message>
+        <source>Lay the goods on the scale.</source>
+        <translation>请把商品放到秤上。</translation>
+    </message>
+    <message>
+        <source>Less than nothing: press zero at the scale.</source>
+        <translation>显示负数：请按秤上的置零键。</translation>
+    </message>
+    <message>
+        <source>More than the scale can weigh.</source>
+        <translation>超出秤的量程。</translation>
+    </message>
+    <message>
+        <source>The scale does not weigh in kilograms. Switch its unit.</source>
+        <translation>秤的单位不是公斤，请切换。</translation>
+    </message>
+    <message>
+        <source>This weight was sold just now. Is it other goods?</source>
+        <translation>这个重量刚刚卖过。是另外的商品吗？</translation>
+    </message>
+    <message>
+        <source>Steady; the tare is taken off at the scale.</source>
+        <translation>已稳定；秤上已去皮。</translation>
+    </message>
+    <message>
+        <source>Steady; {tare} g of packaging will be taken off.</source>
+        <translation>已稳定；将扣除包装 {tare} 克。</translation>
+    </message>
+    <message>
+        <source>Steady.</source>
+        <translation>已稳定。</translation>
+    </message>
+</context>
+<context>
     <name>ScannerPage</name>
     <message>
         <source>SCANNER THAT TYPES (USB)</source>
@@ -5295,6 +5426,18 @@
     <message>
         <source>Scanner gone</source>
         <translation>扫码枪断开</translation>
+    </message>
+    <message>
+        <source>Scale gone</source>
+        <translation>电子秤断开</translation>
+    </message>
+    <message>
+        <source>Customer display gone</source>
+        <translation>客显断开</translation>
+    </message>
+    <message>
+        <source>Drawer gone</source>
+        <translation>钱箱断开</translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,10 @@ from gallery_shot import HEADER_OFFLINE, Shot
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.domain.quantity import Quantity
+from pos_app.runtime.weighing import Weight, WeightState
 from pos_app.ui.screens.approval.state import ApprovalState
 from pos_app.ui.screens.help.state import HelpState
-from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEditState
+from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEditState, OnScale
 from pos_app.ui.screens.open_shift.state import OpenShiftState
 from pos_app.ui.screens.payment.state import (
     CARD,
@@ -260,6 +261,43 @@ def sale_shots() -> list[Shot]:
             "line_quantity",
             "line_edit",
             LineEditState(Edit.QUANTITY, LINES[0].name, Quantity.pieces(2), "", Money(200), Money(360)),
+            behind=selling,
+        ),
+        Shot(
+            "line_weight",
+            "line_edit",
+            LineEditState(
+                Edit.QUANTITY,
+                LINES[1].name,
+                None,
+                "kg",
+                Money(3980),
+                Money(3980),
+                scale=OnScale(Weight(WeightState.STABLE, 285)),
+            ),
+            behind=selling,
+        ),
+        Shot(
+            "line_weight_moving",
+            "line_edit",
+            LineEditState(
+                Edit.QUANTITY,
+                LINES[1].name,
+                None,
+                "kg",
+                Money(3980),
+                Money(3980),
+                notice=Notice(Tone.DANGER, "scale.moving"),
+                scale=OnScale(Weight(WeightState.MOVING, 1_285), tare_g=25),
+            ),
+            behind=selling,
+        ),
+        Shot(
+            "line_weight_gone",
+            "line_edit",
+            LineEditState(
+                Edit.QUANTITY, LINES[1].name, Quantity(285), "kg", Money(3980), Money(1134), scale=OnScale(None)
+            ),
             behind=selling,
         ),
         Shot(

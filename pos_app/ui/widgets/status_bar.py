@@ -172,6 +172,9 @@ class StatusBar(QFrame):
     def _show_device(self, state: HeaderState) -> None:
         words = {
             "scanner": self.tr("Scanner gone"),
+            "scale": self.tr("Scale gone"),
+            "display": self.tr("Customer display gone"),
+            "drawer": self.tr("Drawer gone"),
         }
         self._device.show_badge("warning", "warning", words.get(state.device_gone, ""))
 

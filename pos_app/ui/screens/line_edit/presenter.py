@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from pos_app.application.weighing import weighed_quantity
 from pos_app.domain.money import FULL_RATE_BP, Money
 from pos_app.domain.pricing.basket import ManualDiscount, ManualDiscountKind, PriceOverride
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
+from pos_app.runtime.weighing import WeightState
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import EditKind
-from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited, LineEditState
+from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited, LineEditState, OnScale
 from pos_app.ui.state import Notice
 
 if TYPE_CHECKING:
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
     from pos_app.ui.requests import LineEditRequest
     from pos_app.ui.screens.line_edit.view import LineEditView
 
+_UNUSABLE = {
+    WeightState.MOVING: "scale.moving",
+    WeightState.ZERO: "scale.empty",
+    WeightState.NEGATIVE: "scale.negative",
+    WeightState.OVERLOAD: "scale.overload",
+    WeightState.UNIT: "scale.wrong_unit",
+}
 _WHOLE = (DiscountKind.WHOLE_PERCENT, DiscountKind.WHOLE_AMOUNT)
 
 
@@ -38,6 +48,8 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
         view.discount_requested.connect(self._on_discount)
         view.remove_requested.connect(self._on_remove)
         view.back_requested.connect(self._on_back)
+        view.weigh_requested.connect(self._on_weigh)
+        desk.scale.changed.connect(self._on_weight)
 
     def enter(self, request: object) -> None:
         """Show a line with what is to be changed first."""
@@ -70,6 +82,39 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
         else:
             self.desk.close()
 
+    def _on_weigh(self) -> None:
+        """What lies on the scale is the quantity."""
+        self._on_confirm(LineEdited(Edit.QUANTITY, ""))
+
+    def _on_weight(self, weight: object) -> None:
+        if self.desk.shell.active_view() is self.view and self.state.scale is not None:
+            self.show(replace(self.state, scale=self._on_scale()))
+
+    def _on_scale(self) -> OnScale | None:
+        """What lies on the scale, where these goods are weighed and there is one."""
+        scale, request = self.desk.scale, self._request
+        if request is None or not request.line.product.is_weighed or not scale.is_set_up:
+            return None
+        return OnScale(scale.weight, request.line.product.tare_g, scale.was_sold)
+
+    def _quantity(self, text: str) -> Quantity:
+        """How much was typed, or lies on the scale if nothing was.
+
+        Raises:
+            KnownError: ``scale.moving`` and so on, ``scale.only_tare``, or as ``Quantity.parse``.
+        """
+        shown, request = self._on_scale(), self._request
+        if text or shown is None or request is None:
+            return Quantity.parse(text)
+        weight = shown.weight
+        if weight is None:
+            raise KnownError("scale.silent")
+        if weight.state is not WeightState.STABLE:
+            raise KnownError(_UNUSABLE[weight.state])
+        quantity = weighed_quantity(request.line.product, weight.grams, is_net=weight.is_net)
+        self.desk.scale.sold()
+        return quantity
+
     def _on_remove(self) -> None:
         if self._request is not None:
             self.desk.close()
@@ -98,7 +143,7 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
         line_no = request.line.line_no
         match asked.edit:
             case Edit.QUANTITY:
-                quantity = Quantity.parse(asked.text)
+                quantity = self._quantity(asked.text)
                 self.desk.close()
                 request.quantity_chosen(line_no, quantity)
             case Edit.PRICE:
@@ -135,6 +180,7 @@ class LineEditPresenter(Presenter["LineEditView", LineEditState]):
                 discount=self._discount,
                 approval_needed=needed is not None and operator is not None and not operator.may(needed),
                 notice=notice,
+                scale=self._on_scale() if self._edit is Edit.QUANTITY else None,
             )
         )
 

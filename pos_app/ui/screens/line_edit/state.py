@@ -11,6 +11,7 @@ from pos_app.ui.state import Notice
 
 if TYPE_CHECKING:
     from pos_app.domain.quantity import Quantity
+    from pos_app.runtime.weighing import Weight
 
 
 class Edit(enum.Enum):
@@ -48,6 +49,21 @@ class LineEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScale:
+    """What lies on the scale.
+
+    Attributes:
+        weight: What the scale says; None where it says nothing.
+        tare_g: What is taken off it for the packaging, in grams.
+        was_sold: It was sold already, and nothing was lifted off since.
+    """
+
+    weight: Weight | None = None
+    tare_g: int = 0
+    was_sold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LineEditState:
     """State of the sheet.
 
@@ -63,6 +79,7 @@ class LineEditState:
         reason: Key of the reason chosen.
         approval_needed: Somebody else's PIN will be asked for.
         notice: What went wrong.
+        scale: What lies on the scale; None where there is none, or the goods are not weighed.
     """
 
     edit: Edit = Edit.QUANTITY
@@ -76,3 +93,4 @@ class LineEditState:
     reason: object = None
     approval_needed: bool = False
     notice: Notice | None = None
+    scale: OnScale | None = None

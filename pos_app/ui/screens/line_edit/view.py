@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
+from pos_app.ui.screens.line_edit.scale_panel import ScalePanel
 from pos_app.ui.screens.line_edit.state import DiscountKind, Edit, LineEdited, LineEditState
 from pos_app.ui.widgets.buttons import Button, Choice
 from pos_app.ui.widgets.cards import Pair, add_all
@@ -14,6 +17,9 @@ from pos_app.ui.widgets.labels import Elided, label
 from pos_app.ui.widgets.notices import InlineMessage
 from pos_app.ui.widgets.numpad import NumPad
 from pos_app.ui.widgets.sheet import SheetView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 _REASONS = 4
 
@@ -27,6 +33,7 @@ class LineEditView(SheetView[LineEditState]):
         discount_requested: The discount is meant otherwise; a :class:`DiscountKind`.
         reason_requested: Key of a reason.
         remove_requested: Take the line out.
+        weigh_requested: Take what lies on the scale.
     """
 
     confirm_requested = Signal(object)
@@ -34,6 +41,7 @@ class LineEditView(SheetView[LineEditState]):
     discount_requested = Signal(object)
     reason_requested = Signal(object)
     remove_requested = Signal()
+    weigh_requested = Signal()
     wanted_width = 760
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +72,9 @@ class LineEditView(SheetView[LineEditState]):
         add_all(left, self._name, self._quantity, self._price, self._amount)
         add_all(left, self._line_word, self._kinds, self._whole_word, self._whole, self._reason_word)
         left.addLayout(reasons)
+        self._scale = ScalePanel()
+        self._scale.weigh_requested.connect(self.weigh_requested)
+        left.addWidget(self._scale)
         left.addStretch(1)
         self._approval = label("warning", wrap=True)
         left.addWidget(self._approval)
@@ -132,6 +143,7 @@ class LineEditView(SheetView[LineEditState]):
                 one.setText(state.reasons[number][1])
                 one.setChecked(state.reasons[number][0] == state.reason)
         self._approval.setVisible(state.approval_needed)
+        self._scale.show_scale(state.scale)
         self._message.show_notice(state.notice)
         self._box.show_bad(bad=state.notice is not None)
         self._box.setAccessibleName(titles[state.edit])
@@ -143,6 +155,10 @@ class LineEditView(SheetView[LineEditState]):
             choice.select_only(kind)
 
     def _hint(self, state: LineEditState) -> str:
+        if state.scale is not None:
+            if state.quantity is None:
+                return self.tr("Enter takes the weight on the scale; or type it.")
+            return self.tr("F3 takes the weight on the scale; or type it.")
         if state.edit is Edit.QUANTITY:
             return self.tr("How many, or the weight.")
         if state.edit is Edit.PRICE:
@@ -177,3 +193,10 @@ class LineEditView(SheetView[LineEditState]):
 
     def _on_enter(self) -> None:
         self._on_confirm()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F3 and self._state is not None and self._state.scale is not None:
+            self.weigh_requested.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject
 
 from pos_app.application.coupons import FoundCoupon
@@ -21,10 +22,12 @@ from pos_app.application.lookup import (
 )
 from pos_app.application.spending import spends_by_itself
 from pos_app.application.unit_codes import sold_before
+from pos_app.application.weighing import weighed_quantity
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.programme.unit_code_rules import check_has_code
 from pos_app.errors import KnownError
+from pos_app.runtime.weighing import WeightState
 from pos_app.ui.current_sale import CurrentSale
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.requests import (
@@ -174,10 +177,14 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
     def _add(self, found: FoundProduct) -> None:
         try:
             check_has_code(self._programme.unit_codes, found.product, found.unit_code)
-            line_no = self._sale.add(found)
+            weighed = self._from_scale(found)
+            line_no = self._sale.add(weighed or found)
         except KnownError as error:
             self._on_not_found(error)
             return
+        if weighed is not None:
+            found = weighed
+            self.desk.scale.sold()
         self._change = None
         self.desk.shell.tell(good=True)
         self._draw()  # first: what the ledger's lane does then competes with the drawing
@@ -186,6 +193,19 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             self._open_edit(EditKind.WEIGHT)
         elif found.product.is_open_price and not self._sale.basket.line(line_no).override:
             self._open_edit(EditKind.OPEN_PRICE)
+
+    def _from_scale(self, found: FoundProduct) -> FoundProduct | None:
+        """Goods with the weight that lies on the scale; None unless it is steady and nobody has sold it yet.
+
+        Raises:
+            KnownError: ``scale.only_tare``.
+        """
+        scale = self.desk.scale
+        weight = scale.weight if found.asks_weight and not scale.was_sold else None
+        if weight is None or weight.state is not WeightState.STABLE:
+            return None
+        quantity = weighed_quantity(found.product, weight.grams, is_net=weight.is_net)
+        return msgspec.structs.replace(found, quantity=quantity, asks_weight=False)
 
     def _on_goods(self) -> None:
         request = GoodsRequest(self._add, self._on_input, self._on_pay, self._totals)

@@ -1,0 +1,55 @@
+"""Words about scale, customer's display and cash drawer: what they say, and when they are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+WORDS: Final[dict[str, Callable[[], str]]] = {
+    "scale.gone": lambda: QCoreApplication.translate(
+        "Messages", "The scale says nothing. Weights can be typed; check its cable and power."
+    ),
+    "scale.back": lambda: QCoreApplication.translate("Messages", "The scale is back."),
+    "scale.garbled": lambda: QCoreApplication.translate(
+        "Messages", "The scale speaks otherwise than set. Weights can be typed; check protocol and speed."
+    ),
+    "scale.table_wrong": lambda: QCoreApplication.translate(
+        "Messages", "The table for the scale cannot be right: {reason}."
+    ),
+    "scale.silent": lambda: QCoreApplication.translate("Messages", "The scale says nothing. Type the weight."),
+    "scale.moving": lambda: QCoreApplication.translate(
+        "Messages", "The weight is still moving. Wait a moment, then take it."
+    ),
+    "scale.empty": lambda: QCoreApplication.translate(
+        "Messages", "Nothing lies on the scale. Lay the goods on it, or type the weight."
+    ),
+    "scale.negative": lambda: QCoreApplication.translate(
+        "Messages", "The scale shows less than nothing. Empty it and press its zero key."
+    ),
+    "scale.overload": lambda: QCoreApplication.translate(
+        "Messages", "That is more than the scale can weigh. Weigh it in parts, or type the weight."
+    ),
+    "scale.wrong_unit": lambda: QCoreApplication.translate(
+        "Messages", "The scale does not weigh in kilograms. Switch its unit, or type the weight."
+    ),
+    "scale.only_tare": lambda: QCoreApplication.translate(
+        "Messages", "Only the packaging of {name} ({tare} g) lies on the scale. Lay the goods on it."
+    ),
+    "product.tare_out_of_range": lambda: QCoreApplication.translate(
+        "Messages", "The packaging of item {product} cannot weigh more than {most} g. Tell the manager."
+    ),
+    "display.gone": lambda: QCoreApplication.translate(
+        "Messages", "The customer's display is gone. Selling goes on; check its cable."
+    ),
+    "display.back": lambda: QCoreApplication.translate("Messages", "The customer's display is back."),
+    "drawer.gone": lambda: QCoreApplication.translate(
+        "Messages", "The cash drawer's port is gone. Open it with its key; check the cable."
+    ),
+    "drawer.back": lambda: QCoreApplication.translate("Messages", "The cash drawer is back."),
+    "drawer.still_open": lambda: QCoreApplication.translate("Messages", "The cash drawer still stands open."),
+    "drawer.setting_wrong": lambda: QCoreApplication.translate(
+        "Messages", "What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA."
+    ),
+}
