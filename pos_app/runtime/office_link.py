@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -64,6 +64,7 @@ class OfficeLink:
         self._driver: SyncDriver | None = None
         self._lock: Final = threading.Lock()
         self._asking: ThreadPoolExecutor | None = None
+        self._ending: Future[None] | None = None
         self._wire: Wire | None = None
 
     def join(self) -> None:
@@ -81,10 +82,15 @@ class OfficeLink:
                 self._asking = None
         if driver is None:
             if asking is not None:
-                asking.submit(self._let_go)
+                self._ending = asking.submit(self._let_go)
                 asking.shutdown(wait=False)
             if self.is_member:
                 self._status = msgspec.structs.replace(self._status, line=Line.OFFLINE, reason="")
+
+    def wait_ended(self, timeout_s: float) -> None:
+        """Wait, so long at most, until the thread that asks has let go of its line; after ``use(None)``."""
+        if self._ending is not None:
+            wait([self._ending], timeout_s)
 
     def note(self, standing: Standing) -> SyncStatus:
         """Where sync stands now, in the till's own words."""

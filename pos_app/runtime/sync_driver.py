@@ -250,11 +250,13 @@ class SyncDriver:
 
     def _talk_up(self) -> None:
         wire: Wire | None = None
-        while (push := self._up.get()) is not None and not self._is_over:
-            wire = wire or self.wire()
-            self.happen(self._push(wire, push))
-        if wire is not None:
-            self.drop(wire)
+        try:
+            while (push := self._up.get()) is not None and not self._is_over:
+                wire = wire or self.wire()
+                self.happen(self._push(wire, push))
+        finally:
+            if wire is not None:
+                self.drop(wire)
 
     def _push(self, wire: Wire, push: e.Push) -> e.Event:
         parts = self._parts
@@ -290,16 +292,18 @@ class SyncDriver:
 
     def _talk_down(self) -> None:
         wire: Wire | None = None
-        while (effect := self._down.get()) is not None and not self._is_over:
-            if isinstance(effect, e.BeginSnapshot):
-                self.happen(self._taken(partial(self._begin, effect)))
-            elif isinstance(effect, e.TakeChunk):
-                self.happen(self._taken(partial(self._take_chunk, effect)))
-            else:
-                wire = wire or self.wire()
-                self.happen(self._fetch(wire, effect))
-        if wire is not None:
-            self.drop(wire)
+        try:
+            while (effect := self._down.get()) is not None and not self._is_over:
+                if isinstance(effect, e.BeginSnapshot):
+                    self.happen(self._taken(partial(self._begin, effect)))
+                elif isinstance(effect, e.TakeChunk):
+                    self.happen(self._taken(partial(self._take_chunk, effect)))
+                else:
+                    wire = wire or self.wire()
+                    self.happen(self._fetch(wire, effect))
+        finally:
+            if wire is not None:
+                self.drop(wire)
 
     def _begin(self, effect: e.BeginSnapshot) -> e.Event:
         return e.SnapshotBegun(tuple(self._parts.snapshots.begin(effect.manifest)))

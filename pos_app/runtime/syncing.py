@@ -90,17 +90,25 @@ class SyncService(QObject):
         """Where sync stands."""
         return self.link.status()
 
-    def stop(self) -> None:
-        """End, within a second, whatever is under way."""
+    def stop(self, patience_s: float = _CLOSING_S) -> None:
+        """End whatever is under way, and wait for it.
+
+        Every thread closes its own line as soon as it was hung up; closing the till waits no longer for that than a
+        person would.
+
+        Args:
+            patience_s: How long each thread is waited for.
+        """
         with self._lock:
             self._is_over = True
             driver, self._driver = self._driver, None
         self.link.use(None)
         if driver is not None:
             driver.stop()
-            driver.join(_CLOSING_S)
+            driver.join(patience_s)
+        self.link.wait_ended(patience_s)
         if self._thread is not None:
-            self._thread.join(_CLOSING_S)
+            self._thread.join(patience_s)
 
     def _run(self, make_parts: Callable[[], SyncParts]) -> None:
         from pos_app.runtime.sync_driver import SyncDriver

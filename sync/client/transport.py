@@ -7,6 +7,7 @@ waits for an answer then ends at once.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import secrets
 import socket
@@ -285,6 +286,22 @@ class Wire:
             self.hang_up()
 
 
+class TlsSocket(ssl.SSLSocket):
+    """A socket of TLS that is closed, too, where the other side was gone before TLS began.
+
+    The library asks one that is not connected for a last byte, and where that says more than this forgets it open.
+    """
+
+    def recv(self, *arguments: Any) -> bytes:
+        """As every socket."""
+        try:
+            return super().recv(*arguments)
+        except OSError as error:
+            if error.errno not in (errno.ENOTCONN, errno.EINVAL) and self.version() is None:
+                self.close()
+            raise
+
+
 def pinned(ca_pem: str) -> ssl.SSLContext:
     """TLS that trusts one authority and no other.
 
@@ -296,6 +313,7 @@ def pinned(ca_pem: str) -> ssl.SSLContext:
     except (ssl.SSLError, ValueError) as error:
         raise UnreachableError(NOT_VOUCHED, "the authority cannot be read") from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.sslsocket_class = TlsSocket
     return context
 
 
@@ -304,6 +322,7 @@ def unverified() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    context.sslsocket_class = TlsSocket
     return context
 
 

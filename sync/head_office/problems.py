@@ -26,6 +26,8 @@ _BY_STATUS: Final = {
     429: Refusal.BUSY,
     503: Refusal.BUSY,
 }
+#: What the framework says where a request ends in the middle of its body.
+_HUNG_UP: Final = "client disconnected prematurely"
 _RETRY_MS: Final = 2_000
 
 
@@ -37,6 +39,8 @@ def refused(_: Request[Any, Any, Any], error: RefusedError) -> Response[bytes]:
 def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """What the framework does not take: unknown paths, wrong parameters, bodies that are too long."""
     status = error.status_code
+    if error.detail == _HUNG_UP:
+        status = 400  # the framework calls it a fault of ours; whoever asked has gone, and nobody reads the answer
     if status >= 500 and status != 503:
         return broken(request, error)
     code = _BY_STATUS.get(status, Refusal.BAD_REQUEST)

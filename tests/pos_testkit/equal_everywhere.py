@@ -59,7 +59,8 @@ def check_equal(office: PublishedOffice, tills: Sequence[JoinedTill], *, epochs:
         day = till.books.link.day(1, till.head())
         assert day.is_decided
         assert day.agrees
-        assert verify(till.books.ledger.path, till.books.keys.ledger).ok
+        report = verify(till.books.ledger.path, till.books.keys.ledger)
+        assert report.ok, report
     return len(ids)
 
 

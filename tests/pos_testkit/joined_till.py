@@ -20,6 +20,7 @@ from pos_testkit.till import MANAGER, RealTill, some_products
 
 from hardware.scanners.config import ScanConfig
 from pos_app.application.members import NewMember
+from pos_app.application.refunding import RefundRequest
 from pos_app.bootstrap.head_office import ask_to_be_taken_in, settings_of, sync_parts
 from pos_app.bootstrap.till import open_books
 from pos_app.config import Settings
@@ -42,6 +43,8 @@ T = TypeVar("T")
 HASTY = Rules(
     debounce_ms=20, first_retry_ms=20, last_retry_ms=200, rarely_ms=200, check_ms=50, settle_ms=20, poll_ms=200
 )
+#: Of the latest so many sales and refunds one may come back.
+_RECEIPTS = 100
 #: So many members pay with points; head office is asked first where the line seems to be there.
 _SPENDS = 0.1
 PHONES = tuple(f"1380000{n:04d}" for n in range(1, 13))
@@ -145,11 +148,10 @@ class JoinedTill:
         self.books.link.use(None)
         if self._driver is not None:
             self._driver.stop()
-            self._driver.join(5)
-            for wire in list(self._driver._wires):  # that of the questions for spending, whose thread has ended
-                self._driver.drop(wire)
+            self._driver.join(30)
+        self.books.link.wait_ended(30)
         if self._mind is not None:
-            self._mind.join(5)
+            self._mind.join(30)
         self._lanes.shutdown(self.books.close)
 
     # The counter --------------------------------------------------------------------------------------------------
@@ -170,8 +172,20 @@ class JoinedTill:
                 raise
             return None  # head office said no, or nothing: the customer leaves
         if drawn.random() < 0.15:
-            real.refund_all(done.sale.receipt_no)
+            self._take_back(drawn)
         return done.sale.sale_id
+
+    def _take_back(self, drawn: random.Random) -> None:
+        """The goods of any sale come back: its member may have turned out to be another one since."""
+        with self.books.ledger.read() as reader:
+            sold = [each.receipt_no for each in reader.documents(business_date=None, text="", limit=_RECEIPTS)]
+        refunds = self.books.till.refunds
+        for receipt_no in drawn.sample(sold, len(sold)):
+            with contextlib.suppress(KnownError):  # the receipt of a refund
+                left = {line: milli for line, milli in refunds.find(receipt_no).left.items() if milli}
+                if left:
+                    refunds.refund(MANAGER, None, receipt_no, RefundRequest(tuple(left.items())))
+                    return
 
     def _somebody(self, drawn: random.Random) -> Member:
         phone = drawn.choice(PHONES)

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from sync.client.transport import TlsSocket
+
 _NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
 
 
@@ -81,6 +83,7 @@ def authority(folder: Path) -> tuple[str, ssl.SSLContext]:
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain, secret)
+    context.sslsocket_class = TlsSocket  # a client may be gone before TLS begins
     return ca_pem, context
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import select
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pos_testkit.loopback import Asked, Loopback, Said, loopback
+from pos_testkit.loopback import Asked, Loopback, Said, authority, loopback
 
 from sync.client.enrolling import Applicant, enrol, read_address
 from sync.client.events import FetchPage
 from sync.client.state import Cursor
-from sync.client.transport import Endpoint, Line, UnreachableError
+from sync.client.transport import Endpoint, Line, UnreachableError, pinned
 from sync.protocol.batch import BatchHeader, unpack
 from sync.protocol.chain import GENESIS, Head, receipt_statement
 from sync.protocol.enrolment import is_proof, make_code, offer_proof, parse_code, request_proof, stretch
@@ -215,6 +220,19 @@ def test_a_question_that_waits_ends_when_the_till_hangs_up() -> None:
 
 
 # Enrolment
+
+
+def test_who_is_gone_before_tls_begins_leaves_no_open_socket(tmp_path: Path) -> None:
+    ca_pem, _ = authority(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        caller = socket.create_connection(server.getsockname())
+        taken, _ = server.accept()
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        taken.close()  # with a reset
+        assert select.select([caller], [], [], 10)[0]
+        with pytest.raises(ConnectionResetError):
+            pinned(ca_pem).wrap_socket(caller, server_hostname="127.0.0.1")
+    gc.collect()  # a socket that is left open says so here
 
 
 class Office:

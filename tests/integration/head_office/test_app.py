@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import threading
 import uuid
 
+import litestar
 import msgspec
 import pytest
 import zstandard
@@ -17,6 +19,7 @@ from sync.head_office.context import Config, Office
 from sync.head_office.enrolling import Store, new_code, put_store
 from sync.head_office.epochs import epoch_of
 from sync.head_office.positions import last_position
+from sync.head_office.problems import HANDLERS
 from sync.head_office.publishing import publish_policy
 from sync.protocol import batch as batches
 from sync.protocol.enrolment import is_proof, offer_proof, parse_code, request_proof, stretch
@@ -114,6 +117,35 @@ def test_a_machine_joins_and_sends_and_asks(office, client):
     assert (day.last, day.hash) == (3, till.head.hash)
     problem(send(client, till, "GET", "/v1/snapshot"), Refusal.NOT_FOUND)
     problem(send(client, till, "GET", f"/v1/snapshot/{'0' * 64}"), Refusal.NOT_FOUND)
+
+
+def test_whoever_hangs_up_in_the_middle_of_a_body_is_no_fault_of_ours(caplog):
+    @litestar.post("/")
+    async def body(request: litestar.Request) -> bytes:
+        return await request.body()
+
+    came = iter([{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}])
+    said = []
+
+    async def receive():
+        return next(came)
+
+    async def send_back(event):
+        said.append(event)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/",
+        "raw_path": b"/",
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"content-length", b"8")],
+        "state": {},
+    }
+    asyncio.run(litestar.Litestar([body], exception_handlers=HANDLERS, openapi_config=None)(scope, receive, send_back))
+    assert said[0]["status"] == 400
+    assert caplog.records == []
 
 
 def test_refusals_of_the_journal_are_problem_documents(client, till):

@@ -156,7 +156,7 @@ def opened(folder: Path) -> Iterator[World]:
         try:
             yield world
         finally:
-            world.service.stop()
+            world.service.stop(patience_s=30)  # so that nothing of it is left over, on whatever machine
             lanes.submit(LaneName.LEDGER, till.close).result()
             lanes.shutdown()
 
