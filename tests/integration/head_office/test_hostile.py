@@ -1,11 +1,10 @@
-"""Whoever means harm: half requests, strangers, tills that name others, memory, and whatever a description allows."""
+"""Whoever means harm: half requests, strangers, tills that name others, and memory."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import ssl
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,63 +13,18 @@ import httpx
 import msgspec
 import pytest
 import zstandard
-from pos_testkit.published_office import PublishedOffice, published_office
+from pos_testkit.machine import Machine, wall_ms
+from pos_testkit.published_office import PublishedOffice
 from pos_testkit.wire_till import WireTill
 
-from sync.client.enrolling import Applicant, enrol
-from sync.client.transport import Endpoint, Line, pinned
 from sync.protocol import batch as batches
 from sync.protocol.errors import Problem, Refusal, RefusedError
 from sync.protocol.messages import SpendItem, SpendRequest
-from sync.protocol.signing import KeyId
 from sync.protocol.version import JOURNAL
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("published_office")]
 #: More than there are bodies in memory at once.
 HALVES = 80
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[PublishedOffice]:
-    with published_office() as served:
-        yield served
-
-
-class Machine:
-    """A till without books behind it, taken in by a head office that runs."""
-
-    def __init__(self, office: PublishedOffice) -> None:
-        self.till = WireTill()
-        taken = enrol(office.address, office.code(), Applicant(self.till.public_key))
-        self.till.till = taken.enrolled.till
-        self.ca_pem = taken.ca_pem
-        endpoint = Endpoint(office.address, taken.ca_pem, taken.enrolled.key, KeyId(self.till.till, 1), "1.0")
-        self.line = Line(endpoint, sign=self.till.key.sign, wall_ms=wall_ms)
-        self.http = httpx.Client(verify=pinned(taken.ca_pem), base_url=office.address, timeout=20)
-
-    def push(self, after: int = 0) -> None:
-        batch = self.till.batch(after)
-        assert self.line.push(batch.header, batch.payloads).accepted == self.till.head
-
-    def send(self, method: str, target: str, body: bytes, kind: str = JOURNAL) -> httpx.Response:
-        headers = self.till.headers(method, target, body, wall_ms())
-        return self.http.request(method, target, content=body or None, headers={**headers, "Content-Type": kind})
-
-    def close(self) -> None:
-        self.line.close()
-        self.http.close()
-
-
-def wall_ms() -> int:
-    return time.time_ns() // 1_000_000
-
-
-@pytest.fixture
-def machines(office: PublishedOffice) -> Iterator[tuple[Machine, Machine]]:
-    found = Machine(office), Machine(office)
-    yield found
-    for each in found:
-        each.close()
 
 
 @contextlib.contextmanager
@@ -89,27 +43,27 @@ def half_requests(office: PublishedOffice, target: str, count: int, headers: dic
 
 @pytest.mark.parametrize("target", ["/v1/journal", "/v1/enrolments", "/v1/authorisations"])
 def test_half_requests_of_strangers_hold_up_nobody(
-    office: PublishedOffice, machines: tuple[Machine, Machine], target: str
+    running: PublishedOffice, machines: tuple[Machine, Machine], target: str
 ) -> None:
     machine, _ = machines
-    with half_requests(office, target, HALVES, {"Content-Type": JOURNAL}):
+    with half_requests(running, target, HALVES, {"Content-Type": JOURNAL}):
         machine.till.write(3)
         machine.push()
         assert machine.http.get("/v1/about").status_code == 200
 
 
 def test_half_requests_of_one_till_do_not_hold_up_another(
-    office: PublishedOffice, machines: tuple[Machine, Machine]
+    running: PublishedOffice, machines: tuple[Machine, Machine]
 ) -> None:
     bad, good = machines
     headers = bad.till.headers("POST", "/v1/journal", b"what never comes", wall_ms())
-    with half_requests(office, "/v1/journal", HALVES, {**headers, "Content-Type": JOURNAL}):
+    with half_requests(running, "/v1/journal", HALVES, {**headers, "Content-Type": JOURNAL}):
         good.till.write(3)
         good.push()
 
 
 def test_what_one_till_sent_another_can_neither_read_nor_change(
-    office: PublishedOffice, machines: tuple[Machine, Machine]
+    running: PublishedOffice, machines: tuple[Machine, Machine]
 ) -> None:
     one, other = machines
     one.till.write(5)
@@ -132,7 +86,7 @@ def test_what_one_till_sent_another_can_neither_read_nor_change(
     request = SpendRequest(uuid.uuid4(), (SpendItem(uuid.uuid4(), "points", uuid.uuid4(), 5),), 0)
     assert one.line.authorise(request).reason != "spend.wrong"
     assert other.line.authorise(request).reason == "spend.wrong"
-    with office.connection() as connection:
+    with running.connection() as connection:
         found = connection.execute("SELECT count(*) FROM journal WHERE till = %s", (other.till.till,)).fetchone()
     assert found == (0,)
 
@@ -178,12 +132,12 @@ def bombs(till: WireTill) -> list[bytes]:
 
 
 def test_memory_stays_where_it_was_under_bodies_that_mean_harm(
-    office: PublishedOffice, machines: tuple[Machine, Machine]
+    running: PublishedOffice, machines: tuple[Machine, Machine]
 ) -> None:
     machine, _ = machines
     machine.till.write(3)
     machine.push()
-    before = largest_mb(office)
+    before = largest_mb(running)
     for body in bombs(machine.till.copy()) * 3:
         try:
             response = machine.send("POST", "/v1/journal", body)
@@ -191,7 +145,7 @@ def test_memory_stays_where_it_was_under_bodies_that_mean_harm(
             continue  # head office hung up in the middle of what is too large
         assert 400 <= response.status_code < 500, response.text
         assert problem(response) in (Refusal.BAD_REQUEST, Refusal.TOO_LARGE)
-    grown = largest_mb(office) - before
+    grown = largest_mb(running) - before
     assert grown < 200
     with pytest.raises(RefusedError):
         machine.line.day(5, 1)
