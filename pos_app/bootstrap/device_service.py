@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from pos_app.bootstrap.devices import scanner_for
+from pos_app.bootstrap.displays import display_for
 from pos_app.bootstrap.scales import scale_for
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger
 from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
+from pos_app.runtime.displaying import DisplayService
 from pos_app.runtime.scanning import ScannerService
 from pos_app.runtime.weighing import ScaleService
 
@@ -27,6 +29,7 @@ class DeviceService(QObject):
         board: How each stands.
         scanners: Reads those scanners that have ports of their own.
         scale: What lies on the scale.
+        display: What the customer sees in a line.
         virtual: Devices made of software; None where none is wanted.
     """
 
@@ -35,6 +38,7 @@ class DeviceService(QObject):
         self.board = DeviceBoard(_log, self)
         self.scanners = ScannerService(self.board, self)
         self.scale = ScaleService(self.board, self)
+        self.display = DisplayService(self.board, self)
         self.virtual: VirtualDevices | None = None
 
     def have_virtual(self) -> VirtualDevices:
@@ -65,6 +69,7 @@ class DeviceService(QObject):
         if with_virtual:
             self.scanners.start("", self.have_virtual().scanner())
         self._weigh(settings)
+        self._face_customer(settings)
 
     def _weigh(self, settings: Settings) -> None:
         """Read the scale of the settings; one that cannot be is told, and weights are typed."""
@@ -76,10 +81,22 @@ class DeviceService(QObject):
             self.scale.use("", None)
             self.board.note(DeviceStanding(DeviceRole.SCALE, wanted.where, "error", error.code))
 
+    def _face_customer(self, settings: Settings) -> None:
+        """Have the line display of the settings; one that cannot be is told, and selling goes on without it."""
+        wanted = settings.devices.display
+        try:
+            virtual = wanted.kind is WireKind.VIRTUAL
+            device = self.have_virtual().display(wanted) if virtual else display_for(wanted)
+            self.display.use(wanted.where, device)
+        except KnownError as error:
+            self.display.use("", None)
+            self.board.note(DeviceStanding(DeviceRole.DISPLAY, wanted.where, "error", error.code))
+
     def close(self) -> None:
         """Let go of everything that listens."""
         self.scanners.stop()
         self.scale.stop()
+        self.display.stop()
 
 
 def _log(standing: DeviceStanding) -> None:

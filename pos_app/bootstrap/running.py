@@ -23,6 +23,7 @@ from pos_app.infrastructure.settings import save_settings
 from pos_app.infrastructure.sync.membership import joining_of
 from pos_app.runtime.lanes import LaneName, Lanes, Operations
 from pos_app.runtime.printing import PrintService
+from pos_app.ui.customer_line import CustomerLine
 from pos_app.ui.desk import Desk
 from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.state import Tone
@@ -198,6 +199,7 @@ class RunningTill(QObject):
             scale=self.devices.scale,
         )
         self.desk.till_changed.connect(self._on_till_changed)
+        CustomerLine(self.desk, self.devices.display).greet()
         self._listen()
         self.printing.start()
         self._checkpoint.start()

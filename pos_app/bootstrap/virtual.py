@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from hardware.virtual.display import VirtualDisplay
     from hardware.virtual.paper import Paper
     from hardware.virtual.printer import VirtualPrinter
     from hardware.virtual.scale import VirtualScale
     from hardware.virtual.scanner import VirtualScanner
+    from pos_app.bootstrap.displays import ShownDisplay
     from pos_app.bootstrap.scales import ReadScale
-    from pos_app.config import ScaleSettings, Settings
+    from pos_app.config import DisplaySettings, ScaleSettings, Settings
     from pos_app.ui.virtual.printer import VirtualPrinterWindow
     from pos_app.ui.virtual.scanner import VirtualScannerWindow
     from pos_app.ui.virtual.state import Sample
@@ -58,6 +60,7 @@ class VirtualDevices(QObject):
         self.printer: VirtualPrinter | None = None
         self._scanner: VirtualScanner | None = None
         self.virtual_scale: VirtualScale | None = None
+        self.virtual_display: VirtualDisplay | None = None
         self._windows: list[QWidget] = []
         self._printer_window: VirtualPrinterWindow | None = None
         self._scanner_window: VirtualScannerWindow | None = None
@@ -114,6 +117,22 @@ class VirtualDevices(QObject):
         self.virtual_scale = VirtualScale(protocol.name, in_memory=True)
         self.virtual_scale.plug()
         return ReadScale(self.virtual_scale.transport(), protocol)
+
+    def display(self, settings: DisplaySettings) -> ShownDisplay:
+        """The virtual display of the settings' kind, as the display service uses it.
+
+        Raises:
+            KnownError: ``display.model_unknown``.
+        """
+        from hardware.virtual.display import VirtualDisplay
+        from pos_app.bootstrap.displays import ShownDisplay, display_model
+
+        figures = display_model(settings).figures
+        if self.virtual_display is not None:
+            self.virtual_display.unplug()
+        self.virtual_display = VirtualDisplay(figures=figures, columns=settings.columns, in_memory=True)
+        self.virtual_display.plug()
+        return ShownDisplay(self.virtual_display.transport(), settings)
 
     def scan(self, code: str) -> None:
         """Have the virtual scanner read a code."""
@@ -192,6 +211,8 @@ class VirtualDevices(QObject):
             self.printer.stop()
         if self.virtual_scale is not None:
             self.virtual_scale.unplug()
+        if self.virtual_display is not None:
+            self.virtual_display.unplug()
         if self._scanner is not None:
             with contextlib.suppress(OSError):
                 self._scanner.unplug()

@@ -130,6 +130,8 @@ class Desk(QObject):
         leave_requested: The program should end.
         sale_changed: The sale being rung is another than before.
         sync_changed: How the line to head office stands now, a ``SyncStatus``.
+        customer_sees: What the counter shows of the sale, a ``SellingState`` or ``PaymentState``: what faces the
+            customer follows it.
     """
 
     operator_changed = Signal(object)
@@ -138,6 +140,7 @@ class Desk(QObject):
     leave_requested = Signal()
     sale_changed = Signal()
     sync_changed = Signal(object)
+    customer_sees = Signal(object)
 
     def __init__(
         self,

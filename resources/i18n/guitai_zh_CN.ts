@@ -617,6 +617,26 @@
     </message>
 </context>
 <context>
+    <name>CustomerLine</name>
+    <message>
+        <source>Price</source>
+        <extracomment>How long the price of the goods stands before the total takes its place.</extracomment>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>找零</translation>
+    </message>
+</context>
+<context>
     <name>DeviceWidget</name>
     <message>
         <source>Receipt printer</source>
@@ -3426,6 +3446,10 @@
     <message>
         <source>The customer&apos;s display is gone. Selling goes on; check its cable.</source>
         <translation>客显断开了。收银照常；请检查连线。</translation>
+    </message>
+    <message>
+        <source>This till does not know displays named {model}. Choose another under Devices.</source>
+        <translation>本机不认识名为 {model} 的客显。请在“设备”里另选一种。</translation>
     </message>
     <message>
         <source>The customer&apos;s display is back.</source>

@@ -43,6 +43,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "display.gone": lambda: QCoreApplication.translate(
         "Messages", "The customer's display is gone. Selling goes on; check its cable."
     ),
+    "display.model_unknown": lambda: QCoreApplication.translate(
+        "Messages", "This till does not know displays named {model}. Choose another under Devices."
+    ),
     "display.back": lambda: QCoreApplication.translate("Messages", "The customer's display is back."),
     "drawer.gone": lambda: QCoreApplication.translate(
         "Messages", "The cash drawer's port is gone. Open it with its key; check the cable."

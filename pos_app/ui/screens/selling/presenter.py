@@ -431,6 +431,7 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             )
         )
         self.desk.sale_changed.emit()
+        self.desk.customer_sees.emit(self.state)
 
     def _basket(self) -> Basket:
         return self._sale.basket
