@@ -15,7 +15,7 @@ from pos_app.version import __version__
 from sync.head_office.context import Config, Office
 from sync.head_office.problems import HANDLERS
 from sync.head_office.routes import down, joining, spending, up
-from sync.head_office.routes.asking import SMALL_BODY, caller_of, living_caller
+from sync.head_office.routes.asking import SMALL_BODY, asked_of, caller_of, living_caller
 from sync.protocol.version import HEADER, PREFIX, PROTOCOL
 
 
@@ -59,6 +59,7 @@ def make_app(make_office: Callable[[], Office]) -> Litestar:
         ],
         dependencies={
             "office": Provide(office_of),
+            "asked": Provide(asked_of),
             "caller": Provide(caller_of),
             "living": Provide(living_caller),
         },

@@ -31,13 +31,12 @@ from sync.head_office.openings import NO_KEY
 from sync.head_office.positions import JOURNAL_CHANNEL
 from sync.head_office.publishing import put_rows, till_key_row
 from sync.head_office.records import Chunk, Taken, take_next, take_ready
+from sync.head_office.room import IDLE_S, Room
 from sync.head_office.writing import STAGES, Outcomes
 
 #: Whoever applies holds it: accounts are changed by nobody else.
 LOCK: Final = 0x6170706C
 CHUNK: Final = 1_000
-#: Looked again after this time where nobody said that there is something.
-IDLE_S: Final = 1.0
 #: What is due to expire is looked for so often, while there is nothing to apply.
 EXPIRE_EVERY_S: Final = 600.0
 _RETRY_S: Final = 1.0
@@ -213,9 +212,14 @@ def _work(applier: Applier, connection: Connection, stop: threading.Event) -> No
             return
     connection.execute(f"LISTEN {JOURNAL_CHANNEL}")
     expire_at = time.monotonic()
+
+    def is_told(within_s: float) -> bool:
+        return not stop.is_set() and any(True for _ in connection.notifies(timeout=within_s, stop_after=1))
+
+    room = Room(is_told)
     while not stop.is_set():
+        room.give()
         if not applier.step():
             if time.monotonic() >= expire_at and not applier.expire():
                 expire_at = time.monotonic() + EXPIRE_EVERY_S
-            for _ in connection.notifies(timeout=IDLE_S, stop_after=1):
-                break
+            room.rest()

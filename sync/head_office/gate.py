@@ -75,15 +75,24 @@ class Gate:
         Raises:
             RefusedError: ``sync.signature``, ``sync.clock``, ``sync.replayed``, ``sync.revoked``, ``sync.busy``.
         """
-        signed = verify_request(method, target, headers, body, find_key=self._find_key, now_ms=now_ms)
-        if len(signed.nonce) > _LONGEST_NONCE or "\x00" in signed.nonce:
-            raise RefusedError(Refusal.SIGNATURE, "the nonce is too long")
+        signed = self.verify(method, target, headers, body, now_ms)
         with self._database.transaction() as connection:
             connection.execute("SET LOCAL synchronous_commit = off")
-            outcome = _admit(connection, signed, now_ms)
+            outcome = admit(connection, signed, now_ms)
         if isinstance(outcome, RefusedError):
             raise outcome
         return outcome
+
+    def verify(self, method: str, target: str, headers: Mapping[str, str], body: bytes, now_ms: int) -> Signed:
+        """The half of :meth:`check` that needs no transaction; what it returns is let through by :func:`admit`.
+
+        Raises:
+            RefusedError: ``sync.signature``, ``sync.clock``, ``sync.busy``.
+        """
+        signed = verify_request(method, target, headers, body, find_key=self._find_key, now_ms=now_ms)
+        if len(signed.nonce) > _LONGEST_NONCE or "\x00" in signed.nonce:
+            raise RefusedError(Refusal.SIGNATURE, "the nonce is too long")
+        return signed
 
     def sender(self, method: str, target: str, headers: Mapping[str, str]) -> KeyId | None:
         """Who sends a request whose body has not come yet; None where no till that is known signed it.
@@ -129,12 +138,24 @@ class Gate:
             return connection.execute("DELETE FROM nonce WHERE used_ms < %s", (now_ms - 3 * WINDOW_MS,)).rowcount
 
 
-def _admit(connection: Connection, signed: Signed, now_ms: int) -> Caller | RefusedError:
+def admit(connection: Connection, signed: Signed, now_ms: int) -> Caller | RefusedError:
+    """Let a verified request through, once: its number is used up by the transaction in which it is answered.
+
+    Args:
+        connection: Within a transaction, which must be committed whatever comes of the request.
+        signed: What was verified.
+        now_ms: Head office's clock.
+
+    Returns:
+        Who asks; or ``sync.replayed``, ``sync.signature``, ``sync.revoked``.
+    """
     key_id = signed.key_id
-    used = connection.execute(_USE, (str(key_id), signed.nonce, now_ms))
+    with connection.pipeline():
+        used = connection.execute(_USE, (str(key_id), signed.nonce, now_ms))
+        found = connection.execute(_TILL, (key_id.incarnation, key_id.till))
     if used.rowcount == 0:
         return RefusedError(Refusal.REPLAYED, "this request was answered before")
-    row = connection.execute(_TILL, (key_id.incarnation, key_id.till)).fetchone()
+    row = found.fetchone()
     if row is None:
         return RefusedError(Refusal.SIGNATURE, "this till is not known here")
     store, state, fenced = row

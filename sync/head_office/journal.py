@@ -5,17 +5,20 @@ All of one till's batches go one after the other, whoever sends them.
 
 from __future__ import annotations
 
+import struct
 from typing import Final
 
 from sync.head_office.accepting import Accepted, Known, Life, Refused, judge
 from sync.head_office.database import Connection, Database
 from sync.head_office.epochs import begin_epoch, epoch_of, is_lost
+from sync.head_office.gate import admit
 from sync.head_office.identity import Identity, is_signed
 from sync.head_office.notices import raise_notice
-from sync.protocol.batch import Acknowledged, Batch, BatchHeader
+from sync.protocol.batch import Acknowledged, Batch, BatchHeader, unpack
 from sync.protocol.chain import GENESIS, Head, receipt_statement
 from sync.protocol.errors import Refusal, RefusedError
 from sync.protocol.messages import Attention, JournalAnswer, Pace, SetAside
+from sync.protocol.signing import Signed
 
 #: Of what is set aside and what the manager has not seen, so much travels with each answer.
 MOST_SET_ASIDE: Final = 200
@@ -36,6 +39,16 @@ base_seq = %(base)s, base_hash = %(base_hash)s, applied_seq = greatest(applied_s
 seen_ms = %(now)s, clock_off_ms = %(off)s, waiting = %(waiting)s, software = %(software)s
 WHERE till = %(till)s AND incarnation = %(incarnation)s
 """
+_SIGNED: Final = "INSERT INTO signed_head VALUES (%s, %s, %s, %s)"
+_JOURNAL: Final = "COPY journal (till, incarnation, seq, payload, hash, accepted_ms) FROM STDIN (FORMAT BINARY)"
+#: PostgreSQL's binary COPY: a row is the number of its columns, then each with its length before it.
+_COPY_BEGIN: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+_COPY_END: Final = b"\xff\xff"
+_ROW_BEGIN: Final = struct.Struct(">hi")
+_LENGTH: Final = struct.Struct(">i")
+_INT4: Final = struct.Struct(">ii")
+_INT8: Final = struct.Struct(">iq")
+_SEQ: Final = struct.Struct(">iqi")
 _APPLIED: Final = """
 SELECT coalesce(min(applied_seq) FILTER (WHERE incarnation = %(incarnation)s OR applied_seq < accepted_seq), 0)
 FROM life WHERE till = %(till)s AND incarnation <= %(incarnation)s
@@ -97,12 +110,40 @@ class Journal:
             raise outcome
         return outcome
 
+    def take_sent(self, signed: Signed, body: bytes, now_ms: int) -> JournalAnswer:
+        """Let a request in and take its batch, in one transaction: both, or neither, is on the disk.
+
+        A request that is refused has used up its number all the same, whatever it is refused for.
+
+        Args:
+            signed: The request, verified.
+            body: Of the request.
+            now_ms: Head office's clock.
+
+        Raises:
+            RefusedError: As :meth:`take` and ``Gate.check``; ``sync.bad_request``, ``sync.too_large``.
+        """
+        batch = _read(signed, body)
+        with self._database.transaction() as connection:
+            caller = admit(connection, signed, now_ms)
+            outcome: JournalAnswer | RefusedError
+            if isinstance(caller, RefusedError):
+                outcome = caller
+            elif isinstance(batch, RefusedError):
+                outcome = batch
+            else:
+                outcome = self._take(connection, batch, now_ms, by_hand=False)
+        if isinstance(outcome, RefusedError):
+            raise outcome
+        return outcome
+
     def _take(
         self, connection: Connection, batch: Batch, now_ms: int, *, by_hand: bool
     ) -> JournalAnswer | RefusedError:
         header = batch.header
-        lock_till(connection, header.till)
-        state, lives = lives_of(connection, header.till)
+        with connection.pipeline():
+            lock_till(connection, header.till)
+            state, lives = lives_of(connection, header.till)
         if not lives:
             return RefusedError(Refusal.SIGNATURE, "this till is not known here")
         if header.acknowledged is not None and self._went_back(connection, header, lives, header.acknowledged):
@@ -111,8 +152,11 @@ class Journal:
         outcome = judge(known, batch, is_signed, by_hand=by_hand)
         if isinstance(outcome, Refused):
             return self._refuse(connection, header, outcome, now_ms)
-        _store(connection, header, outcome, now_ms)
-        return self._answer(connection, header, outcome, now_ms)
+        if outcome.records:
+            _copy(connection, header, outcome, now_ms)
+        with connection.pipeline():
+            _store(connection, header, outcome, now_ms)
+            return self._answer(connection, header, outcome, now_ms)
 
     def _went_back(
         self, connection: Connection, header: BatchHeader, lives: tuple[Life, ...], said: Acknowledged
@@ -154,11 +198,12 @@ class Journal:
         )
 
     def _answer(self, connection: Connection, header: BatchHeader, outcome: Accepted, now_ms: int) -> JournalAnswer:
-        head, epoch = outcome.life.accepted, epoch_of(connection)
-        which = {"till": header.till, "incarnation": header.incarnation}
-        applied = connection.execute(_APPLIED, which).fetchone()
-        set_aside = connection.execute(_SET_ASIDE, (header.till, MOST_SET_ASIDE)).fetchall()
-        notices = connection.execute(_NOTICES, (header.till, MOST_NOTICES)).fetchall()
+        head, which = outcome.life.accepted, {"till": header.till, "incarnation": header.incarnation}
+        # All asked before the first answer is looked at: they come together.
+        asked = connection.execute(_APPLIED, which)
+        set_aside = connection.execute(_SET_ASIDE, (header.till, MOST_SET_ASIDE))
+        notices = connection.execute(_NOTICES, (header.till, MOST_NOTICES))
+        epoch, applied = epoch_of(connection), asked.fetchone()
         return JournalAnswer(
             epoch=epoch,
             accepted=head,
@@ -188,11 +233,11 @@ def _store(connection: Connection, header: BatchHeader, taken: Accepted, now_ms:
         base = life.base
         values = (base.seq, base.hash, base.seq, base.hash, base.seq)
         connection.execute(_BEGIN, (header.till, life.incarnation, life.public_key, *values))
-    if taken.records:
-        _copy(connection, header, taken, now_ms)
-    else:
+    if not taken.records:
         # Nothing that must survive a power cut: who asks where we stand does not wait for the disk.
         connection.execute("SET LOCAL synchronous_commit = off")
+    else:
+        connection.execute(_SIGNED, (header.till, header.incarnation, life.accepted.seq, header.signature))
     connection.execute(
         _GO_ON,
         {
@@ -212,19 +257,35 @@ def _store(connection: Connection, header: BatchHeader, taken: Accepted, now_ms:
 
 
 def _copy(connection: Connection, header: BatchHeader, taken: Accepted, now_ms: int) -> None:
-    till, incarnation = header.till, header.incarnation
-    into = "COPY journal (till, incarnation, seq, payload, hash, accepted_ms) FROM STDIN (FORMAT BINARY)"
+    """Put the records into the journal.
+
+    The bytes of COPY are put together here: the driver would look at every column of every row, and hand them over in
+    many small pieces, each of which waits for its turn among the threads.
+    """
+    till = header.till.encode()
+    begin = _ROW_BEGIN.pack(6, len(till)) + till + _INT4.pack(4, header.incarnation)
+    end = _INT8.pack(8, now_ms)
+    parts = [_COPY_BEGIN]
+    for record in taken.records:
+        payload, hashed = record.payload, record.hash
+        parts += (begin, _SEQ.pack(8, record.seq, len(payload)), payload, _LENGTH.pack(len(hashed)), hashed, end)
+    parts.append(_COPY_END)
     with connection.cursor() as cursor:
-        with cursor.copy(into) as copy:
-            copy.set_types(("text", "int4", "int8", "bytea", "bytea", "int8"))
-            for record in taken.records:
-                copy.write_row((till, incarnation, record.seq, record.payload, record.hash, now_ms))
-        connection.execute(
-            "INSERT INTO signed_head VALUES (%s, %s, %s, %s)",
-            (till, incarnation, taken.life.accepted.seq, header.signature),
-        )
+        with cursor.copy(_JOURNAL) as copy:
+            copy.write(b"".join(parts))
         if taken.people:
             with cursor.copy("COPY person_sent (till, incarnation, seq, body) FROM STDIN (FORMAT BINARY)") as copy:
                 copy.set_types(("text", "int4", "int8", "bytea"))
                 for row in taken.people:
-                    copy.write_row((till, incarnation, row.seq, bytes(row.person)))
+                    copy.write_row((header.till, header.incarnation, row.seq, bytes(row.person)))
+
+
+def _read(signed: Signed, body: bytes) -> Batch | RefusedError:
+    """The batch of a request; or why it is none of this till's."""
+    try:
+        batch = unpack(body)
+    except RefusedError as error:
+        return error
+    if (batch.header.till, batch.header.incarnation) != (signed.key_id.till, signed.key_id.incarnation):
+        return RefusedError(Refusal.SIGNATURE, "the batch is of another till than the one that sent it")
+    return batch

@@ -34,7 +34,6 @@ _ID_TEXT: Final = 36
 #: From its first hyphen on, since a literal is found three times as fast as a class of characters; the eight digits
 #: before it are looked back at.
 _UUID_TAIL: Final = re.compile(rb"(?<=[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_MARK: Final = re.compile(rb"\x01|\x02([\x80-\xff]*[\x00-\x7f])")
 _U32: Final = struct.Struct("<I")
 
 
@@ -188,33 +187,63 @@ def _payloads(plain: bytes, count: int) -> tuple[bytes, ...]:
     if known * _ID_TEXT > MAX_PLAIN:
         raise RefusedError(Refusal.TOO_LARGE, "there are more ids than a batch can have")
     ids = [_text(plain[at : at + 16]) for at in range(4, place, 16)]
-    seen, room = 0, MAX_PLAIN - len(plain)
-
-    def name(found: re.Match[bytes]) -> bytes:
-        nonlocal seen, room
-        # Two bytes stand for thirty-six: what comes of them is bounded as well, before it is put together.
-        room -= _ID_TEXT
-        if room < 0:
-            raise RefusedError(Refusal.TOO_LARGE, "the records unpack to more than they may")
-        distance = found.group(1)
-        if distance is None:
-            seen += 1
-            return ids[seen - 1]
-        back = seen - _from_varint(distance)
-        if not 0 <= back < seen:
-            raise IndexError
-        return ids[back]
-
+    # Two bytes stand for thirty-six: what comes of them is bounded as well, before it is put together.
+    seen, room = 0, (MAX_PLAIN - len(plain)) // _ID_TEXT
     payloads: list[bytes] = []
     for _ in range(count):
         (size,) = _U32.unpack_from(plain, place)
         place += 4 + size
         if place > len(plain):
             raise IndexError
-        payloads.append(_MARK.sub(name, plain[place - size : place]))
+        payload, seen, used = _with_ids(plain[place - size : place], ids, seen, room)
+        payloads.append(payload)
+        room -= used
     if place != len(plain) or seen != known:
         raise IndexError
     return tuple(payloads)
+
+
+def _with_ids(text: bytes, ids: list[bytes], seen: int, room: int) -> tuple[bytes, int, int]:
+    """A payload with its ids in their places.
+
+    Searched mark by mark, as bytes are found much faster than a pattern is matched.
+
+    Args:
+        text: As it came.
+        ids: The batch's table.
+        seen: How many of the table's ids came before.
+        room: How many ids may be put in.
+
+    Returns:
+        The payload; how many of the table's ids have come by now; how many ids were put in.
+    """
+    parts: list[bytes] = []
+    done, used = 0, 0
+    new, known = text.find(1), text.find(2)
+    while new >= 0 or known >= 0:
+        if used == room:
+            raise RefusedError(Refusal.TOO_LARGE, "the records unpack to more than they may")
+        used += 1
+        if known < 0 or 0 <= new < known:
+            parts += (text[done:new], ids[seen])
+            seen += 1
+            done = new + 1
+            new = text.find(1, done)
+            continue
+        end = known + 1
+        while text[end] & 0x80:
+            end += 1
+        end += 1
+        back = seen - _from_varint(text[known + 1 : end])
+        if not 0 <= back < seen:
+            raise IndexError
+        parts += (text[done:known], ids[back])
+        done = end
+        known = text.find(2, done)
+        if 0 <= new < done:  # it was a part of the distance
+            new = text.find(1, done)
+    parts.append(text[done:])
+    return b"".join(parts), seen, used
 
 
 def _text(raw: bytes) -> bytes:

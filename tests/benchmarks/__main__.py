@@ -18,6 +18,7 @@ BENCHMARKS = {
     "start": "benchmarks.bench_start",
     "printing": "benchmarks.bench_printing",
     "sync": "benchmarks.bench_sync",
+    "idle": "benchmarks.bench_idle",
     "snapshot": "benchmarks.bench_snapshot",
 }
 

@@ -15,7 +15,7 @@ class Figure:
     Attributes:
         name: What was measured.
         value: In ``unit``.
-        unit: ``µs``, ``ms``, ``MB``.
+        unit: ``µs``, ``ms``, ``MB``, or what is counted.
         limit: The most it may be, in ``unit``; None where only the ratio counts.
         floor: The same thing done without us, in ``unit``; None where there is none.
         most: The most that value / floor may be; None where only the limit counts.

@@ -12,6 +12,9 @@ from sync.client.events import (
     Appended,
     Effect,
     Event,
+    FetchChunk,
+    FetchManifest,
+    FetchPage,
     PageReceived,
     Push,
     PushAnswered,
@@ -25,6 +28,8 @@ from sync.protocol.messages import FeedPage, FeedRow, JournalAnswer, Pace
 
 E = TypeVar("E")
 EPOCH = "e1"
+#: Effects that are a request to head office.
+ASKS = (Push, FetchPage, FetchManifest, FetchChunk)
 
 
 def own_hash(seq: int) -> bytes:
@@ -128,3 +133,22 @@ def quiet(**more: int) -> Engine:
         engine.page()
     engine.wait(0)
     return engine
+
+
+def asked_while_idle(hours: int, held_ms: int) -> int:
+    """How many requests a till makes at which nothing happens, and for which nothing comes.
+
+    Args:
+        hours: For so long.
+        held_ms: So long head office holds each question for something new open.
+    """
+    engine = quiet()
+    start, step_ms = engine.now, 1_000
+    while engine.now < start + hours * 3_600_000:
+        if engine.state.down.number:
+            engine.wait(held_ms)
+            engine.page()
+        if engine.state.up.number:
+            engine.taken(0)
+        engine.wait(step_ms)
+    return sum(1 for at, each in engine.log if isinstance(each, ASKS) and at >= start)

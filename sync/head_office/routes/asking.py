@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from litestar import Request
 from litestar.di import NamedDependency
 from litestar.exceptions import InternalServerException
@@ -44,11 +45,27 @@ async def _body_of(request: Request[Any, Any, Any], office: Office, sender: KeyI
         raise RefusedError(Refusal.BAD_REQUEST, "the body did not come") from error
 
 
-async def caller_of(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Caller:
-    """The till that asks, in service and with a signature of its own.
+class Asked(msgspec.Struct, frozen=True):
+    """A request that is here in full; who it is of has not been looked at.
+
+    Attributes:
+        method: In capitals.
+        target: Path and query as they came.
+        headers: Header fields.
+        body: As it came.
+    """
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+
+async def asked_of(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Asked:
+    """What is asked, in full. Whoever takes it has the gate check it.
 
     Raises:
-        RefusedError: ``sync.too_new``; as ``Gate.check``.
+        RefusedError: ``sync.too_new``, ``sync.bad_request``, ``sync.busy``, ``sync.signature``.
     """
     version = request.headers.get(HEADER, str(PROTOCOL))
     if version.isascii() and version.isdigit() and int(version[:9]) > PROTOCOL:
@@ -60,7 +77,17 @@ async def caller_of(request: Request[Any, Any, Any], office: NamedDependency[Off
     else:
         sender = await office.threads.run(office.gate.sender, method, target, headers)
         body = await _body_of(request, office, sender)
-    return await office.threads.run(office.gate.check, method, target, headers, body, office.now_ms())
+    return Asked(method, target, headers, body)
+
+
+async def caller_of(asked: NamedDependency[Asked], office: NamedDependency[Office]) -> Caller:
+    """The till that asks, in service and with a signature of its own.
+
+    Raises:
+        RefusedError: As ``Gate.check``.
+    """
+    now_ms = office.now_ms()
+    return await office.threads.run(office.gate.check, asked.method, asked.target, asked.headers, asked.body, now_ms)
 
 
 async def living_caller(caller: NamedDependency[Caller]) -> Caller:

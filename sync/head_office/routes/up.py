@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
@@ -13,9 +13,9 @@ from sync.head_office.gate import Caller
 from sync.head_office.problems import described
 from sync.head_office.reconciling import state_day
 from sync.head_office.recovering import read_back
-from sync.head_office.routes.asking import BatchOperation
-from sync.protocol.batch import MAX_WIRE, unpack
-from sync.protocol.errors import Refusal, RefusedError
+from sync.head_office.routes.asking import Asked, BatchOperation
+from sync.protocol.batch import MAX_WIRE
+from sync.protocol.errors import Refusal
 from sync.protocol.messages import DayStatement, JournalAnswer, RecoveredPage
 
 Place = Annotated[int, QueryParameter(ge=0, le=2**62)]
@@ -30,17 +30,13 @@ _SIGNED = (Refusal.SIGNATURE, Refusal.REVOKED, Refusal.TOO_NEW)
     responses=described(*_SIGNED, Refusal.GAP, Refusal.FORK, Refusal.FENCED),
     summary="Records up; a batch of none asks where head office stands",
 )
-async def push(
-    request: Request[Any, Any, Any], office: NamedDependency[Office], caller: NamedDependency[Caller]
-) -> JournalAnswer:
-    """Take records."""
-    body = await request.body()
+async def push(office: NamedDependency[Office], asked: NamedDependency[Asked]) -> JournalAnswer:
+    """Take records: let in and stored in one transaction, since a till that sends waits for each."""
 
     def take() -> JournalAnswer:
-        batch = unpack(body)
-        if (batch.header.till, batch.header.incarnation) != (caller.till, caller.incarnation):
-            raise RefusedError(Refusal.SIGNATURE, "the batch is of another till than the one that sent it")
-        return office.journal.take(batch, office.now_ms())
+        now_ms = office.now_ms()
+        signed = office.gate.verify(asked.method, asked.target, asked.headers, asked.body, now_ms)
+        return office.journal.take_sent(signed, asked.body, now_ms)
 
     answer = await office.threads.run(take)
     office.bell.ring()

@@ -9,16 +9,18 @@ import psycopg
 import pytest
 from pos_testkit.wire_till import WireTill
 
-from sync.head_office.enrolling import Store, put_store
+from sync.head_office.enrolling import Store, put_store, set_state
 from sync.head_office.epochs import epoch_of
+from sync.head_office.gate import Gate
 from sync.head_office.identity import Identity, is_signed
 from sync.head_office.journal import Journal
-from sync.protocol.batch import Acknowledged, PersonRow
+from sync.protocol.batch import Acknowledged, PersonRow, pack
 from sync.protocol.chain import receipt_statement
 from sync.protocol.errors import Refusal, RefusedError
 
 IDENTITY = Identity(bytes(range(32)))
 NOW = 1_770_000_000_000
+TARGET = "/v1/journal"
 
 
 @pytest.fixture
@@ -228,3 +230,106 @@ def test_what_was_answered_outlives_a_kill(careful_postgres):
     with psycopg.connect(dsn) as connection:
         row = connection.execute("SELECT max(seq), count(*) FROM journal").fetchone()
         assert row == (accepted.seq, accepted.seq)
+
+
+# Let in and stored in one transaction
+
+
+@pytest.fixture
+def gate(database):
+    return Gate(database)
+
+
+def send(gate, journal, till, body, *, nonce=""):
+    headers = till.headers("POST", TARGET, body, NOW, nonce=nonce)
+    return journal.take_sent(gate.verify("POST", TARGET, headers, body, NOW), body, NOW)
+
+
+def nonces(database) -> int:
+    with database.transaction() as connection:
+        return connection.execute("SELECT count(*) FROM nonce").fetchone()[0]
+
+
+def test_a_request_is_answered_once_and_what_it_brought_is_there_once(database, gate, journal, till):
+    till.write(3)
+    body = pack(till.batch())
+    assert send(gate, journal, till, body, nonce="n1").accepted == till.head
+    stored = everything(database)
+    for late_gate in (gate, Gate(database)):
+        with pytest.raises(RefusedError) as error:
+            send(late_gate, journal, till, body, nonce="n1")
+        assert error.value.code is Refusal.REPLAYED
+    assert everything(database) == stored
+    assert nonces(database) == 1
+    # The very same records in a request of its own: an answer that got lost.
+    assert send(gate, journal, till, body, nonce="n2").accepted == till.head
+    assert everything(database) == stored
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (lambda till: pack(till.batch(2)), Refusal.GAP),
+        (lambda till: b"nothing that can be read", Refusal.BAD_REQUEST),
+        (lambda till: pack(_of_a_stranger()), Refusal.SIGNATURE),
+        (lambda till: pack(till.copy(incarnation=2).batch()), Refusal.SIGNATURE),
+    ],
+)
+def test_a_request_that_is_refused_has_used_up_its_number(database, gate, journal, till, made, code):
+    till.write(3)
+    body = made(till)
+    for expected in (code, Refusal.REPLAYED):
+        with pytest.raises(RefusedError) as error:
+            send(gate, journal, till, body, nonce="n1")
+        assert error.value.code is expected
+    assert everything(database) == {"journal": [], "signed_head": [], "person_sent": []}
+
+
+def _of_a_stranger():
+    stranger = WireTill("till-2")
+    stranger.write()
+    return stranger.batch()
+
+
+def test_of_the_same_request_sent_twice_at_once_one_is_answered(database, gate, journal, till):
+    till.write(50)
+    body = pack(till.batch())
+    outcomes: list[Refusal | None] = []
+
+    def one() -> None:
+        try:
+            send(gate, journal, till, body, nonce="n1")
+            outcomes.append(None)
+        except RefusedError as error:
+            outcomes.append(error.code)
+
+    threads = [threading.Thread(target=one) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(outcomes, key=str) == [None, *[Refusal.REPLAYED] * 3]
+    assert len(everything(database)["journal"]) == 50
+
+
+def test_where_storing_fails_the_request_may_be_sent_again(database, gate, journal, till):
+    till.write(2)
+    body = pack(till.batch())
+    with database.transaction() as connection:
+        connection.execute("ALTER TABLE signed_head RENAME TO elsewhere")
+    with pytest.raises(psycopg.Error):
+        send(gate, journal, till, body, nonce="n1")
+    with database.transaction() as connection:
+        connection.execute("ALTER TABLE elsewhere RENAME TO signed_head")
+    assert nonces(database) == 0
+    assert send(gate, journal, till, body, nonce="n1").accepted == till.head
+
+
+def test_a_till_out_of_service_stores_nothing(database, gate, journal, till):
+    till.write(2)
+    with database.transaction() as connection:
+        set_state(connection, till.till, "revoked", NOW)
+    with pytest.raises(RefusedError) as error:
+        send(gate, journal, till, pack(till.batch()))
+    assert error.value.code is Refusal.REVOKED
+    assert everything(database)["journal"] == []

@@ -52,6 +52,35 @@ def test_ids_that_share_digits_come_back() -> None:
     assert batch.unpack(batch.pack(sent)) == sent
 
 
+@pytest.mark.parametrize("distance", [1, 2, 3, 127, 128, 129, 130, 256, 257, 258, 300])
+def test_a_distance_that_looks_like_a_mark_is_none(distance: int) -> None:
+    """Of the bytes of a distance the last one may be any below 0x80: that of a mark as well."""
+    ids = [f"01a2033f-03f7-74c6-b945-{n:012x}".encode() for n in range(distance)]
+    payloads = (
+        b"|".join(ids),
+        ids[0] + b"x" + ids[0],
+        ids[0] + b"-" + ids[-1] + b"new 01a2033f-03f7-74c6-b945-00000000ffff",
+    )
+    sent = Batch(header(3), payloads)
+    assert batch.unpack(batch.pack(sent)) == sent
+
+
+@pytest.mark.parametrize(
+    "text", [b"\x02", b"a\x02\x80", b"\x02\x80\x80\x80\x80\x80\x00", b"\x02\x01", b"\x01\x01", b"\x02\x00"]
+)
+def test_marks_that_lead_nowhere_are_refused(text: bytes) -> None:
+    with pytest.raises(RefusedError) as refused:
+        batch.unpack(_of_plain(b"\x01\x00\x00\x00" + bytes(16) + len(text).to_bytes(4, "little") + text))
+    assert refused.value.code is Refusal.BAD_REQUEST
+
+
+def _of_plain(plain: bytes) -> bytes:
+    """A batch of one record with this in it."""
+    packed = batch.pack(Batch(header(1), (b"{}",)))
+    _, place = batch.unpack_header(packed)
+    return packed[:place] + zstandard.ZstdCompressor().compress(plain)
+
+
 @given(st.binary(max_size=200))
 def test_garbage_is_refused(data: bytes) -> None:
     with pytest.raises(RefusedError):
@@ -83,12 +112,10 @@ def test_a_bomb_is_refused_before_it_unpacks() -> None:
 
 @pytest.mark.parametrize(("ids", "text"), [(1, b"\x01" + b"\x02\x01" * (1 << 20)), (1 << 20, b"\x01" * (1 << 20))])
 def test_marks_that_stand_for_more_than_a_batch_may_hold_are_refused(ids: int, text: bytes) -> None:
-    packed = batch.pack(Batch(header(1), (b"{}",)))
-    _, place = batch.unpack_header(packed)
     plain = ids.to_bytes(4, "little") + bytes(16 * ids) + len(text).to_bytes(4, "little") + text
     assert len(plain) < batch.MAX_PLAIN
     with pytest.raises(RefusedError) as refused:
-        batch.unpack(packed[:place] + zstandard.ZstdCompressor().compress(plain))
+        batch.unpack(_of_plain(plain))
     assert refused.value.code is Refusal.TOO_LARGE
 
 
