@@ -117,10 +117,10 @@ class Transport(Protocol):
 
 @runtime_checkable
 class Findable(Protocol):
-    """A transport that can look whether its device is there, in a millisecond and without disturbing it."""
+    """A transport that can look whether its device is there, soon and without disturbing it."""
 
-    def is_there(self) -> bool:
-        """Whether the device is connected now, as far as can be seen without opening it."""
+    def missing(self) -> Reason | None:
+        """Why the device is not there, as far as can be seen from here; None while it is."""
         ...
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hardware.ports import Deadline, DeviceError, DeviceState, OneWay, PeerClosedError, Reason
+from hardware.ports import Deadline, DeviceError, DeviceState, Findable, OneWay, PeerClosedError, Reason
 from hardware.printers import status as protocol
 from hardware.printers.escpos_encoder import drawer_pulse, realtime_drawer_pulse
 from hardware.printers.profile import StatusSupport
@@ -208,6 +208,10 @@ class ReceiptPrinter:
                 self._discard()
             self._become(DeviceState.ERROR if found.reason else DeviceState.IDLE, found.reason)
             return found
+
+    def missing(self) -> Reason | None:
+        """Why the printer is not there, seen without asking it anything; None while it is, or where that is unseen."""
+        return self._transport.missing() if isinstance(self._transport, Findable) else None
 
     def close(self) -> None:
         """Give the wire back."""

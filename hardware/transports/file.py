@@ -52,9 +52,10 @@ class FileTransport(OneWay):
         """Files and pipes do not answer; device nodes may."""
         return not self._readable
 
-    def is_there(self) -> bool:
-        """Whether there is something at the path, or a file can be made there."""
-        return self._path.exists() or (self._create and self._path.parent.is_dir())
+    def missing(self) -> Reason | None:
+        """Look at the path, or at the folder where a file can be made."""
+        there = self._path.exists() or (self._create and self._path.parent.is_dir())
+        return None if there else Reason.NOT_FOUND
 
     def open(self, *, timeout_ms: int) -> None:
         """Open the node, for reading too where it allows that; see `Transport.open`."""

@@ -78,9 +78,10 @@ class SerialTransport:
         """One byte takes about ten bits."""
         return max(1, self._settings.baud // 10)
 
-    def is_there(self) -> bool:
-        """Whether the port exists; Windows tells only by opening it."""
-        return sys.platform == "win32" or Path(self._settings.port).exists()
+    def missing(self) -> Reason | None:
+        """Look at the port; Windows tells only by opening it."""
+        there = sys.platform == "win32" or Path(self._settings.port).exists()
+        return None if there else Reason.NOT_FOUND
 
     def open(self, *, timeout_ms: int) -> None:
         """Open the port; see `Transport.open`."""

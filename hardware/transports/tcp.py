@@ -14,6 +14,7 @@ _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EA
 _SEND_BUFFER = 16 * 1024
 """Small, so that a printer which accepts and never reads is noticed after some kB and not after megabytes."""
 _CHUNK = 4096
+_CALL_MS = 700
 _LINGER_NOW = struct.pack("ii", 1, 0)
 
 
@@ -40,6 +41,16 @@ class TcpTransport:
     def bytes_per_second(self) -> int:
         """Slow printers take pictures at this speed."""
         return 40_000
+
+    def missing(self) -> Reason | None:
+        """Call and hang up at once; nothing is said, so nothing is printed."""
+        other = TcpTransport(self._host, self._port)
+        try:
+            other.open(timeout_ms=_CALL_MS)
+        except DeviceError as error:
+            return error.reason
+        other._drop()
+        return None
 
     def open(self, *, timeout_ms: int) -> None:
         """Connect; see `Transport.open`."""

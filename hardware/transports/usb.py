@@ -92,12 +92,12 @@ class UsbTransport(OneWay):
         """Whether the printer has no endpoint to answer with."""
         return self._in is None
 
-    def is_there(self) -> bool:
-        """Whether the device is on the bus; serial numbers, which only an opened device tells, are not looked at."""
+    def missing(self) -> Reason | None:
+        """Look at the bus; serial numbers, which only an opened device tells, are not compared."""
         try:
-            return any(True for _ in self._candidates())
-        except DeviceError:
-            return False
+            return None if any(True for _ in self._candidates()) else Reason.NOT_FOUND
+        except DeviceError as error:
+            return error.reason
 
     def open(self, *, timeout_ms: int) -> None:
         """Find the device, its printer interface and the endpoints; see `Transport.open`."""

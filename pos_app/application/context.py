@@ -11,6 +11,7 @@ import msgspec
 from pos_app.application.head_office import Alone, Authoriser, HeadOffice, Line, NobodyToAsk, kept_counts
 from pos_app.application.ports import Ledger, LedgerReader, MasterKind, PersonalData, PinHasher, Seal
 from pos_app.application.replica_ports import Replica, ReplicaWriter
+from pos_app.application.slips import SlipRules
 from pos_app.domain import codec
 from pos_app.domain.clock import Clock, business_date
 from pos_app.domain.ids import IdSource, MemberId, TierId
@@ -70,6 +71,7 @@ class TillContext:
         head_office: The line to head office.
         authoriser: Asks head office whether a member may spend.
         head_office_keeps: Goods, programme and staff come from head office; they are not changed here.
+        slips: Which lines of a sale other printers have a slip of.
     """
 
     till: str
@@ -90,6 +92,7 @@ class TillContext:
     head_office: HeadOffice = field(default_factory=Alone)
     authoriser: Authoriser = field(default_factory=NobodyToAsk)
     head_office_keeps: bool = False
+    slips: SlipRules = field(default_factory=SlipRules)
 
     @property
     def books_expiry(self) -> bool:

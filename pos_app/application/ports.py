@@ -76,6 +76,7 @@ class JobKind(enum.StrEnum):
     KEY_SHEET = "key_sheet"  # in no books: printed from the devices screen
     COUPON = "coupon"  # coupons that were given outside a sale, with their codes
     EXPLANATION = "explanation"  # in no books: why the open bill is what it is
+    SLIP = "slip"  # some lines of a sale, for another printer
 
 
 class JobState(enum.StrEnum):
@@ -102,6 +103,8 @@ class PrintJob(msgspec.Struct, frozen=True):
         reason: Why it failed, as a code, or empty.
         created_ms: When it was asked for.
         training: Printed from training mode: marked so.
+        target: The printer of a slip, by the name the shop gave it; empty for the receipts' own.
+        lines: The lines of the sale that a slip shows, by their numbers.
     """
 
     job_id: JobId
@@ -113,6 +116,8 @@ class PrintJob(msgspec.Struct, frozen=True):
     reason: str = ""
     created_ms: int = 0
     training: bool = False
+    target: str = ""
+    lines: tuple[int, ...] = ()
 
 
 class HeldSale(msgspec.Struct, frozen=True):
@@ -237,8 +242,8 @@ class LedgerReader(Protocol):
     def open_jobs(self) -> Sequence[PrintJob]:
         """Print jobs that are queued, sending, sent or failed, oldest first."""
 
-    def copies(self, seq: int) -> int:
-        """How many print jobs there have been for a record."""
+    def copies(self, seq: int, target: str = "") -> int:
+        """How many print jobs there have been for a record at a printer."""
 
     def held(self) -> Sequence[HeldSale]:
         """Baskets put aside, oldest first."""

@@ -10,6 +10,7 @@ from pos_app.application.context import TillContext
 from pos_app.application.coupons import printed_code
 from pos_app.application.end_of_day import KeptDay, kept_day
 from pos_app.application.ports import JobKind, LedgerReader, PrintJob
+from pos_app.application.slips import only_lines
 from pos_app.domain.ids import MemberId, StaffId, TierId
 from pos_app.domain.ledger.bodies import CouponIssued, DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.domain.ledger.journal import SHORT_HEAD, RecordKind, read_body, read_payload
@@ -101,6 +102,7 @@ class PrintContent(msgspec.Struct, frozen=True):
     """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer).
 
     A Z report brings along what is remembered of comparing its day with head office; None where there is none.
+    A slip has the name of the printer it is for.
     """
 
     kind: JobKind
@@ -110,10 +112,12 @@ class PrintContent(msgspec.Struct, frozen=True):
     opens_drawer: bool = False
     coupons: tuple[PrintCoupon, ...] = ()
     day: KeptDay | None = None
+    target: str = ""
 
 
 _BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {
     JobKind.SALE: Sale,
+    JobKind.SLIP: Sale,
     JobKind.REFUND: Refund,
     JobKind.X_REPORT: XReport,
     JobKind.SHIFT_REPORT: ShiftClosed,
@@ -143,6 +147,8 @@ class PrintContentService:
             if job.kind is JobKind.COUPON:
                 expected = CouponIssued if payload.kind == RecordKind.COUPON_ISSUED else Rewarded
             body: Body | None = read_body(payload, expected) if expected is not None else None
+            if job.kind is JobKind.SLIP and isinstance(body, Sale):
+                body = only_lines(body, job.lines)
             member = self._member(reader, body)
             day = kept_day(reader, job.seq) if job.kind is JobKind.Z_REPORT else None
         staff = next((s for s in self._context.replica.staff() if s.staff_id == payload.operator), None)
@@ -158,7 +164,7 @@ class PrintContentService:
             copy=job.copy,
             training=job.training,
         )
-        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body), day)
+        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body), day, job.target)
 
     def _coupons(self, body: object) -> tuple[PrintCoupon, ...]:
         programme = self._context.programme()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pos_app.application.context import TillContext
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import JobKind, JobState, PrintJob
@@ -57,7 +59,16 @@ class PrintQueueService:
                 tx.set_job_state(job_id, JobState.QUEUED)
                 return
             tx.set_job_state(job_id, JobState.CANCELLED, job.reason)
-            tx.enqueue(self._copy(job.kind, job.seq, max(1, tx.copies(job.seq))))
+            again = self._copy(job.kind, job.seq, max(1, tx.copies(job.seq, job.target)))
+            tx.enqueue(msgspec.structs.replace(again, target=job.target, lines=job.lines))
+
+    def drop_targets(self, known: frozenset[str]) -> int:
+        """Give up slips whose printer is set up no more; returns how many."""
+        with self._context.ledger.write(_NOBODY) as tx:
+            lost = [job for job in tx.open_jobs() if job.target and job.target not in known]
+            for job in lost:
+                tx.set_job_state(job.job_id, JobState.CANCELLED, "no_printer")
+        return len(lost)
 
     def cancel(self, operator: Operator, job_id: JobId) -> None:
         """Give a job up."""
@@ -99,5 +110,5 @@ class PrintQueueService:
 
 
 #: Reasons that say that no byte reached the printer, so that printing again cannot give a second original.
-UNTOUCHED = frozenset({"not_found", "busy", "offline", "paper_out", "cover_open", "timeout_before", ""})
+UNTOUCHED = frozenset({"not_found", "busy", "offline", "paper_out", "cover_open", "timeout_before", "protocol", ""})
 _NOBODY = StaffId("")

@@ -350,17 +350,20 @@ class SellingService:
     def _enqueue_receipt(self, tx: LedgerTx, seq: int, sale: Sale, command: CompleteSale) -> None:
         # Training leaves the real drawer shut.
         has_cash = not self._context.training and any(each.kind is TenderKind.CASH for each in sale.tenders)
-        if not command.print_receipt and not has_cash:
-            return
-        tx.enqueue(
-            PrintJob(
-                job_id=JobId(self._context.ids.new()),
-                kind=JobKind.SALE if command.print_receipt else JobKind.OPEN_DRAWER,
-                seq=seq,
-                opens_drawer=has_cash,
-                created_ms=self._context.clock.now().wall_ms,
-                training=self._context.training,
-            )
+        if command.print_receipt or has_cash:
+            kind = JobKind.SALE if command.print_receipt else JobKind.OPEN_DRAWER
+            tx.enqueue(msgspec.structs.replace(self._job(kind, seq), opens_drawer=has_cash))
+        if not self._context.training:  # nobody is to make what was never sold
+            for target, lines in self._context.slips.slips(sale):
+                tx.enqueue(msgspec.structs.replace(self._job(JobKind.SLIP, seq), target=target, lines=lines))
+
+    def _job(self, kind: JobKind, seq: int) -> PrintJob:
+        return PrintJob(
+            job_id=JobId(self._context.ids.new()),
+            kind=kind,
+            seq=seq,
+            created_ms=self._context.clock.now().wall_ms,
+            training=self._context.training,
         )
 
     def hold(self, operator: Operator, basket: Basket, label: str = "") -> HeldSale:

@@ -51,7 +51,9 @@ class DeviceService(QObject):
 
     def load_paper(self, settings: Settings) -> None:
         """Have a virtual printer where the settings want one."""
-        if settings.devices.printer.kind is WireKind.VIRTUAL:
+        devices = settings.devices
+        printers = (devices.printer, devices.stand_in, *(each.printer for each in devices.copies))
+        if any(each.kind is WireKind.VIRTUAL for each in printers):
             self.have_virtual().load_paper(settings)
 
     def listen(self, settings: Settings, *, with_virtual: bool) -> None:

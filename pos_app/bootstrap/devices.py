@@ -13,7 +13,7 @@ from pos_app.bootstrap.wires import transport_of
 from pos_app.config import PrinterSettings, ScannerSettings, Settings, WireKind
 from pos_app.errors import BugError, KnownError
 from pos_app.resources import resources_dir
-from pos_app.runtime.printing import PrintResult
+from pos_app.runtime.printing import PrinterHealth, PrintResult
 
 if TYPE_CHECKING:
     from hardware.fonts import FontSource
@@ -82,9 +82,13 @@ class NoPrinter:
         """Give the job up."""
         return PrintResult(JobState.CANCELLED, "no_printer")
 
-    def health(self) -> str:
-        """Nothing is wrong with what is not there."""
+    def missing(self) -> str:
+        """Nobody misses it."""
         return ""
+
+    def health(self) -> PrinterHealth:
+        """Nothing is wrong with what is not there."""
+        return PrinterHealth()
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -113,8 +117,7 @@ class PaperPrinter:
                 return PrintResult(JobState.SENT, reason)
             case PrintState.FAILED_BEFORE_ANY_BYTE:
                 self._open_drawer_without_paper(job_id, content, reason)
-                # Silence before the first byte and silence after the last are not the same thing to a cashier.
-                return PrintResult(JobState.QUEUED, "timeout_before" if reason == "timeout" else reason)
+                return PrintResult(JobState.QUEUED, _before_any_byte(outcome.reason))
             case PrintState.FAILED_AFTER_BYTES_LEFT:
                 # Whatever stopped it, a person has to look at the paper: it does not print by itself any more.
                 return PrintResult(JobState.FAILED, reason if reason == "timeout" else "broken_off")
@@ -125,14 +128,29 @@ class PaperPrinter:
             self._drawer_opened_for = job_id
             self._device.open_drawer(at_once=True)
 
-    def health(self) -> str:
-        """Why the printer is not ready, as a code, or empty."""
-        status = self._device.status()
-        return status.reason.value.lower() if status.reason is not None else ""
+    def opened_drawer_for(self, job_id: str) -> bool:
+        """Whether a job that could not be printed has opened the drawer."""
+        return job_id == self._drawer_opened_for
+
+    def missing(self) -> str:
+        """Why the printer is not there, as a code, or empty; where that cannot be seen, empty."""
+        return _before_any_byte(self._device.missing())
+
+    def health(self) -> PrinterHealth:
+        """How the printer says it is."""
+        return PrinterHealth(_before_any_byte(self._device.status().reason))
 
     def close(self) -> None:
         """Let the port go."""
         self._device.close()
+
+
+def _before_any_byte(reason: Reason | None) -> str:
+    """The code: silence before the first byte and silence after the last are not the same thing to a cashier."""
+    if reason is None:
+        return ""
+    code = reason.value.lower()
+    return "timeout_before" if code == "timeout" else code
 
 
 def printer_transport(settings: PrinterSettings, virtual: VirtualPrinter | None) -> Transport | None:

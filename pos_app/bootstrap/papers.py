@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from pos_app.application.ports import JobKind, PrintJob
 from pos_app.bootstrap.devices import NoPrinter, PaperPrinter, font_source, printer_profile, printer_transport
+from pos_app.bootstrap.stand_in import StandInPrinter
+from pos_app.config import WireKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.text import LocalText
 from pos_app.infrastructure.receipts.loading import load_templates
@@ -17,8 +21,12 @@ if TYPE_CHECKING:
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.print_content import PrintContent
     from pos_app.application.till import Till
-    from pos_app.config import Settings
+    from pos_app.config import PrinterSettings, Settings, SlipSettings
     from pos_app.runtime.printing import Printer
+
+
+#: So long is looked whether the system's queue throws a paper away. Nobody waits for it but the next paper.
+QUEUE_MS: Final = 1_500
 
 
 def shop_header(settings: Settings) -> ShopHeader:
@@ -33,32 +41,52 @@ def shop_header(settings: Settings) -> ShopHeader:
     )
 
 
-def receipt_settings(settings: Settings) -> ReceiptSettings:
-    """How this till prints."""
+def receipt_settings(settings: Settings, printer: PrinterSettings | None = None) -> ReceiptSettings:
+    """How this till prints, at a printer; at the receipts' where none is named."""
     return ReceiptSettings(
         templates=load_templates(settings.receipt_language),
-        profile=printer_profile(settings.devices.printer),
+        profile=printer_profile(printer or settings.devices.printer),
         fonts=font_source(),
     )
 
 
 def make_printer(settings: Settings, virtual: VirtualPrinter | None) -> Printer:
-    """The printer of the settings.
+    """The receipt printer of the settings, with the one that stands in for it.
 
     Raises:
         KnownError: ``device.not_configured``, ``receipt.template_wrong``.
     """
-    transport = printer_transport(settings.devices.printer, virtual)
-    if transport is None:
+    devices = settings.devices
+    first, other = (_paper_printer(settings, each, virtual) for each in (devices.printer, devices.stand_in))
+    if first is None:
         return NoPrinter()
-    from hardware.printers.receipt_printer import ReceiptPrinter
+    return first if other is None else StandInPrinter(first, other, devices.stand_in_after_s)
 
-    header, how = shop_header(settings), receipt_settings(settings)
+
+def make_slip_printer(settings: Settings, slip: SlipSettings, virtual: VirtualPrinter | None) -> Printer:
+    """A printer that has slips.
+
+    Raises:
+        KnownError: As ``make_printer``.
+    """
+    return _paper_printer(settings, slip.printer, virtual) or NoPrinter()
+
+
+def _paper_printer(settings: Settings, printer: PrinterSettings, virtual: VirtualPrinter | None) -> PaperPrinter | None:
+    transport = printer_transport(printer, virtual)
+    if transport is None:
+        return None
+    from hardware.printers.receipt_printer import PrinterTimings, ReceiptPrinter
+
+    header, how = shop_header(settings), receipt_settings(settings, printer)
+    timings = PrinterTimings()
+    if printer.kind is WireKind.SPOOLER:
+        timings = msgspec.structs.replace(timings, close_ms=QUEUE_MS)
 
     def encode(content: PrintContent) -> bytes:
         return receipt_bytes(content, header, how)
 
-    return PaperPrinter(ReceiptPrinter(transport, how.profile), encode)
+    return PaperPrinter(ReceiptPrinter(transport, how.profile, timings=timings), encode)
 
 
 def receipt_png(till: Till, settings: Settings, seq: int, kind: str) -> bytes:

@@ -15,14 +15,14 @@ from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
-from pos_app.bootstrap.papers import make_printer, receipt_png
+from pos_app.bootstrap.papers import receipt_png
+from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
 from pos_app.infrastructure.sync.membership import joining_of
 from pos_app.runtime.lanes import LaneName, Lanes, Operations
-from pos_app.runtime.printing import PrintService
 from pos_app.ui.customer_line import CustomerLine
 from pos_app.ui.desk import Desk
 from pos_app.ui.scan_router import ScanRouter
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.infrastructure.sync.membership import Membership
+    from pos_app.runtime.printing import PrintService
     from pos_app.ui.shell import Shell
     from pos_app.ui.virtual.state import Sample
 
@@ -75,6 +76,7 @@ class RunningTill(QObject):
         self.books: Books | None = None
         self.desk: Desk | None = None
         self.printing: PrintService | None = None
+        self._printers: Printers | None = None
         self.devices = DeviceService(self)
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
@@ -185,8 +187,10 @@ class RunningTill(QObject):
         if self._options.demo:
             self.devices.have_virtual()
         self.devices.load_paper(self.settings)
-        printer = make_printer(self.settings, self._virtual_printer)
-        self.printing = PrintService(self.operations, books.till, printer, self)
+        self._printers = Printers(
+            self.operations, books.till, self.devices.board, self.settings, self._virtual_printer, self
+        )
+        self.printing = self._printers.receipts
         self.desk = Desk(
             shell=self.shell,
             till=books.till,
@@ -201,7 +205,7 @@ class RunningTill(QObject):
         self.desk.till_changed.connect(self._on_till_changed)
         CustomerLine(self.desk, self.devices.display).greet()
         self._listen()
-        self.printing.start()
+        self._printers.start()
         self._checkpoint.start()
         self.desk.adopt("login", self.shell.view("login"))
         self.desk.refresh_header()
@@ -247,8 +251,8 @@ class RunningTill(QObject):
             self.operations.run(LaneName.LEDGER, self.books.ledger.checkpoint)
 
     def _on_till_changed(self, till: Till) -> None:
-        if self.printing is not None:
-            self.printing.use(till)
+        if self._printers is not None:
+            self._printers.use(till)
         if self.books is not None and till is self.books.till and self._training is not None:
             training, self._training = self._training, None
             self.operations.run(LaneName.LEDGER, training.close)
@@ -274,10 +278,10 @@ class RunningTill(QObject):
 
     def apply_devices(self, settings: Settings) -> None:
         """Use other devices from now on."""
-        if self.printing is None:
+        if self._printers is None:
             return
         self.devices.load_paper(settings)
-        self.printing.use_printer(make_printer(settings, self._virtual_printer))
+        self._printers.apply(settings, self._virtual_printer)
         self.devices.listen(settings, with_virtual=self._options.demo)
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
@@ -312,8 +316,8 @@ class RunningTill(QObject):
         if books.membership is None:
             return
         self._take_settings(books.membership)
-        if self.desk is not None and self.printing is not None:
-            self.printing.use_printer(make_printer(self.settings, self._virtual_printer))
+        if self.desk is not None and self._printers is not None:
+            self._printers.apply(self.settings, self._virtual_printer)
             self.desk.use_settings(self.settings)
             self.desk.use_books(books.till)
             self.desk.use_head_office(books.link)
@@ -349,8 +353,8 @@ class RunningTill(QObject):
         self._checkpoint.stop()
         self.devices.close()
         self._office.stop()
-        if self.printing is not None:
-            self.printing.stop()
+        if self._printers is not None:
+            self._printers.stop()
         # A page of the feed may be on its way into the replica, a look-up out of it: both are done with first.
         self.lanes.shutdown(self._close_books)
         if self.devices.virtual is not None:

@@ -116,6 +116,20 @@ class PrinterSettings(Wire, frozen=True):
     native_qr: bool = True
 
 
+class SlipSettings(msgspec.Struct, frozen=True):
+    """A printer that has a slip of some lines of each sale, such as the kitchen's.
+
+    Attributes:
+        name: What the shop calls it; stands at the head of its slips, and keeps its queue apart.
+        printer: The printer.
+        categories: Goods of these categories, by their ids; empty for all.
+    """
+
+    name: str
+    printer: PrinterSettings = PrinterSettings()
+    categories: tuple[str, ...] = ()
+
+
 class ScannerSettings(Wire, frozen=True):
     """A scanner that is read at a port of its own; one that types needs no port, see ``WedgeSettings``.
 
@@ -207,6 +221,9 @@ class DeviceSettings(msgspec.Struct, frozen=True):
 
     Attributes:
         printer: For receipts.
+        stand_in: Prints receipts while that one cannot.
+        stand_in_after_s: So long the receipt printer has not been ready before the other one prints.
+        copies: Printers that have slips of some goods.
         wedge: Scanners that type.
         scanners: Scanners with ports of their own; all are listened to at once.
         scale: For goods sold by weight.
@@ -215,6 +232,9 @@ class DeviceSettings(msgspec.Struct, frozen=True):
     """
 
     printer: PrinterSettings = PrinterSettings()
+    stand_in: PrinterSettings = PrinterSettings()
+    stand_in_after_s: int = 10
+    copies: tuple[SlipSettings, ...] = ()
     wedge: WedgeSettings = WedgeSettings()
     scanners: tuple[ScannerSettings, ...] = ()
     scale: ScaleSettings = ScaleSettings()

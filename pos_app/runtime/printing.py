@@ -18,8 +18,10 @@ from pos_app.runtime.lanes import LaneName, Operations
 PRINTER_LANE = "printer"
 #: How often a printer that was not ready is tried again.
 RETRY_MS = 3_000
-#: How often an idle printer is asked how it is.
-HEALTH_MS = 10_000
+#: How often it is looked whether an idle printer is there, and one that is not ready is asked how it is.
+WATCH_MS = 1_000
+#: Each so many looks an idle printer that is there is asked how it is.
+ASK_EVERY = 10
 
 
 class PrintResult(msgspec.Struct, frozen=True):
@@ -28,18 +30,33 @@ class PrintResult(msgspec.Struct, frozen=True):
     Attributes:
         state: SENT, CONFIRMED, QUEUED (nothing left the till: try again) or FAILED (bytes had left: ask a person).
         reason: Why, as a code; empty when all is well.
+        stand_in: Another printer did it, because the one it was for is not ready.
     """
 
     state: JobState
     reason: str = ""
+    stand_in: bool = False
+
+
+class PrinterHealth(msgspec.Struct, frozen=True):
+    """How a printer is.
+
+    Attributes:
+        reason: Why it is not ready, as a code, or empty.
+        stand_in: Another prints meanwhile.
+    """
+
+    reason: str = ""
+    stand_in: bool = False
 
 
 class PrinterStatus(msgspec.Struct, frozen=True):
     """How the printer stands, for the status bar and the device screen.
 
     Attributes:
-        ready: Whether the last word was good.
-        reason: Why not, as a code; empty when ready.
+        ready: Whether papers come out, as far as the last word goes.
+        reason: Why the printer itself is not ready, as a code; empty when it is.
+        stand_in: Papers come out at another printer meanwhile.
         waiting: Jobs not yet printed.
         failed: Jobs that wait for a person's decision.
         printing: Whether a job is on its way.
@@ -47,6 +64,7 @@ class PrinterStatus(msgspec.Struct, frozen=True):
 
     ready: bool = True
     reason: str = ""
+    stand_in: bool = False
     waiting: int = 0
     failed: int = 0
     printing: bool = False
@@ -58,8 +76,11 @@ class Printer(Protocol):
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job. ``on_bytes_leaving`` is called before the first byte."""
 
-    def health(self) -> str:
-        """Why it is not ready, as a code, or empty."""
+    def missing(self) -> str:
+        """Why it is not there, as a code, or empty; looked at without asking it."""
+
+    def health(self) -> PrinterHealth:
+        """How it is."""
 
     def close(self) -> None:
         """Let the port go."""
@@ -76,15 +97,39 @@ class PrintService(QObject):
         job_failed: :class:`PrintJob` that waits for a person's decision.
         job_printed: :class:`PrintJob` that is on paper, as far as is known.
         test_finished: :class:`PrintResult` of a paper that was in no queue.
+        kicked: Something was put into the queue, for this printer or another.
     """
 
     status_changed = Signal(object)
     job_failed = Signal(object)
     job_printed = Signal(object)
     test_finished = Signal(object)
+    kicked = Signal()
 
-    def __init__(self, operations: Operations, till: Till, printer: Printer, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        till: Till,
+        printer: Printer,
+        parent: QObject | None = None,
+        *,
+        target: str = "",
+    ) -> None:
+        """Make the service of one printer; nothing is done yet.
+
+        Args:
+            operations: Runs what waits.
+            till: The books with the queue.
+            printer: Prints; used on a lane of its own.
+            parent: The owner.
+            target: Takes the slips for this name; empty for receipts and all else.
+        """
         super().__init__(parent)
+        self._target = target
+        self._lane = f"{PRINTER_LANE}:{target}" if target else PRINTER_LANE
+        self._looks = 0
+        self._stopped = False
+        self._watching = False
         self._operations = operations
         self._till = till
         self._printer = printer
@@ -97,8 +142,8 @@ class PrintService(QObject):
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self.kick)
         self._health = QTimer(self)
-        self._health.setInterval(HEALTH_MS)
-        self._health.timeout.connect(self._check_health)
+        self._health.setInterval(WATCH_MS)
+        self._health.timeout.connect(self._watch)
 
     @property
     def status(self) -> PrinterStatus:
@@ -111,15 +156,19 @@ class PrintService(QObject):
         The printer is asked how it is before the first sale: one that never answers is known as such by then, and no
         receipt waits for the answer.
         """
-        self._operations.run(PRINTER_LANE, self._printer.health, self._on_health)
-        self._operations.run(LaneName.LEDGER, self._till.queue.recover, self._on_recovered, self._on_queue_error)
+        self._operations.run(self._lane, self._printer.health, self._on_health, self._on_no_health)
+        if self._target:
+            self.kick()
+        else:
+            self._operations.run(LaneName.LEDGER, self._till.queue.recover, self._on_recovered, self._on_queue_error)
         self._health.start()
 
     def stop(self) -> None:
         """Take no further job; the one on its way is finished by its lane."""
+        self._stopped = True
         self._retry.stop()
         self._health.stop()
-        self._operations.run(PRINTER_LANE, self._printer.close)
+        self._operations.run(self._lane, self._printer.close)
 
     def use(self, till: Till) -> None:
         """Go on with other books: training went on or off."""
@@ -128,7 +177,7 @@ class PrintService(QObject):
 
     def use_printer(self, printer: Printer) -> None:
         """Go on with another printer; the job on its way ends at the old one."""
-        self._operations.run(PRINTER_LANE, self._printer.close)
+        self._operations.run(self._lane, self._printer.close)
         self._printer = printer
         self._retry.stop()
         self.kick()
@@ -137,13 +186,13 @@ class PrintService(QObject):
         """Print a paper that is in no books and no queue; it is not tried again."""
         printer = self._printer
         self._operations.run(
-            PRINTER_LANE, lambda: printer.print("test", content, _nothing), self._on_tested, self._on_not_tested
+            self._lane, lambda: printer.print("test", content, _nothing), self._on_tested, self._on_not_tested
         )
 
     def _on_tested(self, result: PrintResult) -> None:
         good = result.state in (JobState.SENT, JobState.CONFIRMED)
         if result.state is not JobState.CANCELLED:  # without a printer there is nothing to say of it
-            self._set_status(ready=good, reason="" if good else result.reason)
+            self._set_status(ready=good, reason="" if good else result.reason, stand_in=False)
         self.test_finished.emit(result)
         self.kick()
 
@@ -152,6 +201,9 @@ class PrintService(QObject):
 
     def kick(self) -> None:
         """Something was put into the queue, or may be printed now."""
+        self.kicked.emit()
+        if self._stopped:
+            return
         if self._current is not None or self._looking:
             self._again = True
             return
@@ -168,9 +220,12 @@ class PrintService(QObject):
 
     def _on_jobs(self, jobs: tuple[PrintJob, ...]) -> None:
         self._looking = False
-        waiting = [job for job in jobs if job.state is JobState.QUEUED]
-        failed = [job for job in jobs if job.state is JobState.FAILED]
+        mine = [job for job in jobs if job.target == self._target]
+        waiting = [job for job in mine if job.state is JobState.QUEUED]
+        failed = [job for job in mine if job.state is JobState.FAILED]
         self._set_status(waiting=len(waiting), failed=len(failed), printing=bool(waiting))
+        if self._stopped:
+            return
         if waiting and not self._retry.isActive():
             self._print(waiting[0])
         elif self._again:
@@ -196,7 +251,7 @@ class PrintService(QObject):
                 mark(JobState.QUEUED)  # it was about to leave and then nothing did
             return result
 
-        self._operations.run(PRINTER_LANE, work, self._on_printed, self._on_print_error)
+        self._operations.run(self._lane, work, self._on_printed, self._on_print_error)
 
     def _on_print_error(self, error: KnownError) -> None:
         """The content could not be made, or the books could not be written: nothing left the till."""
@@ -212,8 +267,9 @@ class PrintService(QObject):
         untouched = result.state is JobState.QUEUED and result.reason in UNTOUCHED
         if untouched:
             self._current = None
-            self._set_status(ready=False, reason=result.reason, printing=False)
-            self._retry.start()
+            self._set_status(ready=False, reason=result.reason, printing=False, stand_in=False)
+            if not self._stopped:
+                self._retry.start()
             return
         queue = self._till.queue
         state = JobState.FAILED if result.state is JobState.QUEUED else result.state
@@ -225,21 +281,42 @@ class PrintService(QObject):
         )
         failed = state is JobState.FAILED
         if state is not JobState.CANCELLED:  # without a printer there is nothing to say of it
-            self._set_status(ready=not failed, reason=result.reason if failed else "")
+            if result.stand_in:
+                self._set_status(ready=not failed, stand_in=True)
+            else:
+                self._set_status(ready=not failed, reason=result.reason if failed else "", stand_in=False)
             (self.job_failed if failed else self.job_printed).emit(job)
 
     def _on_marked(self, nothing: object) -> None:
         self._current = None
         self.kick()
 
-    def _check_health(self) -> None:
-        if self._current is None and not self._looking:
-            self._operations.run(PRINTER_LANE, self._printer.health, self._on_health)
+    def _watch(self) -> None:
+        """Look after a printer that has nothing to do: often whether it is there, now and then how it is."""
+        if self._current is not None or self._looking or self._watching:
+            return
+        self._watching = True
+        self._looks += 1
+        if self._status.reason or self._looks % ASK_EVERY == 0:
+            self._operations.run(self._lane, self._printer.health, self._on_health, self._on_no_health)
+        else:
+            self._operations.run(self._lane, self._printer.missing, self._on_looked, self._on_no_health)
 
-    def _on_health(self, reason: str) -> None:
+    def _on_looked(self, reason: str) -> None:
+        self._watching = False
+        if reason:
+            self._set_status(ready=False, reason=reason)
+
+    def _on_no_health(self, error: KnownError) -> None:
+        self._watching = False
+        self._set_status(ready=False, reason=error.code)
+
+    def _on_health(self, health: PrinterHealth) -> None:
+        self._watching = False
         was_ready = self._status.ready
-        self._set_status(ready=not reason, reason=reason)
-        if not reason and not was_ready:
+        ready = health.stand_in or not health.reason
+        self._set_status(ready=ready, reason=health.reason, stand_in=health.stand_in)
+        if ready and not was_ready:
             self._retry.stop()
             self.kick()
 

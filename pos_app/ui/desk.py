@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pos_app.application.head_office import Line
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
+from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.weighing import ScaleService
 from pos_app.ui.day_news import DayNews
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from pos_app.config import Settings
     from pos_app.domain.shift import Shift
     from pos_app.domain.staff import Operator, Permission
-    from pos_app.runtime.device_board import DeviceBoard, DeviceStanding
     from pos_app.runtime.printing import PrinterStatus, PrintService
     from pos_app.ui.presenter import Presenter
     from pos_app.ui.shell import Shell
@@ -314,7 +314,8 @@ class Desk(QObject):
             cashier=self.operator.name if self.operator else "",
             printer=Tone.NEUTRAL if self.settings.devices.printer.kind is WireKind.NONE else _printer_tone(status),
             receipts_waiting=status.waiting + status.failed,
-            device_gone=next((each.role.value for each in self.devices.wrong()), ""),
+            stand_in=status.stand_in,
+            device_gone=next((each.role.value for each in self.devices.wrong() if not self._is_printer(each)), ""),
             clock=self.till.context.local_now().strftime("%H:%M"),
         )
         self._header = _with_sync(self._header, self.head_office.status())
@@ -345,7 +346,11 @@ class Desk(QObject):
     def _on_printer(self, status: PrinterStatus) -> None:
         """Say once why papers do not come; the badge in the status bar stays until they do."""
         before, self._printer = self._printer, status
-        if status.reason and status.reason != before.reason:
+        if status.stand_in and not before.stand_in:
+            self.tell("printer.stand_in", Tone.WARNING)
+        elif before.stand_in and not status.stand_in and not status.reason:
+            self.tell("printer.back")
+        elif status.reason and status.reason != before.reason:
             self.shell.toast(printer_notice(status.reason))
         elif status.failed > before.failed and not status.reason:
             self.shell.toast(printer_notice("interrupted"))
@@ -354,12 +359,18 @@ class Desk(QObject):
     def _on_device(self, change: tuple[DeviceStanding, DeviceStanding | None]) -> None:
         """A device went away or came back: said once, wherever the cashier is, and in the status bar until it is."""
         standing, before = change
+        if self._is_printer(standing):
+            return  # its queue says more
         was_wrong = before is not None and before.is_wrong
         if standing.is_wrong and not was_wrong:
-            self.tell(f"{standing.role.value}.gone", Tone.WARNING)
+            self.tell(f"{standing.role.value}.gone", Tone.WARNING, place=standing.place)
         elif was_wrong and not standing.is_wrong and standing.state != "closed":
-            self.tell(f"{standing.role.value}.back")
+            self.tell(f"{standing.role.value}.back", place=standing.place)
         self.refresh_header()
+
+    def _is_printer(self, standing: DeviceStanding) -> bool:
+        """Whether it is the receipts' own printer, of which queue and badge tell."""
+        return standing.role is DeviceRole.PRINTER and standing.place == self.settings.devices.printer.where
 
     def _on_view_built(self, name: str, view: View[Any]) -> None:
         entry = PRESENTERS.get(name)
@@ -395,4 +406,4 @@ def _with_sync(header: HeaderState, status: SyncStatus) -> HeaderState:
 def _printer_tone(status: PrinterStatus) -> Tone:
     if status.failed:
         return Tone.DANGER
-    return Tone.SUCCESS if status.ready else Tone.WARNING
+    return Tone.SUCCESS if status.ready and not status.stand_in else Tone.WARNING

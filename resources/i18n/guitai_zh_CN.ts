@@ -2283,6 +2283,18 @@
         <translation>打印中途断了。请看看纸上打出了什么，再到“设备”里重打或放弃。</translation>
     </message>
     <message>
+        <source>The printer is not ready, so receipts come out at the stand-in.</source>
+        <translation>打印机暂不可用，小票改由备用打印机打印。</translation>
+    </message>
+    <message>
+        <source>The printer “{place}” is not ready. Its slips wait; say there what was ordered.</source>
+        <translation>“{place}”打印机暂不可用，分单在等待；请口头通知。</translation>
+    </message>
+    <message>
+        <source>The printer is back.</source>
+        <translation>打印机已恢复。</translation>
+    </message>
+    <message>
         <source>The test page is out. Look whether text, code and cut are right.</source>
         <translation>测试页已打印，请查看文字、条码和切纸是否正常。</translation>
     </message>
@@ -3846,6 +3858,10 @@
     <message>
         <source>Coupons</source>
         <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>分单</translation>
     </message>
     <message>
         <source>Open the drawer</source>
@@ -5436,6 +5452,10 @@
         <translation>待打印小票 {count}</translation>
     </message>
     <message>
+        <source>The stand-in prints</source>
+        <translation>备用打印机打印中</translation>
+    </message>
+    <message>
         <source>Printer ok</source>
         <translation>打印机正常</translation>
     </message>
@@ -5446,6 +5466,10 @@
     <message>
         <source>Check the printer</source>
         <translation>请检查打印机</translation>
+    </message>
+    <message>
+        <source>Slip printer gone</source>
+        <translation>分单打印机断开</translation>
     </message>
     <message>
         <source>Scanner gone</source>

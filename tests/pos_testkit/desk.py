@@ -25,7 +25,7 @@ from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.runtime.device_board import DeviceBoard
 from pos_app.runtime.lanes import Lanes, Operations
-from pos_app.runtime.printing import PrintResult, PrintService
+from pos_app.runtime.printing import PrinterHealth, PrintResult, PrintService
 from pos_app.ui.desk import Desk
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.approval.view import ApprovalView
@@ -56,8 +56,11 @@ class FakePrinter:
             self.printed.append(content)
         return self.result
 
-    def health(self) -> str:
-        return self.reason
+    def missing(self) -> str:
+        return ""
+
+    def health(self) -> PrinterHealth:
+        return PrinterHealth(self.reason)
 
     def close(self) -> None:
         return

@@ -82,8 +82,8 @@ INSERT_RECORD: Final = Prepared(
 
 INSERT_JOB: Final = Prepared(
     """
-    INSERT INTO print_job (job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training) VALUES (?, ?, ?,
-    ?, ?, ?, ?, ?, ?)
+    INSERT INTO print_job (job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training, target, lines)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 )
 

@@ -19,6 +19,7 @@ MIGRATIONS: Final = (
     "0006_giving.sql",
     "0007_sync_state.sql",
     "0008_master_seq.sql",
+    "0009_print_target.sql",
 )
 CURRENT: Final = len(MIGRATIONS)
 

@@ -276,9 +276,9 @@ class SqlLedgerReader:
         """Print jobs that are queued, sending, sent or failed, oldest first."""
         return [job_from(row) for row in self._connection.all(q.OPEN_JOBS)]
 
-    def copies(self, seq: int) -> int:
-        """How many print jobs there have been for a record."""
-        return self._number(q.COPIES, seq)
+    def copies(self, seq: int, target: str = "") -> int:
+        """How many print jobs there have been for a record at a printer."""
+        return self._number(q.COPIES, seq, target)
 
     def held(self) -> Sequence[HeldSale]:
         """Baskets put aside, oldest first."""

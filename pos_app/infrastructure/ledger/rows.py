@@ -43,7 +43,7 @@ def document_from(row: Row) -> DocumentRow:
 
 def job_from(row: Row) -> PrintJob:
     """A print job."""
-    job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training = row
+    job_id, kind, seq, copy, opens_drawer, state, reason, created_ms, training, target, lines = row
     return PrintJob(
         JobId(uuid_of(job_id)),
         JobKind(kind),
@@ -54,4 +54,6 @@ def job_from(row: Row) -> PrintJob:
         reason,
         created_ms,
         bool(training),
+        target,
+        tuple(int(line) for line in lines.split(",") if line),
     )

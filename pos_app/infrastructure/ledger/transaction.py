@@ -151,7 +151,7 @@ class SqlLedgerTx(SqlLedgerReader):
         self._connection.run(
             w.INSERT_JOB,
             *(job.job_id.bytes, job.kind.value, job.seq, job.copy, int(job.opens_drawer), job.state.value),
-            *(job.reason, job.created_ms, int(job.training)),
+            *(job.reason, job.created_ms, int(job.training), job.target, ",".join(map(str, job.lines))),
         )
 
     def set_job_state(self, job_id: JobId, state: JobState, reason: str = "") -> None:

@@ -16,6 +16,7 @@ from pos_app.infrastructure.receipts.key_sheet import key_sheet_document
 from pos_app.infrastructure.receipts.refund import RefundPaper
 from pos_app.infrastructure.receipts.reports import ReportPaper
 from pos_app.infrastructure.receipts.sale import SalePaper
+from pos_app.infrastructure.receipts.slip import SlipPaper
 
 if TYPE_CHECKING:
     from pos_app.application.print_content import PrintContent
@@ -35,8 +36,10 @@ def render(content: PrintContent, shop: ShopHeader, templates: Templates, column
     Raises:
         BugError: When the content has no body for its kind.
     """
-    paper: SalePaper | RefundPaper | ReportPaper | ExplanationPaper | CouponPaper
+    paper: SalePaper | SlipPaper | RefundPaper | ReportPaper | ExplanationPaper | CouponPaper
     match content.body:
+        case Sale() as sale if content.kind is JobKind.SLIP:
+            paper = SlipPaper(content, sale, shop, templates, columns)
         case Sale() as sale:
             paper = SalePaper(content, sale, shop, templates, columns)
         case Refund() as refund:

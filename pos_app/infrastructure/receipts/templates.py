@@ -84,6 +84,14 @@ class CouponWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     back: Annotated[str, holds("name")]
 
 
+class SlipWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a slip for another printer, and the emphasis on what is to be made."""
+
+    title: Annotated[str, holds("printer")]
+    item: Annotated[str, holds("quantity", "unit", "name")]
+    style: Style
+
+
 class CommonTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``common.toml``.
 
@@ -97,6 +105,7 @@ class CommonTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: CommonWords
     style: CommonStyle
     coupon: CouponWords
+    slip: SlipWords
     tenders: dict[str, str]
     units: dict[str, str]
     weighed_units: tuple[str, ...]

@@ -313,13 +313,21 @@ _JOB_COLUMNS: Final = (
     print_job.c.reason,
     print_job.c.created_ms,
     print_job.c.training,
+    print_job.c.target,
+    print_job.c.lines,
 )
 OPEN_JOBS: Final = prepare(
     select(*_JOB_COLUMNS)
     .where(print_job.c.state.in_([_quoted(state) for state in ("queued", "sending", "sent", "failed")]))
     .order_by(print_job.c.id)
 )
-COPIES: Final = prepare(select(func.count()).select_from(print_job).where(print_job.c.seq == bindparam("seq")), "seq")
+COPIES: Final = prepare(
+    select(func.count())
+    .select_from(print_job)
+    .where(print_job.c.seq == bindparam("seq"), print_job.c.target == bindparam("target")),
+    "seq",
+    "target",
+)
 HELD: Final = prepare(
     select(
         held_sale.c.hold_id, held_sale.c.basket, held_sale.c.created_ms, held_sale.c.operator, held_sale.c.label

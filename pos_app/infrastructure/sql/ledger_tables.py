@@ -104,6 +104,8 @@ print_job: Final = _table(
     reason=_TEXT,
     created_ms=_INT,
     training=_INT,
+    target=_TEXT,
+    lines=_TEXT,
 )
 held_sale: Final = _table("held_sale", hold_id=_BLOB, basket=_BLOB, created_ms=_INT, operator=_TEXT, label=_TEXT)
 draft: Final = _table("draft", id=_INT, basket=_BLOB)

@@ -33,6 +33,7 @@ class HeaderState:
         concerns: How many things wait for the manager.
         printer: Tone of the printer's badge; NEUTRAL when there is none.
         receipts_waiting: Receipts in the print queue.
+        stand_in: Receipts come out at the stand-in.
         device_gone: What else does not work, as ``DeviceRole`` names it; empty while all does.
         clock: ``HH:MM``.
     """
@@ -48,6 +49,7 @@ class HeaderState:
     concerns: int = 0
     printer: Tone = Tone.NEUTRAL
     receipts_waiting: int = 0
+    stand_in: bool = False
     device_gone: str = ""
     clock: str = ""
 
@@ -161,6 +163,8 @@ class StatusBar(QFrame):
         if state.receipts_waiting:
             words = self.tr("Receipts waiting: {count}").format(count=state.receipts_waiting)
             self._printer.show_badge("printer", "warning" if state.printer is not Tone.DANGER else "danger", words)
+        elif state.stand_in:
+            self._printer.show_badge("printer", "warning", self.tr("The stand-in prints"))
         elif state.printer is Tone.SUCCESS:
             self._printer.show_badge("printer", "success", self.tr("Printer ok"))
         elif state.printer is Tone.NEUTRAL:
@@ -171,6 +175,7 @@ class StatusBar(QFrame):
 
     def _show_device(self, state: HeaderState) -> None:
         words = {
+            "printer": self.tr("Slip printer gone"),
             "scanner": self.tr("Scanner gone"),
             "scale": self.tr("Scale gone"),
             "display": self.tr("Customer display gone"),

@@ -162,6 +162,13 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "printer.unknown": lambda: QCoreApplication.translate(
         "Messages", "The printer could not print. Look at it, then print again."
     ),
+    "printer.stand_in": lambda: QCoreApplication.translate(
+        "Messages", "The printer is not ready, so receipts come out at the stand-in."
+    ),
+    "printer.gone": lambda: QCoreApplication.translate(
+        "Messages", "The printer “{place}” is not ready. Its slips wait; say there what was ordered."
+    ),
+    "printer.back": lambda: QCoreApplication.translate("Messages", "The printer is back."),
     "scanner.gone": lambda: QCoreApplication.translate(
         "Messages", "The scanner was unplugged. Plug it in again; typing works meanwhile."
     ),

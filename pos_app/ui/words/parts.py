@@ -59,6 +59,7 @@ PAPERS: Final[dict[str, Callable[[], str]]] = {
     "shift_report": lambda: QCoreApplication.translate("Parts", "Shift report"),
     "z_report": lambda: QCoreApplication.translate("Parts", "Z report"),
     "coupon": lambda: QCoreApplication.translate("Parts", "Coupons"),
+    "slip": lambda: QCoreApplication.translate("Parts", "Slip"),
     "open_drawer": lambda: QCoreApplication.translate("Parts", "Open the drawer"),
 }
 

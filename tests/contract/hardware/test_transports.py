@@ -10,7 +10,7 @@ import pytest
 from contract.hardware.sinks import PtySink, TcpSink
 from contract.hardware.usb_bus import Bus, UsbPrinter
 
-from hardware.ports import DeviceError, PeerClosedError, Reason, Transport
+from hardware.ports import DeviceError, Findable, PeerClosedError, Reason, Transport
 from hardware.printers.profile import PAPER_80
 from hardware.transports.file import FileTransport
 from hardware.transports.memory import MemoryTransport
@@ -139,6 +139,20 @@ def test_what_is_not_there_is_told_with_its_reason(make, reason, tmp_path):
         make(tmp_path).open(timeout_ms=500)
     assert caught.value.reason is reason
     assert caught.value.bytes_written == 0
+
+
+def test_what_is_missing_is_seen_without_opening_it(tmp_path):
+    node = tmp_path / "lp0"
+    with TcpSink() as sink, PtySink() as port:
+        tcp = TcpTransport("127.0.0.1", sink.port)
+        serial = SerialTransport(SerialSettings(port=port.port))
+        file = FileTransport(node, create=False)
+        assert [each.missing() for each in (tcp, serial, file)] == [None, None, Reason.NOT_FOUND]
+        node.touch()
+        assert file.missing() is None
+        assert sink.data == port.data == b""
+        assert isinstance(tcp, Findable)
+    assert [each.missing() for each in (tcp, serial)] == [Reason.OFFLINE, Reason.NOT_FOUND]
 
 
 def test_a_pipe_without_reader_is_offline(tmp_path):

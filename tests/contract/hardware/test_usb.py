@@ -175,9 +175,9 @@ def test_whether_it_is_there_is_seen_without_opening_it():
     printer = UsbPrinter(serial="A1")
     wire = _wire(printer, serial="A1")
     assert isinstance(wire, Findable)
-    assert wire.is_there()
+    assert wire.missing() is None
     printer.plugged = False
-    assert not wire.is_there()
+    assert wire.missing() is Reason.NOT_FOUND
     assert printer.opens == 0
 
 
@@ -190,4 +190,4 @@ def test_a_bus_that_cannot_be_had_is_told():
 
     wire = _wire(bus=Broken())
     assert _refused(wire.open, timeout_ms=100).reason is Reason.BUSY
-    assert not wire.is_there()
+    assert wire.missing() is Reason.BUSY
