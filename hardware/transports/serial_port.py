@@ -150,6 +150,13 @@ class SerialTransport:
         except OSError:
             return None
 
+    def data_set_ready(self) -> bool | None:
+        """Return the DSR line, or None where there is none."""
+        try:
+            return bool(self._opened().dsr)
+        except OSError:
+            return None
+
     def _write_windows(self, port: serial.Serial, data: bytes, deadline: Deadline) -> None:
         import serial
 

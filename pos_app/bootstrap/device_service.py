@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject
 
 from pos_app.bootstrap.devices import scanner_for
 from pos_app.bootstrap.displays import display_for
+from pos_app.bootstrap.drawers import drawer_for
 from pos_app.bootstrap.scales import scale_for
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger
 from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
 from pos_app.runtime.displaying import DisplayService
+from pos_app.runtime.drawer import DrawerService
 from pos_app.runtime.scanning import ScannerService
 from pos_app.runtime.weighing import ScaleService
 
@@ -30,6 +32,7 @@ class DeviceService(QObject):
         scanners: Reads those scanners that have ports of their own.
         scale: What lies on the scale.
         display: What the customer sees in a line.
+        drawer: The cash drawer, where it has a wire of its own.
         virtual: Devices made of software; None where none is wanted.
     """
 
@@ -39,6 +42,7 @@ class DeviceService(QObject):
         self.scanners = ScannerService(self.board, self)
         self.scale = ScaleService(self.board, self)
         self.display = DisplayService(self.board, self)
+        self.drawer = DrawerService(self.board, self)
         self.virtual: VirtualDevices | None = None
 
     def have_virtual(self) -> VirtualDevices:
@@ -94,11 +98,24 @@ class DeviceService(QObject):
             self.display.use("", None)
             self.board.note(DeviceStanding(DeviceRole.DISPLAY, wanted.where, "error", error.code))
 
+    def have_drawer(self, settings: Settings) -> None:
+        """Open the drawer of the settings; one that cannot be is told, and then it hangs on the printer."""
+        wanted = settings.devices.drawer
+        try:
+            virtual = wanted.kind is WireKind.VIRTUAL
+            device = self.have_virtual().drawer(wanted) if virtual else drawer_for(wanted)
+            at_printer = wanted.open_when_high if wanted.sensor == "printer" else None
+            self.drawer.use(wanted.where, device, at_printer=at_printer)
+        except KnownError as error:
+            self.drawer.use("", None)
+            self.board.note(DeviceStanding(DeviceRole.DRAWER, wanted.where, "error", error.code))
+
     def close(self) -> None:
         """Let go of everything that listens."""
         self.scanners.stop()
         self.scale.stop()
         self.display.stop()
+        self.drawer.stop()
 
 
 def _log(standing: DeviceStanding) -> None:

@@ -138,7 +138,8 @@ class PaperPrinter:
 
     def health(self) -> PrinterHealth:
         """How the printer says it is."""
-        return PrinterHealth(_before_any_byte(self._device.status().reason))
+        status = self._device.status()
+        return PrinterHealth(_before_any_byte(status.reason), drawer_high=status.drawer_signal)
 
     def close(self) -> None:
         """Let the port go."""

@@ -18,8 +18,8 @@ from pos_app.runtime.printing import PrinterStatus, PrintService
 if TYPE_CHECKING:
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.till import Till
+    from pos_app.bootstrap.device_service import DeviceService
     from pos_app.config import Settings
-    from pos_app.runtime.device_board import DeviceBoard
 
 
 class Printers(QObject):
@@ -33,7 +33,7 @@ class Printers(QObject):
         self,
         operations: Operations,
         till: Till,
-        board: DeviceBoard,
+        devices: DeviceService,
         settings: Settings,
         virtual: VirtualPrinter | None,
         parent: QObject | None = None,
@@ -46,10 +46,11 @@ class Printers(QObject):
         super().__init__(parent)
         self._operations = operations
         self._till = till
-        self._board = board
+        self._board = devices.board
+        self._drawer = devices.drawer
         self._place = settings.devices.printer.where
         self._slips: dict[str, PrintService] = {}
-        self.receipts = PrintService(operations, till, make_printer(settings, virtual), self)
+        self.receipts = PrintService(operations, till, self._drawer.beside(make_printer(settings, virtual)), self)
         self.receipts.status_changed.connect(self._on_receipts)
         self._set_up_slips(settings, virtual)
 
@@ -64,7 +65,7 @@ class Printers(QObject):
         Raises:
             KnownError: ``device.not_configured``; the receipts' printer stays as it was.
         """
-        printer = make_printer(settings, virtual)
+        printer = self._drawer.beside(make_printer(settings, virtual))
         self._board.forget(DeviceRole.PRINTER)
         self._place = settings.devices.printer.where
         self.receipts.use_printer(printer)
@@ -112,6 +113,7 @@ class Printers(QObject):
             each.start()
 
     def _on_receipts(self, status: PrinterStatus) -> None:
+        self._drawer.hear_printer(status.drawer_high)
         self._note(self._place, status.reason)
 
     def _on_slips(self, name: str, service: PrintService, status: PrinterStatus) -> None:

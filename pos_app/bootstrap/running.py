@@ -25,6 +25,7 @@ from pos_app.infrastructure.sync.membership import joining_of
 from pos_app.runtime.lanes import LaneName, Lanes, Operations
 from pos_app.ui.customer_line import CustomerLine
 from pos_app.ui.desk import Desk
+from pos_app.ui.drawer_watch import DrawerWatch
 from pos_app.ui.scan_router import ScanRouter
 from pos_app.ui.state import Tone
 
@@ -187,9 +188,8 @@ class RunningTill(QObject):
         if self._options.demo:
             self.devices.have_virtual()
         self.devices.load_paper(self.settings)
-        self._printers = Printers(
-            self.operations, books.till, self.devices.board, self.settings, self._virtual_printer, self
-        )
+        self.devices.have_drawer(self.settings)
+        self._printers = Printers(self.operations, books.till, self.devices, self.settings, self._virtual_printer, self)
         self.printing = self._printers.receipts
         self.desk = Desk(
             shell=self.shell,
@@ -201,9 +201,12 @@ class RunningTill(QObject):
             head_office=books.link,
             devices=self.devices.board,
             scale=self.devices.scale,
+            display=self.devices.display,
+            drawer=self.devices.drawer,
         )
         self.desk.till_changed.connect(self._on_till_changed)
         CustomerLine(self.desk, self.devices.display).greet()
+        DrawerWatch(self.desk, self.devices.drawer)
         self._listen()
         self._printers.start()
         self._checkpoint.start()
@@ -281,6 +284,7 @@ class RunningTill(QObject):
         if self._printers is None:
             return
         self.devices.load_paper(settings)
+        self.devices.have_drawer(settings)
         self._printers.apply(settings, self._virtual_printer)
         self.devices.listen(settings, with_virtual=self._options.demo)
 

@@ -66,9 +66,10 @@ class StandInPrinter:
 
     def health(self) -> PrinterHealth:
         """How the first is, and whether the other stands in."""
-        reason = self._first.health().reason
-        self._note(reason)
-        return PrinterHealth(reason, stand_in=self._stands_in and not self._other.health().reason)
+        health = self._first.health()
+        self._note(health.reason)
+        stands_in = self._stands_in and not self._other.health().reason
+        return msgspec.structs.replace(health, stand_in=stands_in)
 
     def close(self) -> None:
         """Let both ports go."""

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from hardware.virtual.display import VirtualDisplay
     from hardware.virtual.paper import Paper
     from hardware.virtual.printer import VirtualPrinter
+    from hardware.virtual.pulse_box import VirtualPulseBox
     from hardware.virtual.scale import VirtualScale
     from hardware.virtual.scanner import VirtualScanner
     from pos_app.bootstrap.displays import ShownDisplay
+    from pos_app.bootstrap.drawers import WiredDrawer
     from pos_app.bootstrap.scales import ReadScale
-    from pos_app.config import DisplaySettings, ScaleSettings, Settings
+    from pos_app.config import DisplaySettings, DrawerSettings, ScaleSettings, Settings
     from pos_app.ui.virtual.printer import VirtualPrinterWindow
     from pos_app.ui.virtual.scanner import VirtualScannerWindow
     from pos_app.ui.virtual.state import Sample
@@ -61,6 +63,7 @@ class VirtualDevices(QObject):
         self._scanner: VirtualScanner | None = None
         self.virtual_scale: VirtualScale | None = None
         self.virtual_display: VirtualDisplay | None = None
+        self.pulse_box: VirtualPulseBox | None = None
         self._windows: list[QWidget] = []
         self._printer_window: VirtualPrinterWindow | None = None
         self._scanner_window: VirtualScannerWindow | None = None
@@ -133,6 +136,18 @@ class VirtualDevices(QObject):
         self.virtual_display = VirtualDisplay(figures=figures, columns=settings.columns, in_memory=True)
         self.virtual_display.plug()
         return ShownDisplay(self.virtual_display.transport(), settings)
+
+    def drawer(self, settings: DrawerSettings) -> WiredDrawer:
+        """A virtual drawer on a pulse box, as the drawer service uses it.
+
+        Raises:
+            KnownError: ``drawer.setting_wrong``.
+        """
+        from hardware.virtual.pulse_box import VirtualPulseBox
+        from pos_app.bootstrap.drawers import WiredDrawer, drawer_pulse_of
+
+        self.pulse_box = VirtualPulseBox(drawer_pulse_of(settings))
+        return WiredDrawer(self.pulse_box, settings)
 
     def scan(self, code: str) -> None:
         """Have the virtual scanner read a code."""

@@ -44,10 +44,12 @@ class PrinterHealth(msgspec.Struct, frozen=True):
     Attributes:
         reason: Why it is not ready, as a code, or empty.
         stand_in: Another prints meanwhile.
+        drawer_high: Level of the drawer's sensor at it; None where it does not say.
     """
 
     reason: str = ""
     stand_in: bool = False
+    drawer_high: bool | None = None
 
 
 class PrinterStatus(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ class PrinterStatus(msgspec.Struct, frozen=True):
         waiting: Jobs not yet printed.
         failed: Jobs that wait for a person's decision.
         printing: Whether a job is on its way.
+        drawer_high: Level of the drawer's sensor at the printer, as it said last; None where it does not say.
     """
 
     ready: bool = True
@@ -68,6 +71,7 @@ class PrinterStatus(msgspec.Struct, frozen=True):
     waiting: int = 0
     failed: int = 0
     printing: bool = False
+    drawer_high: bool | None = None
 
 
 class Printer(Protocol):
@@ -291,6 +295,12 @@ class PrintService(QObject):
         self._current = None
         self.kick()
 
+    def ask(self) -> None:
+        """Ask an idle printer how it is now, and not when it is due."""
+        if self._current is None and not self._watching:
+            self._watching = True
+            self._operations.run(self._lane, self._printer.health, self._on_health, self._on_no_health)
+
     def _watch(self) -> None:
         """Look after a printer that has nothing to do: often whether it is there, now and then how it is."""
         if self._current is not None or self._looking or self._watching:
@@ -315,7 +325,7 @@ class PrintService(QObject):
         self._watching = False
         was_ready = self._status.ready
         ready = health.stand_in or not health.reason
-        self._set_status(ready=ready, reason=health.reason, stand_in=health.stand_in)
+        self._set_status(ready=ready, reason=health.reason, stand_in=health.stand_in, drawer_high=health.drawer_high)
         if ready and not was_ready:
             self._retry.stop()
             self.kick()

@@ -17,6 +17,8 @@ from pos_app.application.head_office import Line
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
 from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
+from pos_app.runtime.displaying import DisplayService
+from pos_app.runtime.drawer import DrawerService
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.weighing import ScaleService
 from pos_app.ui.day_news import DayNews
@@ -154,6 +156,8 @@ class Desk(QObject):
         devices: DeviceBoard,
         head_office: HeadOffice | None = None,
         scale: ScaleService | None = None,
+        display: DisplayService | None = None,
+        drawer: DrawerService | None = None,
     ) -> None:
         super().__init__(shell)
         self.shell = shell
@@ -168,6 +172,8 @@ class Desk(QObject):
         self.shift: Shift | None = None
         self.devices = devices
         self.scale = scale or ScaleService(devices, self)
+        self.display = display or DisplayService(devices, self)
+        self.drawer = drawer or DrawerService(devices, self)
         devices.changed.connect(self._on_device)
         self._printer = printing.status
         self._presenters: dict[str, Presenter[Any, Any]] = {}

@@ -1,0 +1,1 @@
+"""Cash drawers with a wire of their own; those on a receipt printer are opened by the printer."""

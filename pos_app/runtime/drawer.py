@@ -1,0 +1,149 @@
+"""The drawer service: opens a drawer that has a wire of its own, and knows whether the drawer stands open."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from pos_app.application.ports import JobKind, JobState
+from pos_app.runtime.device_board import DeviceBoard, DeviceRole, DeviceStanding
+from pos_app.runtime.printing import Printer, PrinterHealth, PrintResult
+
+if TYPE_CHECKING:
+    from pos_app.application.print_content import PrintContent
+
+#: So many jobs are remembered as having opened the drawer, since a job that waits for paper is tried again and again.
+_REMEMBERED: Final = 64
+
+
+class DrawerDevice(Protocol):
+    """A drawer with a wire of its own, driven in a thread of its own."""
+
+    def start(self, on_open: Callable[[bool | None], None], on_state: Callable[[str, str], None]) -> None:
+        """Begin. ``on_open`` gets whether it is open, None where that is not known; both once per change."""
+
+    def open_drawer(self) -> bool:
+        """Open it; returns at once, False when it cannot be opened now. From any thread."""
+
+    def stop(self) -> None:
+        """End within a few seconds."""
+
+
+class DrawerService(QObject):
+    """The till's cash drawer.
+
+    Signals:
+        changed: Whether it stands open, None where nobody knows.
+    """
+
+    changed = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(self, board: DeviceBoard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._board = board
+        self._device: DrawerDevice | None = None
+        self._is_open: bool | None = None
+        self._at_printer: bool | None = None
+        self._heard.connect(self._on_heard)
+
+    @property
+    def has_wire(self) -> bool:
+        """Whether it has a wire of its own; else it hangs on the receipt printer, if there is one."""
+        return self._device is not None
+
+    @property
+    def is_heard_late(self) -> bool:
+        """Whether the printer tells, and only when it is asked."""
+        return self._at_printer is not None
+
+    @property
+    def is_open(self) -> bool | None:
+        """Whether it stands open; None where nothing tells."""
+        return self._is_open
+
+    def use(self, place: str, device: DrawerDevice | None, *, at_printer: bool | None = None) -> None:
+        """Open this drawer from now on.
+
+        Args:
+            place: Its address.
+            device: The drawer; None for one that hangs on the printer.
+            at_printer: The level at which its sensor at the printer says that it is open; None for no such sensor.
+        """
+        self.stop()
+        self._at_printer = at_printer
+        self._board.forget(DeviceRole.DRAWER)
+        self._device = device
+        if device is None:
+            return
+
+        def tell(state: str, reason: str) -> None:
+            # Busy is a matter of a moment: to whoever looks at the drawer it is ready all the while.
+            shown = "idle" if state == "busy" else state
+            self._board.note(DeviceStanding(DeviceRole.DRAWER, place, shown, reason))
+
+        device.start(self._heard.emit, tell)
+
+    def hear_printer(self, high: bool | None) -> None:
+        """The printer told the level of the drawer's sensor; None where it does not say."""
+        if self._at_printer is not None:
+            self._on_heard(None if high is None else high is self._at_printer)
+
+    def beside(self, printer: Printer) -> Printer:
+        """A printer whose papers open this drawer, where it has a wire of its own."""
+        return printer if self._device is None else PrinterBesideDrawer(printer, self._device)
+
+    def stop(self) -> None:
+        """Let the drawer go."""
+        device, self._device = self._device, None
+        self._on_heard(None)
+        if device is not None:
+            device.stop()
+
+    def _on_heard(self, is_open: bool | None) -> None:
+        if is_open is not self._is_open:
+            self._is_open = is_open
+            self.changed.emit(is_open)
+
+
+class PrinterBesideDrawer:
+    """A printer beside a drawer that does not hang on it: what opens the drawer goes there, paper to the printer.
+
+    The drawer opens first and whatever becomes of the paper, so that change can be given; once for a job.
+    """
+
+    def __init__(self, printer: Printer, drawer: DrawerDevice) -> None:
+        self._printer = printer
+        self._drawer = drawer
+        self._opened: deque[str] = deque(maxlen=_REMEMBERED)
+
+    def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
+        """Open the drawer where the job says so, then print."""
+        if not content.opens_drawer:
+            return self._printer.print(job_id, content, on_bytes_leaving)
+        if content.kind is JobKind.OPEN_DRAWER:
+            on_bytes_leaving()
+        opened = job_id in self._opened or self._drawer.open_drawer()
+        if opened:
+            self._opened.append(job_id)
+        if content.kind is JobKind.OPEN_DRAWER:
+            # Not tried again: it would open with nobody there. That the drawer is gone was told when it went.
+            return PrintResult(JobState.SENT) if opened else PrintResult(JobState.CANCELLED, "drawer.gone")
+        content = msgspec.structs.replace(content, opens_drawer=False)
+        return self._printer.print(job_id, content, on_bytes_leaving)
+
+    def missing(self) -> str:
+        """As the printer."""
+        return self._printer.missing()
+
+    def health(self) -> PrinterHealth:
+        """As the printer."""
+        return self._printer.health()
+
+    def close(self) -> None:
+        """Let the printer go; the drawer has an owner of its own."""
+        self._printer.close()
