@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pos_app.config.devices import (
+    CustomerScreenSettings,
     DeviceSettings,
     DisplaySettings,
     DrawerSettings,
@@ -12,6 +13,7 @@ from pos_app.config.devices import (
     PrinterSettings,
     ScaleSettings,
     ScannerSettings,
+    ScreenPlace,
     SlipSettings,
     WedgeSettings,
     Wire,
@@ -21,6 +23,7 @@ from pos_app.config.devices import (
 from pos_app.resources import resources_dir
 
 __all__ = [
+    "CustomerScreenSettings",
     "DeviceSettings",
     "DisplaySettings",
     "DrawerSettings",
@@ -28,6 +31,7 @@ __all__ = [
     "PrinterSettings",
     "ScaleSettings",
     "ScannerSettings",
+    "ScreenPlace",
     "Settings",
     "ShopSettings",
     "SlipSettings",

@@ -202,6 +202,43 @@ class DrawerSettings(Wire, frozen=True):
     warns_open: bool = False
 
 
+class ScreenPlace(enum.StrEnum):
+    """Where the customer's screen is."""
+
+    OFF = "off"
+    MONITOR = "monitor"
+    WINDOW = "window"
+    """Beside the till's own window."""
+
+
+class CustomerScreenSettings(msgspec.Struct, frozen=True):
+    """A second screen that shows the customer what is rung, and pictures while nothing is.
+
+    Attributes:
+        place: Where it is.
+        monitor: The monitor's name as the system gives it; empty for the first that the till is not on.
+        pictures: Folder of pictures for idle times; empty for none.
+        seconds: How long each picture stays.
+        opening: What is said where there is no picture; empty for our words.
+        payment_code: What customers scan to pay: text of a code, or path of a picture of one; empty for none.
+        sign_up_code: Text of a code that leads to signing up; empty for none.
+        greets: Address members by a name that gives nobody away.
+        shows_points: Show a member's points.
+        shows_balance: Show a member's stored value, which others can read then.
+    """
+
+    place: ScreenPlace = ScreenPlace.OFF
+    monitor: str = ""
+    pictures: str = ""
+    seconds: int = 10
+    opening: str = ""
+    payment_code: str = ""
+    sign_up_code: str = ""
+    greets: bool = True
+    shows_points: bool = True
+    shows_balance: bool = False
+
+
 class WedgeSettings(msgspec.Struct, frozen=True):
     """Scanners that type like a keyboard.
 
@@ -229,6 +266,7 @@ class DeviceSettings(msgspec.Struct, frozen=True):
         scale: For goods sold by weight.
         display: For the customer.
         drawer: For cash.
+        customer_screen: A second screen for the customer.
     """
 
     printer: PrinterSettings = PrinterSettings()
@@ -240,3 +278,4 @@ class DeviceSettings(msgspec.Struct, frozen=True):
     scale: ScaleSettings = ScaleSettings()
     display: DisplaySettings = DisplaySettings()
     drawer: DrawerSettings = DrawerSettings()
+    customer_screen: CustomerScreenSettings = CustomerScreenSettings()

@@ -21,6 +21,7 @@ from pos_app.runtime.displaying import DisplayService
 from pos_app.runtime.drawer import DrawerService
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.weighing import ScaleService
+from pos_app.ui.customer_screen.feed import CustomerFeed
 from pos_app.ui.day_news import DayNews
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.state import Notice, Tone
@@ -180,6 +181,8 @@ class Desk(QObject):
         self._header = HeaderState()
         self._retry: Callable[[Operator], None] | None = None
         self.day_news = DayNews(self)
+        self.customer = CustomerFeed(self)
+        shell.screen_changed.connect(self.customer.note_screen)
         shell.view_built.connect(self._on_view_built)
         shell.head_office_requested.connect(self._on_head_office)
         printing.status_changed.connect(self._on_printer)
@@ -277,6 +280,8 @@ class Desk(QObject):
     def set_operator(self, operator: Operator | None) -> None:
         """Somebody logged in or out."""
         self.operator = operator
+        if operator is None:
+            self.customer.forget()
         self.scale.watch(on=operator is not None)
         self.operator_changed.emit(operator)
         self.refresh_header()
@@ -295,6 +300,7 @@ class Desk(QObject):
     def use_till(self, till: Till) -> None:
         """Work with other books from now on."""
         self.till = till
+        self.customer.forget()
         self.shell.show_training(on=self.is_training)
         self.till_changed.emit(till)
 

@@ -26,6 +26,14 @@ def current() -> str:
     return _Current.language
 
 
+def catalogue(language: str) -> QTranslator | None:
+    """The words of a language that need not be the one in use; None for English, or where it was not built."""
+    found = QTranslator()
+    if language == ENGLISH or not found.load(str(resources_dir() / "i18n" / f"guitai_{language}.qm")):
+        return None
+    return found
+
+
 def use(language: str) -> bool:
     """Switch the language; every widget gets a LanguageChange event and draws its words again.
 
@@ -38,11 +46,9 @@ def use(language: str) -> bool:
     app = QCoreApplication.instance()
     if app is None:
         return False
-    translator: QTranslator | None = None
-    if language != ENGLISH:
-        translator = QTranslator()
-        if not translator.load(str(resources_dir() / "i18n" / f"guitai_{language}.qm")):
-            return False
+    translator = catalogue(language)
+    if translator is None and language != ENGLISH:
+        return False
     # State first: installing or removing a translator makes the widgets draw, and they may ask for the language.
     old, _Current.translator, _Current.language = _Current.translator, translator, language
     QLocale.setDefault(QLocale(language))

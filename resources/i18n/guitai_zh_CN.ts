@@ -637,6 +637,136 @@
     </message>
 </context>
 <context>
+    <name>CustomerScreen</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎光临</translation>
+    </message>
+    <message>
+        <source>Hello, {name}</source>
+        <translation>{name}，您好</translation>
+    </message>
+    <message>
+        <source>Hello, dear member</source>
+        <translation>尊敬的会员，您好</translation>
+    </message>
+    <message>
+        <source>Ms {name}</source>
+        <translation>{name}女士</translation>
+    </message>
+    <message>
+        <source>Mr {name}</source>
+        <translation>{name}先生</translation>
+    </message>
+    <message>
+        <source>Points {points}</source>
+        <translation>积分 {points}</translation>
+    </message>
+    <message>
+        <source>Balance {amount}</source>
+        <translation>储值 {amount}</translation>
+    </message>
+    <message>
+        <source>{count} more above</source>
+        <translation>上面还有 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} more below</source>
+        <translation>下面还有 {count} 行</translation>
+    </message>
+    <message>
+        <source>Items: {pieces}</source>
+        <translation>共 {pieces} 项</translation>
+    </message>
+    <message>
+        <source>You save</source>
+        <translation>已优惠</translation>
+    </message>
+    <message>
+        <source>Points for this purchase</source>
+        <translation>本单可得积分</translation>
+    </message>
+    <message>
+        <source>Points earned</source>
+        <translation>本单得积分</translation>
+    </message>
+    <message>
+        <source>Points now</source>
+        <translation>现有积分</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>应付</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>还需支付</translation>
+    </message>
+    <message>
+        <source>Your change</source>
+        <translation>找零</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已收款</translation>
+    </message>
+    <message>
+        <source>Thank you. Come again soon.</source>
+        <translation>谢谢惠顾，欢迎再来</translation>
+    </message>
+    <message>
+        <source>Scan to pay</source>
+        <translation>扫码付款</translation>
+    </message>
+    <message>
+        <source>Scan to become a member</source>
+        <translation>扫码入会</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation>折扣</translation>
+    </message>
+    <message>
+        <source>TRAINING: nothing is sold here</source>
+        <translation>培训中，不实际销售</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Bank card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>Mobile payment</source>
+        <translation>移动支付</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>储值</translation>
+    </message>
+    <message>
+        <source>Gift card</source>
+        <translation>礼品卡</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerWindow</name>
+    <message>
+        <source>Customer&apos;s screen</source>
+        <translation>顾客屏</translation>
+    </message>
+</context>
+<context>
     <name>DeviceWidget</name>
     <message>
         <source>Receipt printer</source>

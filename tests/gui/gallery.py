@@ -8,15 +8,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from gallery_customer import SHOTS as CUSTOMER_SHOTS  # noqa: E402
+from gallery_customer import codes, idle_picture  # noqa: E402
 from gallery_states import Shot, shots  # noqa: E402
+from PySide6.QtCore import QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from pos_app.ui import fonts, i18n, theme  # noqa: E402
+from pos_app.ui.customer_screen.window import CustomerWindow  # noqa: E402
 from pos_app.ui.shell import Shell  # noqa: E402
 
 
@@ -36,6 +41,20 @@ def show(shell: Shell, shot: Shot) -> None:
         shot.act(shell.view(shot.view))
     for _ in range(3):
         QApplication.processEvents()
+
+
+def draw_customer_screen(out: Path, language: str, size: QSize, only: str) -> None:
+    """Draw every state of the customer's screen, which is a window of its own."""
+    window = CustomerWindow()
+    window.resize(size)
+    for shot in CUSTOMER_SHOTS:
+        if only in shot.name:
+            window.show_codes(*(codes() if shot.codes else (None, None)))
+            window.show_idle_picture(idle_picture() if shot.idle else None)
+            window.show_state(replace(shot.state, language=language))
+            path = out / f"{shot.name}.png"
+            window.grab().save(str(path))
+            print(path)
 
 
 def main() -> None:
@@ -62,6 +81,7 @@ def main() -> None:
             path = args.out / f"{shot.name}.png"
             shell.grab().save(str(path))
             print(path)
+    draw_customer_screen(args.out, args.lang, QSize(width, height), args.only)
 
 
 if __name__ == "__main__":

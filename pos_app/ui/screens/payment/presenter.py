@@ -374,6 +374,10 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         customer = self._request.customer if self._request is not None else None
         member = customer.member if customer is not None else None
         sale = self._done.sale if self._done is not None else None
+        if self._done is not None:
+            self.desk.customer.finish(self._done, customer)
+        elif self._quote is not None:
+            self.desk.customer.pay(self._basket, self._quote, customer, self._tenders, self._owed)
         self.show(
             replace(
                 PaymentState(),
