@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,11 @@ def qr_picture(data: bytes, module_dots: int, dots: int) -> Image.Image:
     return picture
 
 
+@functools.lru_cache(maxsize=4)
 def image_picture(png: bytes, max_width_dots: int, dots: int) -> Image.Image:
-    """Return a picture file in black and white, centred, no wider than the paper.
+    """Return a picture file in black and white, centred, no wider than the paper; not to be drawn on.
+
+    The last few are kept: a logo stands on every receipt.
 
     Raises:
         DocumentError: When the file is damaged, no picture, or absurdly large.

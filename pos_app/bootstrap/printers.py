@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from pos_app.application.slips import SlipRule
-from pos_app.bootstrap.papers import make_printer, make_slip_printer
+from pos_app.bootstrap.papers import make_printer, make_slip_printer, own_of
 from pos_app.config import WireKind
 from pos_app.errors import KnownError
+from pos_app.infrastructure.logs import logger
+from pos_app.infrastructure.receipts.own import check_logo
 from pos_app.runtime.device_board import DeviceRole, DeviceStanding
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.printing import PrinterStatus, PrintService
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.till import Till
     from pos_app.bootstrap.device_service import DeviceService
     from pos_app.config import Settings
+
+
+#: Dots of the widest paper: what fits there is scaled down for a narrower one.
+WIDEST: Final = 576
 
 
 class Printers(QObject):
@@ -27,7 +35,13 @@ class Printers(QObject):
 
     Attributes:
         receipts: The queue of receipts and reports.
+        own: What is used of the shop's own receipts.
+
+    Signals:
+        found_wrong: :class:`KnownError` about a template or the logo, for the manager; papers come out without it.
     """
+
+    found_wrong = Signal(object)
 
     def __init__(
         self,
@@ -36,9 +50,19 @@ class Printers(QObject):
         devices: DeviceService,
         settings: Settings,
         virtual: VirtualPrinter | None,
+        own_folder: Path,
         parent: QObject | None = None,
     ) -> None:
         """Make the printers of the settings.
+
+        Args:
+            operations: Runs what waits.
+            till: The books with the queue.
+            devices: Has the board that is told how each printer stands, and the drawer.
+            settings: Which printers, and what papers say of the shop.
+            virtual: The printer made of software, where there is one.
+            own_folder: Where the shop keeps its own templates and logo.
+            parent: The owner.
 
         Raises:
             KnownError: ``device.not_configured``.
@@ -50,7 +74,10 @@ class Printers(QObject):
         self._drawer = devices.drawer
         self._place = settings.devices.printer.where
         self._slips: dict[str, PrintService] = {}
-        self.receipts = PrintService(operations, till, self._drawer.beside(make_printer(settings, virtual)), self)
+        self._own_folder = own_folder
+        self.own = own_of(settings, own_folder)
+        printer = self._drawer.beside(make_printer(settings, self.own, virtual))
+        self.receipts = PrintService(operations, till, printer, self)
         self.receipts.status_changed.connect(self._on_receipts)
         self._set_up_slips(settings, virtual)
 
@@ -58,6 +85,7 @@ class Printers(QObject):
         """Deal with what was under way when the till stopped, then print what waits."""
         self.receipts.start()
         self._start_slips()
+        self._look_at_own()
 
     def apply(self, settings: Settings, virtual: VirtualPrinter | None) -> None:
         """Use other printers from now on.
@@ -65,7 +93,9 @@ class Printers(QObject):
         Raises:
             KnownError: ``device.not_configured``; the receipts' printer stays as it was.
         """
-        printer = self._drawer.beside(make_printer(settings, virtual))
+        own = own_of(settings, self._own_folder)
+        printer = self._drawer.beside(make_printer(settings, own, virtual))
+        self.own = own
         self._board.forget(DeviceRole.PRINTER)
         self._place = settings.devices.printer.where
         self.receipts.use_printer(printer)
@@ -76,6 +106,7 @@ class Printers(QObject):
         self._slips.clear()
         self._set_up_slips(settings, virtual)
         self._start_slips()
+        self._look_at_own()
 
     def use(self, till: Till) -> None:
         """Go on with other books: training went on or off."""
@@ -94,7 +125,7 @@ class Printers(QObject):
             if slip.printer.kind is WireKind.NONE or not slip.name or slip.name in self._slips:
                 continue
             try:
-                printer = make_slip_printer(settings, slip, virtual)
+                printer = make_slip_printer(settings, self.own, slip, virtual)
             except KnownError as error:
                 self._board.note(DeviceStanding(DeviceRole.PRINTER, slip.name, "error", error.code))
                 continue
@@ -111,6 +142,19 @@ class Printers(QObject):
         self._operations.run(LaneName.LEDGER, lambda: queue.drop_targets(known))
         for each in self._slips.values():
             each.start()
+
+    def _look_at_own(self) -> None:
+        """Tell what is wrong, and draw the logo once, before the first receipt needs it."""
+        for each in self.own.problems:
+            logger("receipts").warning("own template or logo not used", code=each.code, **each.details)
+            self.found_wrong.emit(each)
+        logo = self.own.logo
+        if logo:
+            self._operations.run(LaneName.READER, lambda: check_logo(logo, WIDEST), None, self._on_wrong_logo)
+
+    def _on_wrong_logo(self, error: KnownError) -> None:
+        logger("receipts").warning("logo not used", code=error.code)
+        self.found_wrong.emit(error)
 
     def _on_receipts(self, status: PrinterStatus) -> None:
         self._drawer.hear_printer(status.drawer_high)

@@ -15,7 +15,7 @@ from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
-from pos_app.bootstrap.papers import receipt_png
+from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.errors import KnownError
@@ -189,7 +189,15 @@ class RunningTill(QObject):
             self.devices.have_virtual()
         self.devices.load_paper(self.settings)
         self.devices.have_drawer(self.settings)
-        self._printers = Printers(self.operations, books.till, self.devices, self.settings, self._virtual_printer, self)
+        self._printers = Printers(
+            self.operations,
+            books.till,
+            self.devices,
+            self.settings,
+            self._virtual_printer,
+            self._options.paths.receipts,
+            self,
+        )
         self.printing = self._printers.receipts
         self.desk = Desk(
             shell=self.shell,
@@ -205,6 +213,7 @@ class RunningTill(QObject):
             drawer=self.devices.drawer,
         )
         self.desk.till_changed.connect(self._on_till_changed)
+        self._printers.found_wrong.connect(self.desk.complain)
         CustomerLine(self.desk, self.devices.display).greet()
         DrawerWatch(self.desk, self.devices.drawer)
         self._listen()
@@ -290,7 +299,8 @@ class RunningTill(QObject):
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
-        return receipt_png(till, self.settings, seq, kind)
+        own = self._printers.own if self._printers is not None else own_of(self.settings)
+        return receipt_png(till, self.settings, own, seq, kind)
 
     def sync_now(self) -> None:
         """Send and fetch at once; nothing for a till that is alone."""

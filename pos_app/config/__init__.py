@@ -44,7 +44,11 @@ __all__ = [
 
 
 class ShopSettings(msgspec.Struct, frozen=True):
-    """The shop, as receipts name it."""
+    """The shop, as receipts name it.
+
+    Attributes:
+        logo: A PNG file above the name; empty takes ``logo.png`` of the shop's own receipts folder, where there is one.
+    """
 
     name: str = ""
     code: str = "S001"
@@ -52,6 +56,7 @@ class ShopSettings(msgspec.Struct, frozen=True):
     phone: str = ""
     tax_id: str = ""
     thanks: str = ""
+    logo: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True):

@@ -29,6 +29,11 @@ class Paths(NamedTuple):
         return self.data / "settings.json"
 
     @property
+    def receipts(self) -> Path:
+        """The shop's own receipts: templates that differ from those the till carries, and a logo."""
+        return self.data / "receipts"
+
+    @property
     def training(self) -> Path:
         """The folder of training mode's throw-away ledger."""
         return self.cache / "training"

@@ -2625,8 +2625,12 @@
         <translation>本机没有这个小票号。请核对数字，或重新扫描。</translation>
     </message>
     <message>
-        <source>The receipt&apos;s template is wrong ({file}, {place}). Tell support; the sale is safe.</source>
-        <translation>小票模板有误（{file}，{place}），请告知技术支持；销售已保存。</translation>
+        <source>The shop&apos;s receipt template is wrong ({file}, {place}). Receipts use the built-in one.</source>
+        <translation>门店的小票模板有误（{file}，{place}），小票改用自带模板。</translation>
+    </message>
+    <message>
+        <source>The logo {file} cannot be printed. Receipts come without it; choose another PNG file.</source>
+        <translation>标志图片 {file} 无法打印，小票上不印；请换一张 PNG 图片。</translation>
     </message>
     <message>
         <source>Choose what comes back first.</source>

@@ -40,7 +40,10 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "No sale of this till has the receipt number. Check the digits, or scan it again."
     ),
     "receipt.template_wrong": lambda: QCoreApplication.translate(
-        "Messages", "The receipt's template is wrong ({file}, {place}). Tell support; the sale is safe."
+        "Messages", "The shop's receipt template is wrong ({file}, {place}). Receipts use the built-in one."
+    ),
+    "receipt.logo_wrong": lambda: QCoreApplication.translate(
+        "Messages", "The logo {file} cannot be printed. Receipts come without it; choose another PNG file."
     ),
     "refund.nothing": lambda: QCoreApplication.translate("Messages", "Choose what comes back first."),
     "refund.too_much": lambda: QCoreApplication.translate(
