@@ -96,6 +96,16 @@ class DisplayService(QObject):
         if self._device is not None:
             self._device.show(seen)
 
+    def try_out(self, seen: Seen) -> None:
+        """Show something for whoever tests the display, until :meth:`show_again` or the sale goes on."""
+        if self._device is not None:
+            self._device.show(seen)
+
+    def show_again(self) -> None:
+        """Show again what the customer is to see."""
+        if self._device is not None:
+            self._device.show(self._seen)
+
     def stop(self) -> None:
         """Let the display go."""
         device, self._device = self._device, None

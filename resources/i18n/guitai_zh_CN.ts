@@ -793,6 +793,18 @@
         <translation>开钱箱</translation>
     </message>
     <message>
+        <source>Scale</source>
+        <translation>电子秤</translation>
+    </message>
+    <message>
+        <source>Customer display</source>
+        <translation>客显</translation>
+    </message>
+    <message>
+        <source>Show a test line</source>
+        <translation>显示测试行</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
     </message>
@@ -819,6 +831,22 @@
     <message>
         <source>Scan anything to try it.</source>
         <translation>随便扫一个码试试。</translation>
+    </message>
+    <message>
+        <source>On it: {weight}</source>
+        <translation>秤上：{weight}</translation>
+    </message>
+    <message>
+        <source>Lay something on it.</source>
+        <translation>放上东西试一试。</translation>
+    </message>
+    <message>
+        <source>It stands open.</source>
+        <translation>钱箱开着。</translation>
+    </message>
+    <message>
+        <source>It is shut.</source>
+        <translation>钱箱关着。</translation>
     </message>
 </context>
 <context>
@@ -3600,6 +3628,14 @@
     <message>
         <source>The customer&apos;s display is back.</source>
         <translation>客显恢复了。</translation>
+    </message>
+    <message>
+        <source>Does the display show {amount}, whole and readable? Otherwise choose another kind.</source>
+        <translation>客显上是否完整清楚地显示 {amount}？否则请另选一种型号。</translation>
+    </message>
+    <message>
+        <source>Its address is missing. Enter it first.</source>
+        <translation>还没有填地址，请先填写。</translation>
     </message>
     <message>
         <source>The cash drawer&apos;s port is gone. Open it with its key; check the cable.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gallery_benefits import benefits_shots
+from gallery_counter import counter_shots
 from gallery_goods import goods_shots
 from gallery_members import member_shots
 from gallery_sale import sale_shots
@@ -52,5 +53,6 @@ def shots() -> list[Shot]:
         *benefits_shots(),
         *goods_shots(),
         *manager_shots(),
+        *counter_shots(),
         *sync_shots(),
     ]

@@ -1,14 +1,26 @@
 """Devices and settings: tests, papers that wait, forms that are wrong, permissions."""
 
+import msgspec
 import pytest
 from pos_testkit.builders import product
-from pos_testkit.desk import CASHIER, MANAGER, counter
+from pos_testkit.desk import CASHIER, MANAGER, counter, some_settings
 
 from pos_app.application.ports import JobKind, JobState
-from pos_app.config import ScannerSettings, WireKind
+from pos_app.config import (
+    DeviceSettings,
+    DisplaySettings,
+    DrawerSettings,
+    PrinterSettings,
+    ScaleSettings,
+    ScannerSettings,
+    WireKind,
+)
 from pos_app.errors import KnownError
 from pos_app.runtime.device_board import DeviceRole, DeviceStanding
+from pos_app.runtime.displaying import Seen, SeenKind
 from pos_app.runtime.printing import PrintResult
+from pos_app.runtime.weighing import Weight, WeightState
+from pos_app.ui import messages
 from pos_app.ui.screens.devices.state import DeviceKind, PrinterForm, ScannerForm
 from pos_app.ui.screens.settings.state import SettingsForm
 from pos_app.ui.state import Tone
@@ -262,3 +274,129 @@ def test_theme_and_language_at_once(till):
     till.view("settings").theme_requested.emit("light")
     till.view("settings").language_requested.emit("en")
     assert till.state("settings").language == "en"
+
+
+# Scale, customer's display, a drawer at a wire of its own
+
+
+class _Scale:
+    def __init__(self):
+        self.weight = None
+
+    def start(self, on_weight, on_state):
+        self.on_weight, self.on_state = on_weight, on_state
+
+    def watch(self, on):
+        return
+
+    def current(self):
+        return self.weight
+
+    def stop(self):
+        return
+
+    def say(self, state, grams=0):
+        self.weight = Weight(state, grams)
+        self.on_weight(self.weight)
+
+
+class _Display:
+    def __init__(self):
+        self.seen = []
+
+    def start(self, on_state):
+        self.on_state = on_state
+
+    def show(self, seen):
+        self.seen.append(seen)
+
+    def stop(self):
+        return
+
+
+@pytest.fixture
+def full(qtbot, tmp_path):
+    devices = DeviceSettings(
+        printer=PrinterSettings(kind=WireKind.VIRTUAL),
+        scale=ScaleSettings(kind=WireKind.SERIAL, device="/dev/ttyS1"),
+        display=DisplaySettings(kind=WireKind.SERIAL, device="/dev/ttyS2"),
+    )
+    with counter(tmp_path, settings=some_settings(devices=devices)) as one:
+        one.scale, one.display = _Scale(), _Display()
+        one.desk.scale.use("/dev/ttyS1", one.scale)
+        one.desk.display.use("/dev/ttyS2", one.display)
+        one.sit_down(MANAGER)
+        one.desk.go("devices")
+        yield one
+
+
+def test_devices_that_do_not_exist_have_no_card(till):
+    till.desk.go("devices")
+    kinds = [card.kind for card in till.state("devices").cards]
+    assert kinds == [DeviceKind.PRINTER, DeviceKind.DRAWER, DeviceKind.SCANNER]
+
+
+def test_the_scales_card_shows_what_lies_on_it_as_it_changes(full):
+    assert _card(full, DeviceKind.SCALE).tone is Tone.INFO, "it is being looked for"
+    full.scale.on_state("idle", "")
+    full.scale.say(WeightState.MOVING, 280)
+    assert _card(full, DeviceKind.SCALE).last == "0.280 kg"
+    full.scale.say(WeightState.STABLE, 1285)
+    card = _card(full, DeviceKind.SCALE)
+    assert (card.tone, card.where, card.last, card.can_test) == (Tone.SUCCESS, "/dev/ttyS1", "1.285 kg", False)
+    full.scale.say(WeightState.OVERLOAD)
+    assert _card(full, DeviceKind.SCALE).notice.code == "scale.overload"
+    full.scale.say(WeightState.ZERO)
+    assert (_card(full, DeviceKind.SCALE).last, _card(full, DeviceKind.SCALE).notice) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [
+        ("timeout", "scale.gone"),
+        ("protocol", "scale.garbled"),
+        ("device.not_configured", "device.no_address"),
+        ("scale.table_wrong", "scale.table_wrong"),
+    ],
+)
+def test_a_scale_that_is_not_ready_says_why(full, reason, code):
+    full.scale.on_state("error", reason)
+    card = _card(full, DeviceKind.SCALE)
+    assert (card.tone, card.notice.code) == (Tone.WARNING, code)
+    assert "{" not in messages.words(card.notice)
+
+
+def test_a_display_is_tried_with_a_line_and_shows_the_sale_again_afterwards(full):
+    full.display.on_state("idle", "")
+    full.desk.display.show(Seen(SeenKind.TOTAL, "3.60"))
+    full.view("devices").test_requested.emit(DeviceKind.DISPLAY)
+    assert full.display.seen[-1].amount == "123456.78"
+    notice = full.state("devices").notice
+    assert notice.code == "display.look"
+    assert "123456.78" in messages.words(notice)
+    full.view("devices").back_requested.emit()
+    assert full.display.seen[-1] == Seen(SeenKind.TOTAL, "3.60")
+    full.desk.go("devices")
+    full.display.on_state("error", "offline")
+    assert _card(full, DeviceKind.DISPLAY).notice.code == "display.gone"
+
+
+def test_the_drawers_card_says_whether_it_stands_open(full):
+    assert _card(full, DeviceKind.DRAWER).is_open is None
+    full.desk.drawer.use("", None, at_printer=True)
+    full.desk.drawer.hear_printer(high=True)
+    assert _card(full, DeviceKind.DRAWER).is_open is True
+    full.desk.drawer.hear_printer(high=False)
+    assert _card(full, DeviceKind.DRAWER).is_open is False
+
+
+def test_a_drawer_at_a_wire_of_its_own_stands_by_itself(full):
+    settings = full.desk.settings
+    drawer = DrawerSettings(kind=WireKind.SERIAL, device="/dev/ttyS4")
+    full.desk.use_settings(
+        msgspec.structs.replace(settings, devices=msgspec.structs.replace(settings.devices, drawer=drawer))
+    )
+    full.desk.devices.note(DeviceStanding(DeviceRole.DRAWER, "/dev/ttyS4", "error", "not_found"))
+    card = _card(full, DeviceKind.DRAWER)
+    assert (card.tone, card.where, card.notice.code) == (Tone.WARNING, "/dev/ttyS4", "drawer.gone")
+    assert not card.can_test

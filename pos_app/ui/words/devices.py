@@ -47,6 +47,10 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "This till does not know displays named {model}. Choose another under Devices."
     ),
     "display.back": lambda: QCoreApplication.translate("Messages", "The customer's display is back."),
+    "display.look": lambda: QCoreApplication.translate(
+        "Messages", "Does the display show {amount}, whole and readable? Otherwise choose another kind."
+    ),
+    "device.no_address": lambda: QCoreApplication.translate("Messages", "Its address is missing. Enter it first."),
     "drawer.gone": lambda: QCoreApplication.translate(
         "Messages", "The cash drawer's port is gone. Open it with its key; check the cable."
     ),

@@ -14,7 +14,13 @@ from pos_app.ui.widgets.buttons import button
 from pos_app.ui.widgets.cards import Card, Chip, add_all
 from pos_app.ui.widgets.labels import Elided, Sign, label
 
-_SIGNS: Final = {DeviceKind.PRINTER: "printer", DeviceKind.SCANNER: "scanner", DeviceKind.DRAWER: "drawer"}
+_SIGNS: Final = {
+    DeviceKind.PRINTER: "printer",
+    DeviceKind.SCANNER: "scanner",
+    DeviceKind.DRAWER: "drawer",
+    DeviceKind.SCALE: "scale",
+    DeviceKind.DISPLAY: "display",
+}
 
 
 class DeviceWidget(Card):
@@ -30,7 +36,8 @@ class DeviceWidget(Card):
         super().__init__(parent=parent)
         self.kind = kind
         self._card: DeviceCard | None = None
-        self.column.setSpacing(theme.SPACE_2)
+        self.column.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_4, theme.SPACE_2)
+        self.column.setSpacing(theme.SPACE_1)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
         self._sign = Sign(_SIGNS[kind], size=24)
@@ -56,10 +63,13 @@ class DeviceWidget(Card):
             DeviceKind.PRINTER: (self.tr("Receipt printer"), self.tr("Print a test page")),
             DeviceKind.SCANNER: (self.tr("Scanner"), self.tr("Print key codes")),
             DeviceKind.DRAWER: (self.tr("Cash drawer"), self.tr("Open the drawer")),
+            DeviceKind.SCALE: (self.tr("Scale"), ""),
+            DeviceKind.DISPLAY: (self.tr("Customer display"), self.tr("Show a test line")),
         }
         name, action = names[self.kind]
         self._name.setText(name)
         self._try.setText(action)
+        self._try.setVisible(bool(action))  # a scale is tried by laying something on it
         if self._card is not None:
             self.show_card(self._card)
 
@@ -87,6 +97,10 @@ class DeviceWidget(Card):
             if card.last:
                 return self.tr("Read: {code}").format(code=card.last)
             return self.tr("Scan anything to try it.")
+        if self.kind is DeviceKind.SCALE:
+            return self.tr("On it: {weight}").format(weight=card.last) if card.last else self.tr("Lay something on it.")
+        if card.is_open is not None:
+            return self.tr("It stands open.") if card.is_open else self.tr("It is shut.")
         return ""
 
     def _on_try(self) -> None:

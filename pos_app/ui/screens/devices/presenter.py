@@ -19,6 +19,13 @@ from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import one_line
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.devices import showing
+from pos_app.ui.screens.devices.counter_cards import (
+    SAMPLE_AMOUNT,
+    display_card,
+    drawer_card,
+    sample_seen,
+    scale_card,
+)
 from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow, PrinterForm, ScannerForm
 from pos_app.ui.state import Notice, Tone
 
@@ -51,6 +58,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         desk.printing.status_changed.connect(self._on_status)
         desk.printing.test_finished.connect(self._on_tested)
         desk.devices.changed.connect(self._on_device)
+        desk.scale.changed.connect(self._on_device)
+        desk.drawer.changed.connect(self._on_device)
 
     def enter(self, request: object) -> None:
         """Look at everything."""
@@ -71,6 +80,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.show(replace(self.state, ports=ports))
 
     def _on_back(self) -> None:
+        self.desk.display.show_again()
         self.desk.go("more")
 
     def _refuse(self, error: KnownError, field: str = "") -> None:
@@ -80,7 +90,9 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     # How they stand
 
     def _cards(self) -> tuple[DeviceCard, ...]:
-        return self._printer_card(), self._drawer_card(), self._scanner_card()
+        desk = self.desk
+        more = tuple(card for card in (scale_card(desk), display_card(desk)) if card is not None)
+        return self._printer_card(), drawer_card(desk), self._scanner_card(), *more
 
     def _printer_card(self) -> DeviceCard:
         settings, status = self.desk.settings.devices.printer, self.desk.printing.status
@@ -96,12 +108,6 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         return DeviceCard(
             DeviceKind.PRINTER, tone, settings.where, notice, can_test=not self._testing, testing=self._testing
         )
-
-    def _drawer_card(self) -> DeviceCard:
-        has_printer = self.desk.settings.devices.printer.kind is not WireKind.NONE
-        ready = self.desk.printing.status.ready
-        tone = (Tone.SUCCESS if ready else Tone.WARNING) if has_printer else Tone.NEUTRAL
-        return DeviceCard(DeviceKind.DRAWER, tone, can_test=has_printer)
 
     def _scanner_card(self) -> DeviceCard:
         device = ", ".join(each.where for each in self.desk.settings.devices.scanners)
@@ -121,7 +127,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             self._show_cards()
             self._read_jobs()
 
-    def _on_device(self, change: object) -> None:
+    def _on_device(self, _change: object) -> None:
         if self.desk.shell.active_view() is self.view:
             self._show_cards()
 
@@ -135,6 +141,9 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     def _on_test(self, kind: DeviceKind) -> None:
         if kind is DeviceKind.DRAWER:
             self._open_drawer(None)
+        elif kind is DeviceKind.DISPLAY:
+            self.desk.display.try_out(sample_seen())
+            self.show(replace(self.state, notice=Notice(Tone.INFO, "display.look", {"amount": SAMPLE_AMOUNT})))
         elif kind is DeviceKind.PRINTER and not self._testing:
             self._testing = True
             self.show(replace(self.state, notice=None, cards=self._cards()))

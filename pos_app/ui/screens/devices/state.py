@@ -15,6 +15,8 @@ class DeviceKind(enum.Enum):
     PRINTER = "printer"
     SCANNER = "scanner"
     DRAWER = "drawer"
+    SCALE = "scale"
+    DISPLAY = "display"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class DeviceCard:
         tone: SUCCESS ready, WARNING not now, DANGER a person is needed, NEUTRAL none is set up.
         where: How it is reached: ``192.168.1.50:9100``, ``/dev/ttyUSB0``; empty for none.
         notice: Why it is not ready; None when it is, or when there is none.
-        last: For the scanner: what it read last, shortened.
+        last: For the scanner: what it read last, shortened; for the scale: what lies on it (``0.285 kg``).
+        is_open: For the drawer: whether it stands open; None where nothing tells.
         can_test: The test button does something.
         testing: A test is under way.
     """
@@ -36,6 +39,7 @@ class DeviceCard:
     where: str = ""
     notice: Notice | None = None
     last: str = ""
+    is_open: bool | None = None
     can_test: bool = True
     testing: bool = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.devices.card import DeviceWidget
@@ -75,11 +75,19 @@ class DevicesView(ScreenView[DevicesState]):
         self.retranslate()
 
     def _build_cards(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(320)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_3)
+        side = QScrollArea()
+        side.setFixedWidth(332)
+        side.setFrameShape(QFrame.Shape.NoFrame)
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cards = QWidget()
+        cards.setProperty("role", "window")
+        side.setWidget(cards)
+        column = QVBoxLayout(cards)
+        # Devices that are all well fit under one another; one that says why it is not may need to be scrolled to.
+        column.setContentsMargins(0, 0, theme.SPACE_3, 0)
+        column.setSpacing(theme.SPACE_1)
         self._cards = {kind: DeviceWidget(kind) for kind in DeviceKind}
         for card in self._cards.values():
             card.tried.connect(self._on_tried)
