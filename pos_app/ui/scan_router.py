@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: What a scanner may type with Ctrl held: M, J, I and ].
+_CONTROLS = {"\r": "\r", "\n": "\r", "\t": "\t", "\x1d": "\x1d"}
 _BARE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -47,8 +49,12 @@ class Recogniser(Protocol):
         """After how long without keys :meth:`poll` decides."""
         ...
 
-    def feed(self, char: str, at_ms: int) -> Sequence[RecogniserEvent]:
-        """Take a character."""
+    def feed(self, char: str, at_ms: int, key: int = 0) -> Sequence[RecogniserEvent]:
+        """Take a character, and which key typed it."""
+        ...
+
+    def release(self, key: int) -> None:
+        """A key was let go."""
         ...
 
     def poll(self, now_ms: int) -> Sequence[RecogniserEvent]:
@@ -100,6 +106,10 @@ class ScanRouter(QObject):
         kind = event.type()
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._replaying:
             return self._on_key(event)
+        if kind is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not self._replaying:
+            if not event.isAutoRepeat():
+                self._recogniser.release(_place_of(event))
+            return False
         if kind is QEvent.Type.FocusOut:
             self._handle(self._recogniser.flush())
         return False
@@ -116,7 +126,7 @@ class ScanRouter(QObject):
         at_ms = event.timestamp() or round(time.monotonic() * 1000)
         self._last_event_ms, self._last_seen_s = at_ms, time.monotonic()
         self._decide.stop()
-        events = self._recogniser.feed(char, at_ms)
+        events = self._recogniser.feed(char, at_ms, _place_of(event))
         if len(events) == 1 and not self._recogniser.holding and self._is_typed(events[0]) and events[0].text == char:
             return False  # alone and clearly typed: the event itself goes on, with everything Qt knows about it
         self._handle(events)
@@ -126,15 +136,17 @@ class ScanRouter(QObject):
             self._idle.stop()
         return True
 
-    @staticmethod
-    def _character(event: QKeyEvent) -> str:
-        if event.modifiers() & ~_BARE:
-            return ""
-        if event.key() in _ENTER:
+    def _character(self, event: QKeyEvent) -> str:
+        text = event.text()
+        strange = event.modifiers() & ~_BARE
+        if strange:
+            # Separators and ends may come as Ctrl with a key; outside a burst that is somebody's shortcut.
+            in_burst = strange == Qt.KeyboardModifier.ControlModifier and self._recogniser.holding
+            return _CONTROLS.get(text, "") if in_burst else ""
+        if event.key() in _ENTER or text in ("\r", "\n"):
             return "\r"
         if event.key() == Qt.Key.Key_Tab:
             return "\t"
-        text = event.text()
         return text if len(text) == 1 and text.isascii() and (text.isprintable() or text == "\x1d") else ""
 
     @staticmethod
@@ -175,6 +187,11 @@ class ScanRouter(QObject):
     def _on_decide(self) -> None:
         passed_ms = round((time.monotonic() - self._last_seen_s) * 1000)
         self._handle(self._recogniser.poll(self._last_event_ms + max(passed_ms, self._recogniser.idle_ms)))
+
+
+def _place_of(event: QKeyEvent) -> int:
+    """Which key of the keyboard it is; keys made by software have no place, only a meaning."""
+    return event.nativeScanCode() or int(event.key())
 
 
 def _key_of(char: str) -> int:

@@ -4,7 +4,7 @@ import pytest
 from gallery_sale import SELLING
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
 from pos_app.ui.scan_router import ScanRouter
@@ -171,3 +171,66 @@ def test_enter_held_down_is_one_enter(bench):
         assert bench.router.eventFilter(window, held), "nobody gets it"
     bench.settle()
     assert bench.typed == ["P7"]
+
+
+def test_a_line_feed_ends_a_scan_as_enter_does(bench):
+    bench.press(EAN, 4)
+    bench.press("\n", 4, key=Qt.Key.Key_unknown)
+    assert bench.scans == [EAN]
+    assert bench.selling.box.text() == ""
+
+
+def _control(bench, char, key, gap_ms=4):
+    bench.now += gap_ms
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.ControlModifier, char)
+    event.setTimestamp(bench.now)
+    return bench.router.eventFilter(bench.shell.windowHandle(), event)
+
+
+def test_separators_come_as_control_with_a_key(bench):
+    bench.press("010690123456789210AB", 4)
+    assert _control(bench, "\x1d", Qt.Key.Key_BracketRight)
+    bench.press("21S1", 4)
+    assert _control(bench, "\r", Qt.Key.Key_M)
+    assert bench.scans == ["010690123456789210AB\x1d21S1"]
+    assert bench.selling.box.text() == ""
+
+
+def test_outside_a_burst_they_are_shortcuts(bench):
+    assert not _control(bench, "\r", Qt.Key.Key_M, gap_ms=500)
+    assert not _control(bench, "\x1d", Qt.Key.Key_BracketRight, gap_ms=500)
+
+
+def test_a_finger_in_the_middle_of_a_scan_types_into_the_field(bench):
+    """The key goes down during the scan and comes up after several of the scanner's."""
+    window = bench.shell.windowHandle()
+
+    def move(kind, char, gap_ms=4):
+        bench.now += gap_ms
+        key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char)
+        event.setTimestamp(bench.now)
+        bench.router.eventFilter(window, event)
+
+    for number, char in enumerate(EAN + "\r"):
+        move(QEvent.Type.KeyPress, char)
+        if number == 4:
+            move(QEvent.Type.KeyPress, "h", 1)
+        move(QEvent.Type.KeyRelease, char, 1)
+        if number == 9:
+            move(QEvent.Type.KeyRelease, "h", 1)
+    assert bench.scans == [EAN]
+    assert bench.selling.box.text() == "h"
+
+
+@pytest.mark.parametrize("name", ["selling", "payment", "refund", "sales", "login", "line_edit"])
+def test_where_codes_are_scanned_the_input_method_is_off(bench, name):
+    """It would take the keys before the window sees them, and make words of them."""
+    view = bench.shell.view(name)
+    boxes = [each for each in view.findChildren(QLineEdit) if each.isEnabled()]
+    assert not [each for each in boxes if each.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)]
+
+
+def test_where_names_are_typed_it_stays_on(bench):
+    (box,) = bench.shell.view("member_search").findChildren(QLineEdit)
+    assert box.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

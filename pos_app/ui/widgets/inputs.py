@@ -19,6 +19,9 @@ MAX_LENGTH = 256
 class TextBox(QLineEdit):
     """A line to type in, 44 px high or more.
 
+    Where codes or figures are typed (``codes=True``, and all amounts) the input method is off: it would take a scanner's
+    keys before the window sees them, and make words of them.
+
     Signals:
         submitted: Enter was pressed; carries the text. The box keeps Enter to itself when anybody listens
             (``submits=True``), otherwise the view gets it.
@@ -26,7 +29,9 @@ class TextBox(QLineEdit):
 
     submitted = Signal(object)
 
-    def __init__(self, role: str = "", *, submits: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: str = "", *, submits: bool = False, codes: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._submits = submits
         self.setMinimumHeight({"box": 52, "amount": 56}.get(role, theme.TARGET))
@@ -35,6 +40,7 @@ class TextBox(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not (codes or role == "amount"))
 
     def show_bad(self, *, bad: bool) -> None:
         """Mark the box as holding something that cannot be used."""
@@ -52,10 +58,7 @@ class TextBox(QLineEdit):
 
 
 class CommandBox(TextBox):
-    """The one box of the selling screen.
-
-    The input method is off here: codes and numbers are typed, and an input method would swallow a scanner's keys.
-    It is switched on when a person asks for a name, see :meth:`set_input_method`.
+    """The one box of the selling screen. Names are found by their initials; the member's sheet takes them in full.
 
     Signals:
         step_requested: ``+`` or ``-`` in an empty box; carries 1 or -1.
@@ -68,12 +71,8 @@ class CommandBox(TextBox):
     remove_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("box", submits=True, parent=parent)
+        super().__init__("box", submits=True, codes=True, parent=parent)
         self.setClearButtonEnabled(False)
-
-    def set_input_method(self, *, on: bool) -> None:
-        """Allow or forbid the input method."""
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -110,7 +110,7 @@ class PaymentView(ScreenView[PaymentState]):
         self._amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._amount.submitted.connect(self._on_take)
         card.column.addWidget(self._amount)
-        self._reference = TextBox(submits=True)
+        self._reference = TextBox(submits=True, codes=True)
         self._reference.submitted.connect(self._on_take)
         for box in (self._amount, self._reference):
             box.installEventFilter(self)

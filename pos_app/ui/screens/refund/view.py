@@ -78,7 +78,7 @@ class RefundView(ScreenView[RefundState]):
         self._holder = Placeholder()
         self._holder.setMinimumHeight(150)
         self._holder.action_requested.connect(self.retry_requested)
-        self._box = TextBox("box", submits=True)
+        self._box = TextBox("box", submits=True, codes=True)
         self._box.submitted.connect(self._on_find)
         self._pad = NumPad(last="-", enter=False)
         self._pad.set_target(self._box)
