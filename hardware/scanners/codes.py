@@ -249,7 +249,7 @@ def parse(raw: str, config: ScanConfig, context: ScanContext = ScanContext.SELL)
         or _chip(text, aim, rules, context)
         or _label(text, rules, context)
         or _payment(text, rules, context)
-        or _phone(text)
+        or _phone(text, aim)
         or _gtin(text, aim)
         or _gs1(text, aim)
         or _unknown(text)
@@ -347,7 +347,9 @@ def _payment(text: str, rules: CompiledConfig, context: ScanContext) -> ScannedC
     return payment
 
 
-def _phone(text: str) -> ScannedCode | None:
+def _phone(text: str, aim: str) -> ScannedCode | None:
+    if aim.startswith("]E"):
+        return None  # no telephone number is an EAN
     match = _PHONE.fullmatch(text)
     return PhoneNumber("".join(match.groups())) if match else None
 

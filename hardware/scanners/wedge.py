@@ -195,7 +195,7 @@ class WedgeRecogniser:
         prefix = self._config.prefix
         events: list[WedgeEvent] = []
         while self._held and not self._may_begin(_text(self._code_keys(ended=False))):
-            if self._held[0].char == prefix[0] and any(each.is_down for each in self._held[:-1]):
+            if self._held[0].char == prefix[0] and any(each.is_down for each in self._held):
                 return events  # a finger may be in between: it is known when it is lifted
             # Give back only as much as cannot be the start of the prefix.
             events.append(Typed(self._held.pop(0).char))

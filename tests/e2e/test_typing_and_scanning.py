@@ -6,6 +6,7 @@ Real keys of an X server, from two programs at once, into the till's real window
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -93,10 +94,8 @@ class Window:
                 return
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise AssertionError(f"waited in vain: {what}; {self.now}")
-            try:
+            with contextlib.suppress(queue.Empty):  # nothing changed: look at the time, and again
                 self.now = self._seen.get(timeout=0.1)
-            except queue.Empty:
-                continue
 
     def stalled(self, scanned: str) -> bool:
         """Whether the scanner stopped within a code for longer than one pause may be: then this was no scanner."""

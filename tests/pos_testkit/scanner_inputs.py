@@ -171,7 +171,8 @@ def complaint(raw: str, context: ScanContext, found: ScannedCode) -> str:
             return "" if good and aim not in _GS1_AIMS and found.code == text else "no label of the scale"
         case codes.PhoneNumber():
             bare = re.sub(r"[ -]", "", text).removeprefix("+").removeprefix("86")
-            return "" if _PHONE.fullmatch(found.number) and bare == found.number else "no phone number"
+            good = _PHONE.fullmatch(found.number) and bare == found.number and not aim.startswith("]E")
+            return "" if good else "no phone number"
         case codes.PaymentCode():
             good = _plain(text) and 16 <= len(text) <= 24 and text == found.code
             if len(text) == 18 and text[0] == "2" and mod10(text[:-1]) == text[-1] and context is ScanContext.SELL:
@@ -223,7 +224,7 @@ def _complaint_of_unknown(aim: str, text: str, context: ScanContext, found: code
         return ""
     if _is_gtin(text) and aim not in _GS1_AIMS:
         return "a right number was refused"
-    if _PHONE.fullmatch(text) and aim not in _GS1_AIMS:
+    if _PHONE.fullmatch(text) and aim not in _GS1_AIMS and not aim.startswith("]E"):
         return "a phone number was refused"
     if context is ScanContext.PAYMENT and re.fullmatch(r"(25|28|30)[0-9]{14}", text) and aim not in _GS1_AIMS:
         return "a payment was refused"

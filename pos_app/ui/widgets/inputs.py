@@ -19,8 +19,8 @@ MAX_LENGTH = 256
 class TextBox(QLineEdit):
     """A line to type in, 44 px high or more.
 
-    Where codes or figures are typed (``codes=True``, and all amounts) the input method is off: it would take a scanner's
-    keys before the window sees them, and make words of them.
+    Where codes or figures are typed (``codes=True``, and all amounts) the input method is off: it would take the keys
+    of a scanner before the window sees them, and make words of them.
 
     Signals:
         submitted: Enter was pressed; carries the text. The box keeps Enter to itself when anybody listens
