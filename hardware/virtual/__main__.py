@@ -4,6 +4,11 @@
 job as text, and keeps it as .txt (and .png with fonts) in OUT. Type a fault's name and Enter to switch it on.
 
 ``python -m hardware.virtual scanner [--link /tmp/ttyScanner]`` makes a serial port and sends each line typed.
+
+``python -m hardware.virtual scale [--link /tmp/ttyScale] [--protocol general]`` weighs each number of grams typed;
+``tare`` presses that key; a fault's name switches it on.
+
+``python -m hardware.virtual display [--link /tmp/ttyDisplay] [--figures 8]`` shows what it is sent, line by line.
 """
 
 from __future__ import annotations
@@ -16,7 +21,10 @@ from typing import TYPE_CHECKING
 
 from hardware.fonts import FontSource
 from hardware.printers.profile import PAPER_58, PAPER_80
+from hardware.scales.protocols import PROTOCOLS
+from hardware.virtual.display import VirtualDisplay
 from hardware.virtual.printer import Fault, VirtualPrinter
+from hardware.virtual.scale import ScaleFault, VirtualScale
 from hardware.virtual.scanner import VirtualScanner
 
 if TYPE_CHECKING:
@@ -36,8 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     printer.add_argument("--fonts", type=Path)
     scanner = kinds.add_parser("scanner")
     scanner.add_argument("--link", type=Path)
+    scale = kinds.add_parser("scale")
+    scale.add_argument("--link", type=Path)
+    scale.add_argument("--protocol", choices=sorted(PROTOCOLS), default="general")
+    display = kinds.add_parser("display")
+    display.add_argument("--link", type=Path)
+    display.add_argument("--figures", type=int, default=0)
     options = parser.parse_args(arguments)
-    return _printer(options) if options.kind == "printer" else _scanner(options)
+    run = {"printer": _printer, "scanner": _scanner, "scale": _scale, "display": _display}
+    return run[options.kind](options)
 
 
 def _printer(options: argparse.Namespace) -> int:
@@ -73,6 +88,34 @@ def _scanner(options: argparse.Namespace) -> int:
         _say(f"virtual scanner on {device.port}; type a code and Enter\n")
         for line in sys.stdin:
             device.send(line.rstrip("\r\n"))
+    return 0
+
+
+def _scale(options: argparse.Namespace) -> int:
+    with VirtualScale(options.protocol, link=options.link) as device:
+        faults = ", ".join(fault.value for fault in ScaleFault)
+        _say(f"virtual scale on {device.port}; type grams, tare, or a fault: {faults}\n")
+        for line in map(str.strip, sys.stdin):
+            if line == "tare":
+                device.tare()
+            elif line.removeprefix("-").isdigit():
+                device.lay(int(line))
+            elif line in set(ScaleFault):
+                device.fault = ScaleFault(line)
+            else:
+                _say(f"neither grams nor tare nor one of {faults}\n")
+    return 0
+
+
+def _display(options: argparse.Namespace) -> int:
+    def show(lines: tuple[str, ...], lamp: str) -> None:
+        _say("".join(f"|{line}|\n" for line in lines) + (f"({lamp})\n" if lamp else ""))
+
+    with VirtualDisplay(figures=options.figures, link=options.link, on_change=show) as device:
+        _say(f"virtual display on {device.port}\n")
+        for _line in sys.stdin:
+            for problem in device.problems:
+                _say(f"!! {problem}\n")
     return 0
 
 

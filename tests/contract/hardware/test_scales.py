@@ -1,6 +1,9 @@
 """Scales of every protocol keep the same promises, over a pseudo terminal and in memory, whatever goes wrong."""
 
+import socket
+import struct
 import sys
+import threading
 import time
 
 import msgspec
@@ -11,6 +14,7 @@ from hardware.scales.protocols import PROTOCOLS, ScaleState
 from hardware.scales.reading import Reading
 from hardware.scales.scale import Scale, ScaleTimings
 from hardware.transports.memory import MemoryTransport
+from hardware.transports.tcp import TcpTransport
 from hardware.virtual.scale import ScaleFault, VirtualScale
 from hardware.worker import WorkerConfig
 
@@ -195,3 +199,77 @@ def test_a_scale_nobody_weighs_with_is_asked_seldom():
     assert len(asked) >= 4
     scale.watch(on=False)
     assert scale.stop()
+
+
+class _Served:
+    """A scale behind a serial server in the network: each connection is treated as told."""
+
+    def __init__(self):
+        self.mode = "speak"
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.05)
+        self.port = self._listener.getsockname()[1]
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def close(self):
+        self._stop.set()
+        self._thread.join(5)
+        self._listener.close()
+
+    def _run(self):
+        while not self._stop.is_set():
+            try:
+                connection, _address = self._listener.accept()
+            except TimeoutError:
+                continue  # nobody came yet
+            with connection:
+                self._serve(connection, self.mode)
+
+    def _serve(self, connection, mode):
+        frame = b"ST,GS,+  0.285kg\r\n"
+        while not self._stop.wait(0.03) and self.mode == mode:
+            try:
+                if mode == "speak":
+                    connection.sendall(frame)
+                elif mode == "half":
+                    connection.sendall(frame[:9])
+                elif mode == "noise":
+                    connection.sendall(bytes(range(256)))
+            except OSError:
+                return
+        if self.mode == "reset":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@pytest.mark.parametrize("trouble", ["stall", "half", "noise", "close", "reset"])
+def test_one_behind_a_serial_server_is_lost_once_and_comes_back(trouble):
+    served = _Served()
+    states = []
+    scale = Scale(
+        TcpTransport("127.0.0.1", served.port),
+        PROTOCOLS["general"],
+        on_state=lambda *state: states.append(state[0]),
+        timings=FAST,
+        config=RETRY,
+    )
+
+    def until(condition, seconds):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, (states, scale.reading)
+            time.sleep(0.005)
+
+    scale.start()
+    weighs = Reading(ScaleState.STABLE, 285)
+    until(lambda: scale.reading == weighs and scale.state is IDLE, 5)
+    served.mode = trouble
+    until(lambda: scale.state is ERROR, 3)
+    assert scale.reading is None
+    time.sleep(0.3)
+    served.mode = "speak"
+    until(lambda: scale.reading == weighs and scale.state is IDLE, 2)
+    assert states == [IDLE, ERROR, IDLE]
+    assert scale.stop(2000)
+    served.close()
