@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pos_app.config import PrinterSettings, Settings, ShopSettings, WireKind
+from pos_app.config import CustomerScreenSettings, PrinterSettings, Settings, ShopSettings, WireKind
 from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
@@ -57,7 +57,14 @@ def demo_settings(settings: Settings) -> Settings:
         card_patterns=(shop.card_pattern,),
         devices=settings.devices
         if settings.devices.printer.kind is not WireKind.NONE
-        else msgspec.structs.replace(settings.devices, printer=PrinterSettings(kind=WireKind.VIRTUAL)),
+        else msgspec.structs.replace(
+            settings.devices,
+            printer=PrinterSettings(kind=WireKind.VIRTUAL),
+            customer_screen=CustomerScreenSettings(
+                payment_code=f"https://pay.example.com/{shop.store}",
+                sign_up_code=f"https://join.example.com/{shop.store}",
+            ),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from pos_app.bootstrap.office_line import OfficeLine
 from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
+from pos_app.config import ScreenPlace
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.infrastructure.sync.membership import Membership
     from pos_app.runtime.printing import PrintService
+    from pos_app.ui.customer_screen.screen import CustomerScreen
     from pos_app.ui.shell import Shell
     from pos_app.ui.virtual.state import Sample
 
@@ -79,6 +81,7 @@ class RunningTill(QObject):
         self.printing: PrintService | None = None
         self._printers: Printers | None = None
         self.devices = DeviceService(self)
+        self._customer_screen: CustomerScreen | None = None
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
         self._office.status_changed.connect(self._on_sync)
@@ -217,6 +220,7 @@ class RunningTill(QObject):
         CustomerLine(self.desk, self.devices.display).greet()
         DrawerWatch(self.desk, self.devices.drawer)
         self._listen()
+        self._have_customer_screen()
         self._printers.start()
         self._checkpoint.start()
         self.desk.adopt("login", self.shell.view("login"))
@@ -250,6 +254,9 @@ class RunningTill(QObject):
 
     def _on_samples(self, samples: tuple[Sample, ...]) -> None:
         self.devices.have_virtual().show_beside(self.shell, samples)
+        screen = self._customer_screen or self._have_customer_screen(wanted=True)
+        if screen is not None:
+            screen.show_beside(only_with_room=True)
 
     def _on_garbled(self) -> None:
         if self.desk is not None:
@@ -296,6 +303,25 @@ class RunningTill(QObject):
         self.devices.have_drawer(settings)
         self._printers.apply(settings, self._virtual_printer)
         self.devices.listen(settings, with_virtual=self._options.demo)
+        self._have_customer_screen()
+
+    def _have_customer_screen(self, *, wanted: bool = False) -> CustomerScreen | None:
+        """Have the customer's screen of the settings; without one nothing of it is even loaded."""
+        place = self.settings.devices.customer_screen.place
+        if self.desk is None or (self._customer_screen is None and place is ScreenPlace.OFF and not wanted):
+            return None
+        if self._customer_screen is None:
+            from pos_app.bootstrap.customer_screen import customer_screen_for
+
+            self._customer_screen = customer_screen_for(self.desk)
+        self._customer_screen.use()
+        return self._customer_screen
+
+    def show_customer_screen(self) -> None:
+        """Show the customer's screen in a window beside the till's."""
+        screen = self._customer_screen or self._have_customer_screen(wanted=True)
+        if screen is not None:
+            screen.show_beside()
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
@@ -365,6 +391,8 @@ class RunningTill(QObject):
     def close(self) -> None:
         """Let go of everything: devices first, the books last."""
         self._checkpoint.stop()
+        if self._customer_screen is not None:
+            self._customer_screen.close()
         self.devices.close()
         self._office.stop()
         if self._printers is not None:

@@ -17,6 +17,7 @@ class DeviceRole(enum.StrEnum):
     DRAWER = "drawer"
     SCALE = "scale"
     DISPLAY = "display"
+    CUSTOMER_SCREEN = "customer_screen"
 
 
 class DeviceStanding(msgspec.Struct, frozen=True):

@@ -90,6 +90,9 @@ class Services(Protocol):
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""
 
+    def show_customer_screen(self) -> None:
+        """Show the customer's screen in a window beside the till's, whatever the settings say."""
+
     def sync_now(self) -> None:
         """Send and fetch at once instead of when it is due; returns at once. Nothing for a till that is alone."""
 

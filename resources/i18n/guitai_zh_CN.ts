@@ -763,6 +763,7 @@
     <name>CustomerWindow</name>
     <message>
         <source>Customer&apos;s screen</source>
+        <extracomment>Of less height one reads nothing any more. What the system may put above a window.</extracomment>
         <translation>顾客屏</translation>
     </message>
 </context>
@@ -3638,6 +3639,42 @@
         <translation>还没有填地址，请先填写。</translation>
     </message>
     <message>
+        <source>The customer&apos;s screen is gone. Selling goes on; check its cable and power.</source>
+        <translation>顾客屏断开了。可继续收银，请检查它的线缆和电源。</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s screen is back.</source>
+        <translation>顾客屏已恢复。</translation>
+    </message>
+    <message>
+        <source>Monitor {monitor} is not connected. The customer&apos;s screen comes back when it is.</source>
+        <translation>显示器 {monitor} 没有接上。接上后顾客屏会自动恢复。</translation>
+    </message>
+    <message>
+        <source>There is no second monitor. Connect one, or show the customer&apos;s screen in a window.</source>
+        <translation>没有第二台显示器。请接上一台，或把顾客屏显示在窗口中。</translation>
+    </message>
+    <message>
+        <source>The till itself is on monitor {monitor}. Choose another one for the customer.</source>
+        <translation>收银台本身就在显示器 {monitor} 上。请为顾客选另一台。</translation>
+    </message>
+    <message>
+        <source>A picture stays between {least} and {most} seconds.</source>
+        <translation>每张图片停留 {least} 到 {most} 秒。</translation>
+    </message>
+    <message>
+        <source>That folder is not there: {folder}. Type the path of a folder with pictures, or nothing.</source>
+        <translation>找不到文件夹：{folder}。请输入图片文件夹的路径，或留空。</translation>
+    </message>
+    <message>
+        <source>That picture is not there: {path}. Type its path, or what the code says.</source>
+        <translation>找不到图片：{path}。请输入它的路径，或输入码的内容。</translation>
+    </message>
+    <message>
+        <source>A code on the screen holds at most {most} characters, so that it can be scanned from a metre.</source>
+        <translation>屏幕上的码最多 {most} 个字符，一米外才能扫到。</translation>
+    </message>
+    <message>
         <source>The cash drawer&apos;s port is gone. Open it with its key; check the cable.</source>
         <translation>钱箱的端口断开了。请用钥匙开箱，并检查连线。</translation>
     </message>
@@ -5656,6 +5693,10 @@
     <message>
         <source>Drawer gone</source>
         <translation>钱箱断开</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s screen gone</source>
+        <translation>顾客屏断开</translation>
     </message>
 </context>
 <context>

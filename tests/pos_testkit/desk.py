@@ -78,6 +78,7 @@ class FakeServices:
         synced: How often the till was told to send and fetch at once.
         office: Head office, where one can be joined.
         joined: How often the till joined it.
+        customer_screens: How often the customer's screen was wanted in a window.
     """
 
     real: RealTill
@@ -90,6 +91,7 @@ class FakeServices:
     synced: int = 0
     office: Enrolling | None = None
     joined: int = 0
+    customer_screens: int = 0
 
     def _fail(self) -> None:
         if self.failure is not None:
@@ -122,6 +124,9 @@ class FakeServices:
         self._fail()
         self.previews.append((seq, kind))
         return PNG
+
+    def show_customer_screen(self) -> None:
+        self.customer_screens += 1
 
     def sync_now(self) -> None:
         self.synced += 1

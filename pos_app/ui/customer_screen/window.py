@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +13,15 @@ from pos_app.ui.customer_screen.scenes import Pictures, paint
 from pos_app.ui.customer_screen.state import CustomerState
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QImage, QPaintEvent, QResizeEvent, QScreen
+    from PySide6.QtGui import QCloseEvent, QImage, QPaintEvent, QResizeEvent
+
+    from pos_app.ui.customer_screen.monitors import Monitor
 
 _LEAST: Final = QSize(WIDTH // 4, HEIGHT // 4)
+#: Of less height one reads nothing any more.
+_LEAST_BESIDE: Final = 230
+#: What the system may put above a window.
+_FRAME: Final = 36
 
 
 class CustomerWindow(QWidget):
@@ -76,20 +82,31 @@ class CustomerWindow(QWidget):
         """How many pixels there are, for pictures."""
         return self.size() * self.devicePixelRatio()
 
-    def show_on(self, screen: QScreen) -> None:
-        """Fill a monitor."""
+    def show_on(self, monitor: Monitor) -> None:
+        """Fill a monitor; where it does already, nothing moves."""
+        if self.isVisible() and self.isFullScreen() and self.geometry() == monitor.place:
+            return
         self._take_style(framed=False)
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
+        if monitor.screen is not None:
+            self.setScreen(monitor.screen)
+        self.setGeometry(monitor.place)
+        # Not showFullScreen, which asks for the keyboard besides.
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()
 
     def show_beside(self, other: QWidget) -> None:
         """Show a window of its own, beside or over another one; where it stands already, it stays."""
         if self.isVisible() and not self.isFullScreen():
             return
         self._take_style(framed=True)
-        self.setGeometry(self._place_beside(other))
-        self.showNormal()
+        place = room_beside(other)
+        if place is None:
+            room = other.screen().availableGeometry()
+            place = QRect(0, 0, WIDTH // 2, HEIGHT // 2)
+            place.moveBottomRight(room.bottomRight())
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setGeometry(place)
+        self.show()
 
     def vanish(self) -> None:
         """Hide; nobody closed it."""
@@ -98,27 +115,13 @@ class CustomerWindow(QWidget):
         self._hides = False
 
     def _take_style(self, *, framed: bool) -> None:
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, on=not framed)
+        frameless = bool(self.windowFlags() & Qt.WindowType.FramelessWindowHint)
+        if frameless is framed:
+            self.setWindowFlag(Qt.WindowType.FramelessWindowHint, on=not framed)
         if framed:
             self.unsetCursor()
         else:
             self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def _place_beside(self, other: QWidget) -> QRect:
-        """To the right of the other window where there is room, else below or over its lower right corner."""
-        room = other.screen().availableGeometry()
-        frame = other.frameGeometry()
-        right, below = room.right() - frame.right(), room.bottom() - frame.bottom()
-        wide = min(WIDTH, right) if right >= WIDTH // 2 else WIDTH // 2
-        size = QSize(wide, wide * HEIGHT // WIDTH)
-        place = QRect(room.topLeft(), size)
-        if right >= WIDTH // 2:
-            place.moveTopLeft(frame.topRight())
-        elif below >= size.height():
-            place.moveTopLeft(frame.bottomLeft())
-        else:
-            place.moveBottomRight(room.bottomRight())
-        return place
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -134,3 +137,17 @@ class CustomerWindow(QWidget):
         super().closeEvent(event)
         if not self._hides:
             self.closed.emit()
+
+
+def room_beside(other: QWidget) -> QRect | None:
+    """Where a window has room below another one, else to its right; None where it would cover it."""
+    room, frame = other.screen().availableGeometry(), other.frameGeometry()
+    below = room.bottom() - frame.bottom() - _FRAME
+    right = room.right() - frame.right()
+    if below >= _LEAST_BESIDE:
+        high = min(HEIGHT, below)
+        return QRect(QPoint(frame.left(), frame.bottom() + _FRAME), QSize(high * WIDTH // HEIGHT, high))
+    wide = min(WIDTH, right)
+    if wide * HEIGHT // WIDTH >= _LEAST_BESIDE:
+        return QRect(QPoint(frame.right() + 1, frame.top() + _FRAME), QSize(wide, wide * HEIGHT // WIDTH))
+    return None

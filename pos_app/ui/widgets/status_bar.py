@@ -180,6 +180,7 @@ class StatusBar(QFrame):
             "scale": self.tr("Scale gone"),
             "display": self.tr("Customer display gone"),
             "drawer": self.tr("Drawer gone"),
+            "customer_screen": self.tr("Customer's screen gone"),
         }
         self._device.show_badge("warning", "warning", words.get(state.device_gone, ""))
 

@@ -51,6 +51,31 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "Does the display show {amount}, whole and readable? Otherwise choose another kind."
     ),
     "device.no_address": lambda: QCoreApplication.translate("Messages", "Its address is missing. Enter it first."),
+    "customer_screen.gone": lambda: QCoreApplication.translate(
+        "Messages", "The customer's screen is gone. Selling goes on; check its cable and power."
+    ),
+    "customer_screen.back": lambda: QCoreApplication.translate("Messages", "The customer's screen is back."),
+    "customer_screen.not_found": lambda: QCoreApplication.translate(
+        "Messages", "Monitor {monitor} is not connected. The customer's screen comes back when it is."
+    ),
+    "customer_screen.none_free": lambda: QCoreApplication.translate(
+        "Messages", "There is no second monitor. Connect one, or show the customer's screen in a window."
+    ),
+    "customer_screen.same_monitor": lambda: QCoreApplication.translate(
+        "Messages", "The till itself is on monitor {monitor}. Choose another one for the customer."
+    ),
+    "customer_screen.seconds_wrong": lambda: QCoreApplication.translate(
+        "Messages", "A picture stays between {least} and {most} seconds."
+    ),
+    "customer_screen.no_folder": lambda: QCoreApplication.translate(
+        "Messages", "That folder is not there: {folder}. Type the path of a folder with pictures, or nothing."
+    ),
+    "customer_screen.no_picture": lambda: QCoreApplication.translate(
+        "Messages", "That picture is not there: {path}. Type its path, or what the code says."
+    ),
+    "customer_screen.code_too_long": lambda: QCoreApplication.translate(
+        "Messages", "A code on the screen holds at most {most} characters, so that it can be scanned from a metre."
+    ),
     "drawer.gone": lambda: QCoreApplication.translate(
         "Messages", "The cash drawer's port is gone. Open it with its key; check the cable."
     ),
