@@ -38,7 +38,7 @@ class HidDevice(Protocol):
 
 
 def hid_transport(address: str) -> Transport:
-    """The transport of this system for ``vendor:product[:serial]`` or a path."""
+    """The transport of this system for ``vendor:product[/serial]`` or a path."""
     return HidrawTransport(address) if sys.platform.startswith("linux") else HidApiTransport(address)
 
 
@@ -46,7 +46,7 @@ class HidrawTransport:
     """A HID device at its node (Linux).
 
     Args:
-        address: ``vendor:product[:serial]``, or a path such as ``/dev/hidraw0``.
+        address: ``vendor:product[/serial]``, or a path such as ``/dev/hidraw0``.
         sys_folder: Where the kernel describes devices.
         dev_folder: Where their nodes are.
     """
@@ -131,7 +131,7 @@ class HidApiTransport:
     """A HID device through the HID library, for systems without hidraw nodes.
 
     Args:
-        address: ``vendor:product[:serial]``, or a path as that system names devices.
+        address: ``vendor:product[/serial]``, or a path as that system names devices.
         make: Makes the library's device; another one in tests.
     """
 

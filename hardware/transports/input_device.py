@@ -33,7 +33,7 @@ class InputTransport:
     """A keyboard's events, taken for this process alone while it is open.
 
     Args:
-        address: A path such as ``/dev/input/by-id/usb-…-event-kbd``, or ``vendor:product[:serial]``.
+        address: A path such as ``/dev/input/by-id/usb-…-event-kbd``, or ``vendor:product[/serial]``.
         sys_folder: Where the kernel describes devices.
         dev_folder: Where their nodes are.
     """

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_IDS = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})(?::(.+))?", re.ASCII)
+_IDS = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})(?:/(.+))?", re.ASCII)
 _HID_ID = re.compile(r"HID_ID=[0-9A-F]+:0*([0-9A-F]{4}):0*([0-9A-F]{4})$", re.MULTILINE)
 _HID_UNIQ = re.compile(r"HID_UNIQ=(.*)$", re.MULTILINE)
 #: How the descriptor of a bar code scanner's reports begins: usage page 8C, written in one or two bytes.
@@ -29,7 +29,7 @@ class UsbIds(NamedTuple):
 
 
 def read_ids(address: str) -> UsbIds | None:
-    """``0c2e:0b61`` or ``0c2e:0b61:SERIAL``; None for anything else, such as a path."""
+    """``0c2e:0b61`` or ``0c2e:0b61/SERIAL``; None for anything else, such as a path."""
     match = _IDS.fullmatch(address)
     return UsbIds(match[1].lower(), match[2].lower(), match[3] or "") if match else None
 

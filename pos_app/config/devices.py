@@ -35,7 +35,7 @@ class Wire(msgspec.Struct, frozen=True):
         kind: Which way; NONE where there is no such device.
         host: For TCP.
         port: For TCP; 9100 is usual for printers.
-        device: Serial port, or path of a file; for INPUT and HID a path, or ``vendor:product[:serial]`` in hexadecimal
+        device: Serial port, or path of a file; for INPUT and HID a path, or ``vendor:product[/serial]`` in hexadecimal
             digits, which stays the same wherever it is plugged in.
         baud: For serial, bits per second.
         data_bits: For serial, 7 or 8.

@@ -21,6 +21,7 @@ from pos_app.runtime.displaying import Seen, SeenKind
 from pos_app.runtime.printing import PrintResult
 from pos_app.runtime.weighing import Weight, WeightState
 from pos_app.ui import messages
+from pos_app.ui.screens.devices import showing
 from pos_app.ui.screens.devices.state import DeviceKind, PrinterForm, ScannerForm
 from pos_app.ui.screens.settings.state import SettingsForm
 from pos_app.ui.state import Tone
@@ -203,6 +204,29 @@ def test_a_scanner_is_saved(till):
     assert till.services.saved[-1].devices.scanners == ()
     till.view("devices").scanner_save_requested.emit(ScannerForm("", "", "~" * 17, ""))
     assert till.state("devices").bad_field == "prefix"
+
+
+@pytest.mark.parametrize(
+    ("device", "kind"),
+    [
+        ("/dev/input/by-id/usb-Scanner-event-kbd", WireKind.INPUT),
+        ("/dev/hidraw0", WireKind.HID),
+        ("0c2e:0b61", WireKind.HID),
+        ("0C2E:0b61/S1", WireKind.HID),
+        ("COM3", WireKind.SERIAL),
+    ],
+)
+def test_the_way_to_a_scanner_follows_from_its_port(till, device, kind):
+    till.desk.go("devices")
+    till.view("devices").scanner_save_requested.emit(ScannerForm(device, "", "", ""))
+    (scanner,) = till.services.saved[-1].devices.scanners
+    assert (scanner.kind, scanner.device) == (kind, device)
+
+
+def test_a_scanner_whose_port_stays_is_reached_as_before():
+    typed = ScannerSettings(WireKind.INPUT, device="0c2e:0200")
+    before = DeviceSettings(scanners=(typed,))
+    assert showing.read_scanner_form(ScannerForm("0c2e:0200", "9600", "", "#"), before).scanners == (typed,)
 
 
 def test_a_cashier_changes_devices_with_the_managers_pin(till):

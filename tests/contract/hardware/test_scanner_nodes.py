@@ -79,7 +79,7 @@ def test_nodes_of_the_kernel(tmp_path):
             *("-e", f"/dev/input/event7={tmp_path / 'keys'}"),
             *("-s", f"/dev/hidraw3={tmp_path / 'reports'}"),
             "--",
-            *(sys.executable, str(READER), "2", "input", "0c2e:0200:S1", "hid", "0c2e:0b61"),
+            *(sys.executable, str(READER), "2", "input", "0c2e:0200/S1", "hid", "0c2e:0b61"),
         ],
         capture_output=True,
         text=True,
@@ -87,7 +87,7 @@ def test_nodes_of_the_kernel(tmp_path):
         timeout=60,
     )
     keys, reports = (json.loads(line) for line in run.stdout.splitlines())
-    assert keys == {"address": "0c2e:0200:S1", "codes": [EAN, GS1], "first": ["idle"]}
+    assert keys == {"address": "0c2e:0200/S1", "codes": [EAN, GS1], "first": ["idle"]}
     assert reports == {"address": "0c2e:0b61", "codes": ["]E0" + EAN, "]C0" + "A" * 70], "first": ["idle"]}
 
 
@@ -139,7 +139,7 @@ def test_of_several_nodes_of_one_device_the_right_one_is_taken(tmp_path):
 
 def test_addresses():
     assert sysfs.read_ids("0C2E:0b61") == ("0c2e", "0b61", "")
-    assert sysfs.read_ids("0c2e:0b61:A:1") == ("0c2e", "0b61", "A:1")
+    assert sysfs.read_ids("0c2e:0b61/A/1") == ("0c2e", "0b61", "A/1")
     for path in ("/dev/hidraw0", "0c2e", "COM3", "", "0c2e:0b6"):
         assert sysfs.read_ids(path) is None
 

@@ -104,7 +104,7 @@ def virtual(request, tmp_path):
     if wire == "memory":
         yield _Scanner(kind, memory, memory)
     elif wire == "library":
-        yield _Scanner(kind, HidApiTransport("0C2E:0b61:S1", make=lambda: _HidLibrary(memory)), memory)
+        yield _Scanner(kind, HidApiTransport("0C2E:0b61/S1", make=lambda: _HidLibrary(memory)), memory)
     elif sys.platform == "win32":
         pytest.skip("pseudo terminals and named pipes are a POSIX thing")
     elif wire == "pty":

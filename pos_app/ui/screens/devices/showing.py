@@ -132,12 +132,20 @@ def read_scanner_form(form: ScannerForm, before: DeviceSettings) -> DeviceSettin
             raise FormError(field, "settings.affix_wrong")
     first, *more = before.scanners or (ScannerSettings(),)
     device, baud = form.device.strip(), _number_in(form.baud, "baud", _MOST_BAUD, "settings.baud_wrong", first.baud)
-    changed = msgspec.structs.replace(first, kind=WireKind.SERIAL, device=device, baud=baud)
+    kind = first.kind if device == first.device and first.kind is not WireKind.NONE else _kind_of_port(device)
+    changed = msgspec.structs.replace(first, kind=kind, device=device, baud=baud)
     return msgspec.structs.replace(
         before,
         wedge=msgspec.structs.replace(before.wedge, prefix=form.prefix, suffix=form.suffix),
         scanners=(changed, *more) if device else tuple(more),
     )
+
+
+def _kind_of_port(device: str) -> WireKind:
+    """How a port is reached that somebody has typed: a keyboard's or report node by its name, else a serial port."""
+    if device.startswith("/dev/input/"):
+        return WireKind.INPUT
+    return WireKind.HID if device.startswith("/dev/hidraw") or usb_parts(device) else WireKind.SERIAL
 
 
 def _number_in(text: str, field: str, most: int, code: str, empty: int) -> int:
