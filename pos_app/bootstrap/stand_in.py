@@ -55,7 +55,7 @@ class StandInPrinter:
         result = self._other.print(job_id, content, on_bytes_leaving)
         if result.state is JobState.QUEUED:
             return PrintResult(JobState.QUEUED, self._reason)  # neither can: it waits for the one it is for
-        return msgspec.structs.replace(result, stand_in=True)
+        return msgspec.structs.replace(result, instead_of=self._reason)
 
     def missing(self) -> str:
         """Why the first is not there, as a code, or empty."""

@@ -30,12 +30,12 @@ class PrintResult(msgspec.Struct, frozen=True):
     Attributes:
         state: SENT, CONFIRMED, QUEUED (nothing left the till: try again) or FAILED (bytes had left: ask a person).
         reason: Why, as a code; empty when all is well.
-        stand_in: Another printer did it, because the one it was for is not ready.
+        instead_of: Why the printer it was for is not ready, as a code, where another stood in; else empty.
     """
 
     state: JobState
     reason: str = ""
-    stand_in: bool = False
+    instead_of: str = ""
 
 
 class PrinterHealth(msgspec.Struct, frozen=True):
@@ -285,8 +285,8 @@ class PrintService(QObject):
         )
         failed = state is JobState.FAILED
         if state is not JobState.CANCELLED:  # without a printer there is nothing to say of it
-            if result.stand_in:
-                self._set_status(ready=not failed, stand_in=True)
+            if result.instead_of:
+                self._set_status(ready=not failed, reason=result.instead_of, stand_in=True)
             else:
                 self._set_status(ready=not failed, reason=result.reason if failed else "", stand_in=False)
             (self.job_failed if failed else self.job_printed).emit(job)
