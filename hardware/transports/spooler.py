@@ -39,6 +39,14 @@ class Fate(enum.StrEnum):
 class Spooler(Protocol):
     """A system's print queues. Every call returns by its deadline."""
 
+    def queues(self, *, timeout_ms: int) -> list[str]:
+        """Names of the queues there are; none where the system has no spooler.
+
+        Raises:
+            DeviceError: TIMEOUT, OFFLINE.
+        """
+        ...
+
     def check(self, queue: str, *, timeout_ms: int) -> None:
         """See that jobs are taken and passed on.
 
@@ -138,6 +146,18 @@ class CupsSpooler:
 
     def __init__(self, environment: dict[str, str] | None = None) -> None:
         self._environment = environment or {}
+
+    def queues(self, *, timeout_ms: int) -> list[str]:
+        """See `Spooler.queues`."""
+        try:
+            # Who takes jobs, without asking the network for printers of others.
+            _, said, _ = self._run(["lpstat", "-a"], timeout_ms=timeout_ms)
+        except DeviceError as error:
+            if error.reason is Reason.NOT_FOUND:
+                return []
+            raise
+        names = [line.split(" ", 1)[0] for line in said.splitlines() if line and not line[0].isspace()]
+        return [name for name in names if _QUEUE_NAME.fullmatch(name)]
 
     def check(self, queue: str, *, timeout_ms: int) -> None:
         """See `Spooler.check`; the printer's own state counts as far as CUPS knows it."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _IDS = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})(?:/(.+))?", re.ASCII)
-_HID_ID = re.compile(r"HID_ID=[0-9A-F]+:0*([0-9A-F]{4}):0*([0-9A-F]{4})$", re.MULTILINE)
-_HID_UNIQ = re.compile(r"HID_UNIQ=(.*)$", re.MULTILINE)
+HID_ID = re.compile(r"HID_ID=[0-9A-F]+:0*([0-9A-F]{4}):0*([0-9A-F]{4})$", re.MULTILINE)
+HID_UNIQ = re.compile(r"HID_UNIQ=(.*)$", re.MULTILINE)
 #: How the descriptor of a bar code scanner's reports begins: usage page 8C, written in one or two bytes.
 _BAR_CODE_PAGE = (b"\x05\x8c", b"\x06\x8c\x00")
-_KEY_ENTER = 28
+KEY_ENTER = 28
 
 
 class UsbIds(NamedTuple):
@@ -38,13 +38,13 @@ def find_hidraw(ids: UsbIds, *, sys: Path = Path("/sys"), dev: Path = Path("/dev
     """The node of a HID device; of a device with several, the one that sends bar codes."""
     found: list[tuple[bool, Path]] = []
     for entry in sorted((sys / "class" / "hidraw").glob("hidraw*")):
-        event = _text(entry / "device" / "uevent")
-        match, uniq = _HID_ID.search(event), _HID_UNIQ.search(event)
+        event = read_text(entry / "device" / "uevent")
+        match, uniq = HID_ID.search(event), HID_UNIQ.search(event)
         if match is None or (match[1].lower(), match[2].lower()) != ids[:2]:
             continue
         if ids.serial and (uniq is None or uniq[1].strip() != ids.serial):
             continue
-        found.append((_sends_codes(entry), dev / entry.name))
+        found.append((sends_codes(entry), dev / entry.name))
     return max(found, key=lambda each: each[0])[1] if found else None
 
 
@@ -52,23 +52,25 @@ def find_keyboard(ids: UsbIds, *, sys: Path = Path("/sys"), dev: Path = Path("/d
     """The node of a device that types; of a device with several, the one that has an Enter key."""
     for entry in sorted((sys / "class" / "input").glob("event*")):
         device = entry / "device"
-        known = (_text(device / "id" / "vendor").lower(), _text(device / "id" / "product").lower())
-        if known != ids[:2] or (ids.serial and _text(device / "uniq") != ids.serial):
+        known = (read_text(device / "id" / "vendor").lower(), read_text(device / "id" / "product").lower())
+        if known != ids[:2] or (ids.serial and read_text(device / "uniq") != ids.serial):
             continue
-        words = _text(device / "capabilities" / "key").split()
-        if words and int(words[-1], 16) >> _KEY_ENTER & 1:
+        words = read_text(device / "capabilities" / "key").split()
+        if words and int(words[-1], 16) >> KEY_ENTER & 1:
             return dev / "input" / entry.name
     return None
 
 
-def _sends_codes(entry: Path) -> bool:
+def sends_codes(entry: Path) -> bool:
+    """Whether a hidraw device sends bar codes, by the descriptor of its reports."""
     try:
         return (entry / "device" / "report_descriptor").read_bytes().startswith(_BAR_CODE_PAGE)
     except OSError:
         return False
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """What the kernel says there; empty where it says nothing."""
     try:
         return path.read_text("utf-8", "replace").strip()
     except OSError:

@@ -38,6 +38,7 @@ _PAUSED, _ERROR, _PAPER_JAM, _PAPER_OUT, _OFFLINE, _NOT_AVAILABLE, _DOOR_OPEN = 
     0x400000,
 )
 _WORK_OFFLINE = 0x400
+_ENUM_LOCAL, _ENUM_CONNECTIONS = 0x2, 0x4
 _JOB_ERROR, _JOB_DELETING, _JOB_PRINTED, _JOB_DELETED, _JOB_COMPLETE = 0x2, 0x4, 0x80, 0x100, 0x1000
 _PIECE = 65_536
 
@@ -82,6 +83,11 @@ class WindowsSpooler:
         self._api = api
         self._last_error = last_error
 
+    def queues(self, *, timeout_ms: int) -> list[str]:
+        """See `Spooler.queues`."""
+        names: list[str] = self._bounded(self._queues, "queues", timeout_ms)
+        return names
+
     def check(self, queue: str, *, timeout_ms: int) -> None:
         """See `Spooler.check`."""
         self._bounded(lambda: self._check(queue), queue, timeout_ms)
@@ -95,6 +101,18 @@ class WindowsSpooler:
         """See `Spooler.fate`."""
         found: Fate = self._bounded(lambda: self._fate(queue, int(job)), queue, timeout_ms)
         return found
+
+    def _queues(self) -> list[str]:
+        needed, count = c_uint32(0), c_uint32(0)
+        which = _ENUM_LOCAL | _ENUM_CONNECTIONS
+        enumerate_printers = self._functions.EnumPrintersW
+        enumerate_printers(which, None, 4, None, 0, byref(needed), byref(count))
+        if not needed.value:
+            return []
+        room = (c_ubyte * needed.value)()
+        if not enumerate_printers(which, None, 4, room, len(room), byref(needed), byref(count)):
+            raise self._error("EnumPrinters")
+        return [each.name for each in (PrinterInfo4 * count.value).from_buffer(room) if each.name]
 
     def _check(self, queue: str) -> None:
         with self._printer(queue) as handle:
@@ -235,6 +253,10 @@ def typed(api: Any) -> Any:
     for name, arguments in (
         ("OpenPrinterW", (c_wchar_p, POINTER(c_void_p), c_void_p)),
         ("ClosePrinter", (handle,)),
+        (
+            "EnumPrintersW",
+            (number, c_wchar_p, number, c_void_p, number, POINTER(c_uint32), POINTER(c_uint32)),
+        ),
         ("StartDocPrinterW", (handle, number, POINTER(DocInfo))),
         ("StartPagePrinter", (handle,)),
         ("WritePrinter", (handle, c_void_p, number, POINTER(c_uint32))),

@@ -270,6 +270,21 @@ def test_what_became_of_a_windows_job(job_status, fate):
     assert spooler.fate("小票", job, timeout_ms=1000) is fate
 
 
+def test_windows_names_its_queues():
+    assert WindowsSpooler(Winspool("小票")).queues(timeout_ms=1000) == ["小票", "PDF"]
+
+
+@posix
+def test_cups_names_its_queues_and_nothing_that_is_no_name(tmp_path, monkeypatch):
+    program = tmp_path / "lpstat"
+    program.write_text(
+        "#!/bin/sh\necho 'receipts accepting requests since Mon'\necho '\treason unknown'\necho '-x y'\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert CupsSpooler().queues(timeout_ms=5000) == ["receipts"]
+
+
 def test_the_functions_are_told_their_types():
     class Library:
         def __getattr__(self, name):

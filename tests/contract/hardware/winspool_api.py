@@ -86,6 +86,12 @@ class Winspool:
         self.aborted += 1
         return 1
 
+    def EnumPrintersW(self, which, name, level, room, size, needed, count):
+        assert (which, name, level) == (6, None, 4)
+        infos = self._infos = (PrinterInfo4 * 2)((self._queue, None, 0), ("PDF", None, 0))
+        count._obj.value = 2
+        return self._fill(infos, room, size, needed)
+
     def GetPrinterW(self, handle, level, room, size, needed):
         info = PrinterInfo6(self._status) if level == 6 else PrinterInfo4(None, None, self._attributes)
         return self._fill(info, room, size, needed)
