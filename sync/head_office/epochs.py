@@ -18,30 +18,42 @@ def epoch_of(connection: Connection) -> str:
     return found or begin_epoch(connection)
 
 
-def begin_epoch(connection: Connection) -> str:
+def begin_epoch(connection: Connection, *, after: str | None = None, lost: str = "") -> str:
     """Begin a new epoch: cursors and snapshots of former ones are not served any more.
+
+    Args:
+        connection: Within a transaction.
+        after: The epoch that was found to have gone back in time. Where another one holds by now, somebody else found
+            the same and this begins nothing; None for whatever holds.
+        lost: An epoch that was heard of and is not known here: its beginning is part of the loss that is known now.
 
     Returns:
         Its name; random, so that a backup that is restored twice never has the same one again.
     """
     connection.execute("SELECT pg_advisory_xact_lock(hashtext('guitai-epoch'))")
     former = _fact(connection, _EPOCH)
+    known: list[str] = json.loads(_fact(connection, _FORMER) or "[]")
+    if after is not None and former != after:
+        if lost and lost != former and lost not in known:
+            _put(connection, _FORMER, json.dumps([*known, lost]))
+        return former
     made = secrets.token_hex(8)
-    known = [*json.loads(_fact(connection, _FORMER) or "[]"), *([former] if former else [])]
+    known += [each for each in (former, lost) if each and each not in known]
     _put(connection, _EPOCH, made)
     _put(connection, _FORMER, json.dumps(known))
     return made
 
 
-def is_lost(connection: Connection, epoch: str, *, has_record: bool) -> bool:
+def is_lost(connection: Connection, epoch: str, current: str, *, has_record: bool) -> bool:
     """Whether something that head office signed shows that this database went back in time.
 
     Args:
         connection: Within a transaction.
         epoch: In which it was signed.
+        current: The epoch in force.
         has_record: Whether the record that was signed is here.
     """
-    if epoch == epoch_of(connection):
+    if epoch == current:
         return not has_record
     # A former epoch's signature is beyond what is here because of a loss that is known. An unknown epoch is a loss
     # itself: the database is older than its beginning.

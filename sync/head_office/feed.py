@@ -114,7 +114,7 @@ def begin_where_ahead(connection: Connection, cursor: Cursor, till: str, now_ms:
     key = f"{_AHEAD}{till}"
     if now_ms - int(fact(connection, key) or 0) < _AHEAD_EVERY_MS:
         return False
-    begin_epoch(connection)
+    begin_epoch(connection, after=cursor.epoch)
     connection.execute(
         "INSERT INTO fact VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, str(now_ms))
     )

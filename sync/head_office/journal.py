@@ -146,8 +146,9 @@ class Journal:
             state, lives = lives_of(connection, header.till)
         if not lives:
             return RefusedError(Refusal.SIGNATURE, "this till is not known here")
-        if header.acknowledged is not None and self._went_back(connection, header, lives, header.acknowledged):
-            begin_epoch(connection)
+        epoch, said = epoch_of(connection), header.acknowledged
+        if said is not None and self._went_back(connection, header, lives, said, epoch):
+            begin_epoch(connection, after=epoch, lost=said.epoch)
         known = Known(state, lives, _places(connection, header, lives))
         outcome = judge(known, batch, is_signed, by_hand=by_hand)
         if isinstance(outcome, Refused):
@@ -159,10 +160,10 @@ class Journal:
             return self._answer(connection, header, outcome, now_ms)
 
     def _went_back(
-        self, connection: Connection, header: BatchHeader, lives: tuple[Life, ...], said: Acknowledged
+        self, connection: Connection, header: BatchHeader, lives: tuple[Life, ...], said: Acknowledged, epoch: str
     ) -> bool:
         """Whether the till shows our own signature over something that is not here any more."""
-        if said.head == lives[-1].accepted and said.epoch == epoch_of(connection):
+        if said.head == lives[-1].accepted and said.epoch == epoch:
             return False
         own = self._identity.public_key
         signed = any(
@@ -178,7 +179,7 @@ class Journal:
                 (header.till, said.head.seq, said.head.hash),
             )
             has_record = asked.fetchone() is not None
-        return is_lost(connection, said.epoch, has_record=has_record)
+        return is_lost(connection, said.epoch, epoch, has_record=has_record)
 
     def _refuse(self, connection: Connection, header: BatchHeader, outcome: Refused, now_ms: int) -> RefusedError:
         for incarnation in outcome.fences:

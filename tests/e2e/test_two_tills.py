@@ -173,7 +173,7 @@ def _publish(office: Served) -> str:
     office.guitai("staff", "add", "01", "王店长", "--role", "manager", GUITAI_NEW_PIN=PIN)
     office.guitai("programme", str(DEMO / "programme.toml"))
     office.guitai("catalogue", str(DEMO / "products.csv"))
-    office.guitai("members", str(DEMO / "members.csv"), "--store", STORE)
+    office.guitai("members", "import", str(DEMO / "members.csv"), "--store", STORE)
     with (DEMO / "members.csv").open(encoding="utf-8-sig") as file:
         return next(each["手机号"] for each in csv.DictReader(file) if int(each["积分余额"]) > 300)
 

@@ -139,7 +139,8 @@ def test_a_report_prints_by_enter_and_every_code_has_words(shell):
     printed, back = _heard(view.print_requested), _heard(view.back_requested)
     _type(Key.Key_Return, Key.Key_Escape)
     assert (len(printed), len(back)) == (1, 1)
-    assert all(line_words(ReportLine(code, 0, detail="cash")) for code in LineCode)
+    details = {LineCode.VERDICT: "agreed", LineCode.FIGURE: "sales"}
+    assert all(line_words(ReportLine(code, 0, detail=details.get(code, "cash"))) for code in LineCode)
     assert all(section_words(section.code) for section in REPORT.sections)
 
 

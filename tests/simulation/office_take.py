@@ -38,7 +38,7 @@ class Taking:
         if (header.till, header.incarnation) != (question.till, question.incarnation):
             raise RefusedError(Refusal.BAD_REQUEST, "the batch is another till's")
         if header.acknowledged is not None and self._went_back(header):
-            self._begin_epoch()
+            self._begin_epoch(header.acknowledged.epoch)
         state = office.state
         outcome = accepting.judge(self._known(header), batch, world.is_signed)
         if isinstance(outcome, Refused):
@@ -100,12 +100,12 @@ class Taking:
         )
         return not here if said.epoch == state.epoch else said.epoch not in state.former
 
-    def _begin_epoch(self) -> None:
+    def _begin_epoch(self, lost: str) -> None:
         world = self._office.world
         name = world.chances.bytes(8).hex()
 
         def begin(state: OfficeState) -> None:
-            state.former.add(state.epoch)
+            state.former |= {state.epoch, lost}
             state.epoch = name
             state.snapshot = None
 

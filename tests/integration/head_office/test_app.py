@@ -17,7 +17,7 @@ from pos_testkit.wire_till import WireTill
 from sync.head_office.app import make_app
 from sync.head_office.context import Config, Office
 from sync.head_office.enrolling import Store, new_code, put_store
-from sync.head_office.epochs import epoch_of
+from sync.head_office.epochs import begin_epoch, epoch_of, is_lost
 from sync.head_office.positions import last_position
 from sync.head_office.problems import HANDLERS
 from sync.head_office.publishing import publish_policy
@@ -359,3 +359,32 @@ def test_a_till_that_stands_beyond_all_that_was_said_shows_that_the_database_was
     assert ask(first, last + 5) != first, "only rows that were published were lost, and all the same it is noticed"
     second = ask("another", 0)
     assert ask(second, last + 5) == second, "whoever makes it up does not have it begun over and over"
+
+
+def test_two_tills_that_find_the_same_loss_begin_one_epoch(office):
+    database = office[0].database
+    begun: list[str] = []
+
+    def second() -> None:
+        with database.transaction() as connection:
+            seen = epoch_of(connection)
+            has_seen.set()
+            assert may_go_on.wait(10)
+            begun.append(begin_epoch(connection, after=seen, lost="never heard of"))
+
+    has_seen, may_go_on = threading.Event(), threading.Event()
+    thread = threading.Thread(target=second)
+    with database.transaction() as connection:
+        first = epoch_of(connection)
+        thread.start()
+        assert has_seen.wait(10)
+        made = begin_epoch(connection, after=first)
+        may_go_on.set()
+    thread.join(10)
+    assert begun == [made]
+    assert made != first
+    with database.transaction() as connection:
+        assert epoch_of(connection) == made
+        for told in (first, "never heard of"):
+            assert not is_lost(connection, told, made, has_record=False), "what was lost with it is known by now"
+        assert is_lost(connection, "another", made, has_record=True)
