@@ -4308,16 +4308,16 @@
         <translation>连接方式</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>网口</translation>
-    </message>
-    <message>
         <source>Serial</source>
         <translation>串口</translation>
     </message>
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>LAN</source>
+        <translation>网口</translation>
     </message>
     <message>
         <source>On screen</source>
@@ -4328,7 +4328,7 @@
         <translation>无</translation>
     </message>
     <message>
-        <source>Print queue</source>
+        <source>Queue</source>
         <translation>打印队列</translation>
     </message>
     <message>

@@ -104,8 +104,8 @@ class PrinterPage(Card):
         """Set the words."""
         self._kind_row.set_word(self.tr("How the printer is reached"))
         self._kind.set_words(
-            *(self.tr("Network"), "USB", self.tr("Serial"), self.tr("File")),
-            *(self.tr("Print queue"), self.tr("On screen"), self.tr("None")),
+            *(self.tr("LAN"), "USB", self.tr("Serial"), self.tr("File")),
+            *(self.tr("Queue"), self.tr("On screen"), self.tr("None")),
         )
         self._host.set_word(self.tr("Address"))
         self._host.box.setPlaceholderText("192.168.1.50")
