@@ -189,7 +189,7 @@ def test_a_printer_at_the_bus_or_behind_a_queue_is_saved(till, changes, where):
 def test_a_printer_form_that_cannot_be_names_its_field(till, changes, field):
     till.desk.go("devices")
     till.view("devices").printer_save_requested.emit(_form(**changes))
-    assert till.state("devices").bad_field == field
+    assert till.state("devices").bad_field == f"printer.{field}"
     assert till.state("devices").notice is not None
     assert not till.services.saved
 
@@ -203,7 +203,7 @@ def test_a_scanner_is_saved(till):
     till.view("devices").scanner_save_requested.emit(ScannerForm("", "", "~", ""))
     assert till.services.saved[-1].devices.scanners == ()
     till.view("devices").scanner_save_requested.emit(ScannerForm("", "", "~" * 17, ""))
-    assert till.state("devices").bad_field == "prefix"
+    assert till.state("devices").bad_field == "scanner.prefix"
 
 
 @pytest.mark.parametrize(

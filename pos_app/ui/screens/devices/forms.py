@@ -232,8 +232,8 @@ class ScannerPage(Card):
         self._fields = {
             "device": self._device,
             "baud": self._baud,
-            "wedge_prefix": self._prefix,
-            "wedge_suffix": self._suffix,
+            "prefix": self._prefix,
+            "suffix": self._suffix,
         }
         self.retranslate()
 

@@ -222,7 +222,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         try:
             printer = showing.read_printer_form(form, settings.devices.printer)
         except showing.FormError as wrong:
-            self._refuse(wrong.error, wrong.field)
+            self._refuse(wrong.error, f"printer.{wrong.field}")
             return
         self._save_devices(settings, msgspec.structs.replace(settings.devices, printer=printer))
 
@@ -231,7 +231,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         try:
             devices = showing.read_scanner_form(form, settings.devices)
         except showing.FormError as wrong:
-            self._refuse(wrong.error, wrong.field)
+            self._refuse(wrong.error, f"scanner.{wrong.field}")
             return
         self._save_devices(settings, devices)
 
