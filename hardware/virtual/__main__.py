@@ -3,7 +3,9 @@
 ``python -m hardware.virtual printer [--port 9100] [--columns 48] [--folder OUT] [--fonts resources/fonts]`` shows each
 job as text, and keeps it as .txt (and .png with fonts) in OUT. Type a fault's name and Enter to switch it on.
 
-``python -m hardware.virtual scanner [--link /tmp/ttyScanner]`` makes a serial port and sends each line typed.
+``python -m hardware.virtual scanner [--link /tmp/ttyScanner] [--as serial|keys|reports]`` makes a port and sends each
+line typed: a serial port, a keyboard's node (``input`` in the settings) or one that sends reports (``hid``).
+Type ``unplug`` or ``plug`` to pull it out or put it back.
 
 ``python -m hardware.virtual scale [--link /tmp/ttyScale] [--protocol general]`` weighs each number of grams typed;
 ``tare`` presses that key; a fault's name switches it on.
@@ -15,7 +17,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +27,7 @@ from hardware.fonts import FontSource
 from hardware.printers.profile import PAPER_58, PAPER_80
 from hardware.scales.protocols import PROTOCOLS
 from hardware.virtual.display import VirtualDisplay
+from hardware.virtual.node_scanner import VirtualNodeScanner, as_keys, as_reports
 from hardware.virtual.printer import Fault, VirtualPrinter
 from hardware.virtual.scale import ScaleFault, VirtualScale
 from hardware.virtual.scanner import VirtualScanner
@@ -44,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     printer.add_argument("--fonts", type=Path)
     scanner = kinds.add_parser("scanner")
     scanner.add_argument("--link", type=Path)
+    scanner.add_argument("--as", dest="wire", choices=("serial", "keys", "reports"), default="serial")
     scale = kinds.add_parser("scale")
     scale.add_argument("--link", type=Path)
     scale.add_argument("--protocol", choices=sorted(PROTOCOLS), default="general")
@@ -84,11 +90,30 @@ def _printer(options: argparse.Namespace) -> int:
 
 
 def _scanner(options: argparse.Namespace) -> int:
-    with VirtualScanner(link=options.link) as device:
-        _say(f"virtual scanner on {device.port}; type a code and Enter\n")
+    device: VirtualScanner | VirtualNodeScanner
+    if options.wire == "serial":
+        device = VirtualScanner(link=options.link)
+    else:
+        path = options.link or Path(tempfile.gettempdir()) / f"virtual-scanner-{os.getpid()}"
+        device = VirtualNodeScanner(path, as_keys if options.wire == "keys" else as_reports)
+    with device:
+        _say(f"virtual scanner on {device.port}; type a code and Enter, or unplug, or plug\n")
         for line in sys.stdin:
-            device.send(line.rstrip("\r\n"))
+            match line.rstrip("\r\n"):
+                case "unplug":
+                    device.unplug()
+                case "plug":
+                    device.plug()
+                case code:
+                    _send(device, code)
     return 0
+
+
+def _send(device: VirtualScanner | VirtualNodeScanner, code: str) -> None:
+    try:
+        device.send(code)
+    except RuntimeError as error:
+        _say(f"{error}\n")
 
 
 def _scale(options: argparse.Namespace) -> int:

@@ -44,9 +44,9 @@ class VirtualNodeScanner:
         self._fd: int | None = None
 
     @property
-    def path(self) -> Path:
+    def port(self) -> str:
         """The node."""
-        return self._path
+        return str(self._path)
 
     def plug(self) -> None:
         """Make the node appear. Plugging twice is allowed."""

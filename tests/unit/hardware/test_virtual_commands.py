@@ -26,3 +26,13 @@ def test_a_scale_takes_grams_tare_and_faults(monkeypatch, capsys, tmp_path):
 
 def test_a_display_names_its_port(monkeypatch, capsys):
     assert "virtual display on /dev/" in _run(monkeypatch, capsys, "\n", "display", "--figures", "8")
+
+
+@pytest.mark.parametrize("kind", ["serial", "keys", "reports"])
+def test_a_scanner_of_each_kind_is_pulled_out_and_put_back(monkeypatch, capsys, tmp_path, kind):
+    link = tmp_path / "scanner"
+    typed = "6901234567892\nunplug\n6901234567892\nplug\n96385074\n"
+    said = _run(monkeypatch, capsys, typed, "scanner", "--link", str(link), "--as", kind)
+    assert said.startswith(f"virtual scanner on {link}")
+    assert said.count("not plugged in") == 1
+    assert not link.exists(), "unplugged at the end"
