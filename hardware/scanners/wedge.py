@@ -125,6 +125,8 @@ class WedgeRecogniser:
         events = list(self.poll(at_ms))
         config = self._config
         for each in self._held:
+            # No key goes down twice: it was let go in between, too quickly for the system to say so.
+            each.is_down = each.is_down and each.key != key
             each.outlived = each.outlived or each.is_down
         if char in config.terminators:
             events += self._terminated(char, at_ms)

@@ -105,7 +105,7 @@ class VirtualDevices(QObject):
         if self._scanner is None:
             self._scanner = VirtualScanner()
             self._scanner.plug()
-        return ListeningScanner(self._scanner.transport, ScannerSettings())
+        return ListeningScanner(self._scanner.transport, ScannerSettings(echo_ms=0))
 
     def scale(self, settings: ScaleSettings) -> ReadScale:
         """The virtual scale, speaking as the settings say, as the scale service reads it."""

@@ -70,7 +70,8 @@ def use_devices(home: Path, *, printer_port: int, scanner: str = "") -> None:
             found,
             devices=DeviceSettings(
                 printer=PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=printer_port),
-                scanners=(ScannerSettings(WireKind.SERIAL, device=scanner),) if scanner else (),
+                # Nobody waits between two scans of one code here: none of them is a trigger that bounced.
+                scanners=(ScannerSettings(WireKind.SERIAL, device=scanner, echo_ms=0),) if scanner else (),
             ),
         ),
     )

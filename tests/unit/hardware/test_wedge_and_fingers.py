@@ -103,6 +103,17 @@ def test_typing_alone_stays_typing(typing, taught):
     assert "".join(event.text for event in events) == "".join(char for char, _, _ in typing)
 
 
+def test_a_double_character_too_quick_for_the_system_to_say_that_it_was_let_go():
+    """Two keys in one millisecond: some systems take the second for a repeat and leave the release out."""
+    recogniser, events = WedgeRecogniser(), []
+    for number, char in enumerate("6900004567892"):
+        place = ord(char)
+        events += recogniser.feed(char, number, place)
+        if char != "0" or number == 5:
+            recogniser.release(place)
+    assert [*events, *recogniser.feed("\r", 14, 13)] == [Scanned("6900004567892")]
+
+
 def test_a_release_nobody_knows_of_changes_nothing():
     recogniser = WedgeRecogniser()
     recogniser.release(7)
