@@ -43,6 +43,7 @@ class VirtualPort:
         self._master: int | None = None
         self._slave: int | None = None
         self._port = ""
+        self._plugged = False
         self._thread: threading.Thread | None = None
         self._memory = MemoryTransport(name, on_write=on_data) if in_memory or sys.platform == "win32" else None
 
@@ -50,6 +51,11 @@ class VirtualPort:
     def port(self) -> str:
         """Name of the serial port; empty in memory."""
         return str(self._link) if self._link is not None else self._port
+
+    @property
+    def is_plugged(self) -> bool:
+        """Whether the port is there."""
+        return self._plugged
 
     def transport(self) -> Transport:
         """The transport a till uses to reach this device."""
@@ -59,6 +65,7 @@ class VirtualPort:
 
     def plug(self) -> None:
         """Make the port appear. Plugging twice is allowed."""
+        self._plugged = True
         if self._memory is not None:
             self._memory.plug()
             return
@@ -75,12 +82,15 @@ class VirtualPort:
         with self._lock:
             if self._master is None:
                 return
+            view = memoryview(data)
             # A device drops what does not fit when nobody reads.
             with contextlib.suppress(OSError):
-                os.write(self._master, data)
+                while view:
+                    view = view[os.write(self._master, view) :]
 
     def unplug(self) -> None:
         """Make the port disappear. Unplugging twice is allowed."""
+        self._plugged = False
         if self._memory is not None:
             self._memory.unplug()
             return

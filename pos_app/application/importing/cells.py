@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from pos_app.application.importing.model import Cell
+from pos_app.domain.catalog import MAX_TARE_G
 from pos_app.domain.member import Birthday
 from pos_app.domain.money import MAX_ENTRY_MINOR, Money
 
@@ -233,6 +234,26 @@ def rate_bp(cell: Cell) -> int | None:
     if basis_points != basis_points.to_integral_value() or not 0 <= basis_points <= 10_000:
         raise CellError("rate.wrong")
     return int(basis_points)
+
+
+def tare_grams(cell: Cell) -> int | None:
+    """A weight of packaging in whole grams, or None for nothing; a unit behind it may be ``g`` or ``克``.
+
+    Raises:
+        CellError: ``tare.wrong``.
+    """
+    source: Cell = cell
+    if isinstance(cell, str):
+        source = text(cell, MAX_CELL).removesuffix("克").removesuffix("g").strip()
+    try:
+        value = number(source)
+    except CellError:
+        raise CellError("tare.wrong", most=str(MAX_TARE_G)) from None
+    if value is None:
+        return None
+    if value != value.to_integral_value() or not 0 <= value <= MAX_TARE_G:
+        raise CellError("tare.wrong", most=str(MAX_TARE_G))
+    return int(value)
 
 
 def yes_no(cell: Cell) -> bool | None:

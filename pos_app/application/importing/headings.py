@@ -127,6 +127,7 @@ PRODUCT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "category_en": ("分类英文", "英文分类", "categoryen", "categoryenglish"),
     "weighed": ("称重", "是否称重", "称重商品", "计价方式", "计价类型", "weighed", "isweighed", "weighted", "byweight"),
     "open_price": ("时价", "开放价格", "是否时价", "可改价", "openprice", "isopenprice", "variableprice"),
+    "tare": ("皮重", "皮重克", "包装重量", "包装重", "tare", "tareg", "tareweight"),
     "brand": ("品牌", "品牌名称", "brand", "brandname"),
     "discountable": (
         "可折扣",

@@ -45,6 +45,7 @@ class ProductDraft(msgspec.Struct, frozen=True):
     category_en: str
     is_weighed: bool | None
     is_open_price: bool | None
+    tare_g: int | None
     is_discountable: bool | None
     is_active: bool | None
     brand: str
@@ -72,6 +73,7 @@ class ProductRows:
             category_en=row.read("category_en", lambda cell: cells.text(cell, 40), ""),
             is_weighed=weighed,
             is_open_price=row.read("open_price", cells.yes_no, None),
+            tare_g=row.read("tare", cells.tare_grams, None),
             is_discountable=_either(row, "discountable", "not_discountable"),
             is_active=_active(row),
             brand=row.read("brand", lambda cell: cells.text(cell, 40), ""),
@@ -104,6 +106,7 @@ class ProductRows:
             tax_rate_bp=known.tax_rate_bp if draft.tax_rate_bp is None else draft.tax_rate_bp,
             is_weighed=known.is_weighed if draft.is_weighed is None else draft.is_weighed,
             is_open_price=known.is_open_price if draft.is_open_price is None else draft.is_open_price,
+            tare_g=known.tare_g if draft.tare_g is None else draft.tare_g,
             is_discountable=known.is_discountable if draft.is_discountable is None else draft.is_discountable,
             is_active=known.is_active if draft.is_active is None else draft.is_active,
             brand=draft.brand if row.has("brand") else known.brand,

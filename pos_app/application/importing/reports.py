@@ -39,6 +39,7 @@ _PRODUCT_EXAMPLE: Final[Mapping[str, str]] = {
     "tax_rate": "13%",
     "weighed": "否",
     "open_price": "否",
+    "tare": "",
     "discountable": "是",
     "inactive": "否",
 }
@@ -65,6 +66,7 @@ _ENGLISH: Final[Mapping[str, str]] = {
     "tax_rate": "Tax rate",
     "weighed": "Weighed",
     "open_price": "Open price",
+    "tare": "Tare (g)",
     "discountable": "Discountable",
     "inactive": "Inactive",
 }

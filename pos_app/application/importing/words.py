@@ -37,6 +37,7 @@ FIELD_WORDS: Final[Mapping[str, LocalText]] = {
     "category_en": LocalText("分类英文", "category in English"),
     "weighed": LocalText("称重", "weighed"),
     "open_price": LocalText("时价", "open price"),
+    "tare": LocalText("皮重", "tare"),
     "brand": LocalText("品牌", "brand"),
     "discountable": LocalText("可折扣", "discountable"),
     "not_discountable": LocalText("不可折扣", "not discountable"),
@@ -89,6 +90,7 @@ REASONS: Final[Mapping[str, LocalText]] = {
     "money.too_large": LocalText("金额太大", "the amount is too large"),
     "member_price.above": LocalText("会员价高于售价", "the member price is above the price"),
     "rate.wrong": LocalText("不是税率，请写成 13%", "is not a tax rate; write it like 13%"),
+    "tare.wrong": LocalText("皮重请写整克数，最多 {most}", "write the tare in whole grams, at most {most}"),
     "yes_no.wrong": LocalText("请写 是 或 否", "write yes or no"),
     "unit.by_the_piece": LocalText(
         "将按件销售；要称重请在“称重”列写 是，并填每公斤的价格",

@@ -118,6 +118,19 @@ def test_rates_that_are_none(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "expected"), [(25, 25), ("25 g", 25), ("25克", 25), (12.0, 12), ("0", 0), ("", None), (None, None)]
+)
+def test_tares(cell: Any, expected: int | None) -> None:
+    assert cells.tare_grams(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["2.5", -1, "一两", 50_001, "25 kg", True])
+def test_tares_that_are_none(cell: Any) -> None:
+    with pytest.raises(CellError, match=r"tare\.wrong"):
+        cells.tare_grams(cell)
+
+
+@pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("1990年5月17日", Birthday(5, 17, 1990)),
@@ -187,6 +200,7 @@ def test_any_cell_is_read_or_refused_with_a_reason(cell: Any) -> None:
         cells.number,
         cells.money,
         cells.rate_bp,
+        cells.tare_grams,
         cells.yes_no,
         cells.day,
         cells.birthday,

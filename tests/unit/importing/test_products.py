@@ -137,12 +137,12 @@ def test_doubts(till: Till) -> None:
     in_store = "2101010012345"
     assert not is_gtin(in_store)
     upca = "01234567890" + check_digit("01234567890")
-    head = [*HEAD, "称重", "时价"]
+    head = [*HEAD, "称重", "时价", "皮重"]
     preview, _ = run(
         till,
         ["1", in_store, "甲", 2, 3, "", "否", "否"],
         ["2", float(upca), "乙", 0, "", "", "否", "否"],
-        [12.0, "", "苹果", 9.8, "", "", "是", "否"],
+        [12.0, "", "苹果", 9.8, "", "", "是", "否", 25],
         ["5", "", "快递费", "", "", "", "否", "是"],
         head=head,
     )
@@ -154,7 +154,7 @@ def test_doubts(till: Till) -> None:
         (4, "item.filled"),
     ]
     assert till[2].products["2"].barcodes == (f"0{upca}",)
-    assert till[2].products["00012"].is_weighed
+    assert (till[2].products["00012"].is_weighed, till[2].products["00012"].tare_g) == (True, 25)
     assert till[2].products["5"].is_open_price
 
 
