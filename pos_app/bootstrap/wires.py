@@ -47,7 +47,8 @@ def transport_of(wire: Wire) -> Transport | None:
             from hardware.transports.file import FileTransport
 
             _require(wire.device)
-            return FileTransport(wire.device)
+            # A node that is not there is a device that is unplugged; no plain file must take its place.
+            return FileTransport(wire.device, create=not wire.device.startswith("/dev/"))
         case WireKind.INPUT:
             from hardware.transports.input_device import InputTransport
 

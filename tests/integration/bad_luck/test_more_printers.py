@@ -207,7 +207,7 @@ def test_slips_of_a_printer_that_is_set_up_no_more_are_given_up(kitchen, first, 
     assert said(kitchen, clear) <= {"printer.gone", "printer.back"}
 
 
-def test_a_printer_that_is_pulled_out_while_idle_is_noticed_and_comes_back_by_itself(kitchen, first, clear):
+def test_a_printer_that_is_pulled_out_while_idle_is_noticed_and_comes_back_by_itself(kitchen, first, clear, caplog):
     number = sell(kitchen, 2)
     kitchen.until(lambda: papers(first, number) and not jobs(kitchen), "it works")
     place = f"{first.host}:{first.port}"
@@ -219,3 +219,6 @@ def test_a_printer_that_is_pulled_out_while_idle_is_noticed_and_comes_back_by_it
     first.fault = Fault.NONE
     kitchen.until(lambda: standings(kitchen)[place] == "", "it is back")
     assert kitchen.running.printing.status.ready
+    lines = [record.getMessage() for record in caplog.records if f"place='{place}'" in record.getMessage()]
+    assert ["state='error'" in line for line in lines][-2:] == [True, False], "one line for each change"
+    assert len(lines) <= 3

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hardware.ports import Reason
 from hardware.transports.file import FileTransport
 from hardware.transports.serial_port import SerialTransport
 from hardware.transports.spooler import SpoolerTransport
@@ -35,6 +36,15 @@ def test_a_way_without_an_address_is_told(kind):
     with pytest.raises(KnownError) as caught:
         transport_of(Wire(kind))
     assert caught.value.code == "device.not_configured"
+
+
+def test_a_node_that_is_unplugged_is_missed_and_a_file_is_made(tmp_path):
+    node = transport_of(Wire(WireKind.FILE, device="/dev/usb/lp-none"))
+    assert isinstance(node, FileTransport)
+    assert node.missing() is Reason.NOT_FOUND
+    file = transport_of(Wire(WireKind.FILE, device=str(tmp_path / "out.bin")))
+    assert isinstance(file, FileTransport)
+    assert file.missing() is None
 
 
 @pytest.mark.parametrize("text", ["0416:5011", "0416:5011/SN-1", "0416:5011@1-2.3", "04b8:0e15@12-1"])
