@@ -8,6 +8,9 @@ from pos_testkit.window import TillWindow, make_home, till_window
 
 from hardware.printers import receipt_printer
 from hardware.printers.profile import PAPER_80
+from hardware.scanners.hid_pos import reports_for
+from hardware.scanners.input_events import events_for
+from hardware.virtual.node_scanner import VirtualNodeScanner, as_keys, as_reports
 from hardware.virtual.printer import Fault, VirtualPrinter
 from hardware.virtual.scanner import VirtualScanner
 from pos_app.application.ports import JobState
@@ -171,14 +174,28 @@ def test_a_shop_without_a_printer_is_not_nagged(home):
         assert not [code for code in window.told if code.startswith("printer.")]
 
 
-def test_the_scanner_is_pulled_out_and_plugged_in_again(home, tmp_path, clear):
+def _half(kind: WireKind, code: str) -> bytes:
+    """What arrives of a scan before the plug is pulled."""
+    match kind:
+        case WireKind.INPUT:
+            return events_for(code)
+        case WireKind.HID:
+            return reports_for(code.encode() * 9)[:64]
+        case _:
+            return code.encode()
+
+
+@pytest.mark.parametrize("kind", [WireKind.SERIAL, WireKind.INPUT, WireKind.HID])
+def test_the_scanner_is_pulled_out_and_plugged_in_again(home, tmp_path, clear, kind):
     link = tmp_path / "scanner"
-    scanner = VirtualScanner(link=link)
+    scanner = {
+        WireKind.SERIAL: VirtualScanner(link=link),
+        WireKind.INPUT: VirtualNodeScanner(link, as_keys),
+        WireKind.HID: VirtualNodeScanner(link, as_reports),
+    }[kind]
     scanner.plug()
     try:
-        make_home(
-            home, Settings(devices=DeviceSettings(scanners=(ScannerSettings(WireKind.SERIAL, device=str(link)),)))
-        )
+        make_home(home, Settings(devices=DeviceSettings(scanners=(ScannerSettings(kind, device=str(link)),))))
         with till_window(paths_below(home)) as window:
             window.sit_down()
 
@@ -188,7 +205,7 @@ def test_the_scanner_is_pulled_out_and_plugged_in_again(home, tmp_path, clear):
             window.until(lambda: heard(window), "the scanner is heard")
             scanner.send(builders.ean13(1))
             window.until(lambda: lines() == 1, "the first scan arrives")
-            scanner.send(builders.ean13(2), complete=False)
+            scanner.send_bytes(_half(kind, builders.ean13(2)))
             scanner.unplug()
             window.until(lambda: "scanner.gone" in window.told, "it is noticed")
             clear("scanner.gone")
