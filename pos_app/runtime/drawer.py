@@ -94,8 +94,13 @@ class DrawerService(QObject):
             self._on_heard(None if high is None else high is self._at_printer)
 
     def beside(self, printer: Printer) -> Printer:
-        """A printer whose papers open this drawer, where it has a wire of its own."""
-        return printer if self._device is None else PrinterBesideDrawer(printer, self._device)
+        """A printer whose papers open this drawer, whenever it has a wire of its own."""
+        return PrinterBesideDrawer(printer, self)
+
+    def open_drawer(self) -> bool:
+        """Open a drawer with a wire of its own; False when it cannot be opened now. From any thread."""
+        device = self._device
+        return device is not None and device.open_drawer()
 
     def stop(self) -> None:
         """Let the drawer go."""
@@ -111,19 +116,19 @@ class DrawerService(QObject):
 
 
 class PrinterBesideDrawer:
-    """A printer beside a drawer that does not hang on it: what opens the drawer goes there, paper to the printer.
+    """A printer beside a drawer that may have a wire of its own: then what opens it goes there, paper to the printer.
 
     The drawer opens first and whatever becomes of the paper, so that change can be given; once for a job.
     """
 
-    def __init__(self, printer: Printer, drawer: DrawerDevice) -> None:
+    def __init__(self, printer: Printer, drawer: DrawerService) -> None:
         self._printer = printer
         self._drawer = drawer
         self._opened: deque[str] = deque(maxlen=_REMEMBERED)
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Open the drawer where the job says so, then print."""
-        if not content.opens_drawer:
+        if not content.opens_drawer or not self._drawer.has_wire:
             return self._printer.print(job_id, content, on_bytes_leaving)
         if content.kind is JobKind.OPEN_DRAWER:
             on_bytes_leaving()

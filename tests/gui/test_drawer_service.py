@@ -96,6 +96,18 @@ def test_a_drawer_that_is_gone_does_not_open_later(till):
     assert till.drawer.opened == 1
 
 
+def test_a_drawer_that_is_set_up_otherwise_is_opened_otherwise(till):
+    """The printer stays the same: what it does with a drawer follows the settings of the moment."""
+    other = _Drawer()
+    till.desk.drawer.use("/dev/ttyS5", other)
+    _cash_sale(till)
+    assert (till.drawer.opened, other.opened) == (0, 1)
+    till.desk.drawer.use("", None)
+    _cash_sale(till)
+    assert other.opened == 1
+    assert till.printer.printed[-1].opens_drawer, "it hangs on the printer now"
+
+
 def _begin(till):
     till.presenter("selling")._add(FoundProduct(product(1, 150), Quantity.pieces(1)))
 
@@ -173,7 +185,7 @@ def test_a_virtual_one_from_settings_opens_and_tells(qapp):
             time.sleep(0.005)
 
     until(lambda: service.drawer.is_open is False)
-    service.drawer._device.open_drawer()
+    assert service.drawer.open_drawer()
     until(lambda: service.drawer.is_open is True)
     service.virtual.pulse_box.drawer.close()
     until(lambda: service.drawer.is_open is False)
