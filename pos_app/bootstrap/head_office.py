@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.enrolling import ComingBack
-from pos_app.config import Settings, ShopSettings
+from pos_app.config import Settings
 from pos_app.domain.ids import RecordId, StaffId
 from pos_app.domain.ledger.bodies_sync import LineChanged
 from pos_app.domain.ledger.journal import Entry, Head, RecordKind
@@ -58,7 +58,8 @@ def own_figures(ledger: SqlLedger) -> Callable[[int, int], tuple[RunFigures, byt
 def settings_of(membership: Membership, settings: Settings) -> Settings:
     """Settings with what head office decides: who the till is, and what receipts say of its store."""
     facts = membership.store_facts
-    shop = ShopSettings(
+    shop = msgspec.structs.replace(
+        settings.shop,
         name=membership.store_name,
         code=membership.store,
         address=facts.get("address", settings.shop.address),
