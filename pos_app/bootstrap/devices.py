@@ -41,6 +41,10 @@ def printer_profile(settings: PrinterSettings) -> PrinterProfile:
     from hardware.printers.profile import BUILTIN, Charset, Cutter
 
     profile = BUILTIN[_COLUMNS.get(settings.paper_mm, "80mm")]
+    if settings.columns:
+        # The font is as wide as ever, so fewer characters are a narrower print head; dots come in eights.
+        dots = min(profile.dots, -(-settings.columns * 12 // 8) * 8)
+        profile = msgspec.structs.replace(profile, columns=settings.columns, dots=dots)
     return msgspec.structs.replace(
         profile,
         charset=Charset(settings.charset),
@@ -185,7 +189,14 @@ class ListeningScanner:
 
         config = ScannerConfig(echo_ms=self._settings.echo_ms)
         decoder = decoder_for(self._settings.kind, config.max_length)
-        scanner = ScannerLoop(self._make_transport(), on_scan=on_scan, on_state=tell, decoder=decoder, config=config)
+        prefix, suffix = self._settings.prefix, self._settings.suffix
+
+        def scanned(text: str) -> None:
+            code = text.removeprefix(prefix).removesuffix(suffix)
+            if code:
+                on_scan(code)
+
+        scanner = ScannerLoop(self._make_transport(), on_scan=scanned, on_state=tell, decoder=decoder, config=config)
         self._stop_reading = scanner.stop
         if not self._stop.is_set():
             scanner.run()

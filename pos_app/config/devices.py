@@ -107,6 +107,7 @@ class PrinterSettings(Wire, frozen=True):
         drawer_pin: 2 or 5.
         has_cutter: Whether it cuts.
         native_qr: Whether it draws QR codes itself.
+        columns: Half-width characters in a line, where it is not as usual for the paper; 0 where it is.
     """
 
     paper_mm: int = 80
@@ -114,6 +115,7 @@ class PrinterSettings(Wire, frozen=True):
     drawer_pin: int = 2
     has_cutter: bool = True
     native_qr: bool = True
+    columns: int = 0
 
 
 class SlipSettings(msgspec.Struct, frozen=True):
@@ -136,9 +138,13 @@ class ScannerSettings(Wire, frozen=True):
     Attributes:
         echo_ms: The same code of the same scanner again within so short a time counts once: its trigger bounced.
             0 where every scan counts.
+        prefix: Characters it sends before each code, which are no part of it.
+        suffix: Likewise after it, besides the end of the line.
     """
 
     echo_ms: int = 150
+    prefix: str = ""
+    suffix: str = ""
 
 
 class OwnScaleSettings(msgspec.Struct, frozen=True):

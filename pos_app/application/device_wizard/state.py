@@ -1,0 +1,225 @@
+"""What the wizard knows, what it wants done, and what can be answered."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+import msgspec
+
+from pos_app.config import DeviceSettings, PrinterSettings, Wire, WireKind
+
+#: What is scanned to learn how a scanner sends: a number that no goods carry, with a right check digit.
+KNOWN_CODE: Final = "2912345678906"
+SCANS_WANTED: Final = 3
+#: Speeds of serial printers, the usual ones first; their places are the numbers printed beside them.
+PRINTER_SPEEDS: Final = (9600, 19200, 38400, 115200)
+#: What the numbered parts of the trial page show.
+TRIAL_CHARSETS: Final = {1: "gbk", 2: "gb18030", 3: "utf8", 4: "raster"}
+TRIAL_COLUMNS: Final = {5: 32, 6: 42, 7: 48}
+TRIAL_QR: Final = 8
+TRIAL_QR_DRAWN: Final = 9
+
+
+class Kind(enum.StrEnum):
+    """What can be set up, in the order in which it is offered."""
+
+    PRINTER = "printer"
+    DRAWER = "drawer"
+    SCANNER = "scanner"
+
+
+class Step(enum.StrEnum):
+    """Where the wizard is."""
+
+    KIND = "kind"
+    LOOKING = "looking"
+    WHICH = "which"
+    ADDRESS = "address"
+    PRINTING_SPEEDS = "printing_speeds"
+    SPEED = "speed"
+    PRINTING = "printing"
+    TRIAL = "trial"
+    CUT = "cut"
+    PULSING = "pulsing"
+    DRAWER = "drawer"
+    SCAN = "scan"
+    SUMMARY = "summary"
+    SAVING = "saving"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A device that is connected.
+
+    Attributes:
+        wire: How it is reached.
+        name: What it calls itself.
+        likely: What it probably is, as ``hardware.discovery`` names it.
+    """
+
+    wire: Wire
+    name: str = ""
+    likely: str = "unknown"
+
+
+# What the wizard wants done; whoever shows it does it and answers with the result.
+
+
+class Look(msgspec.Struct, frozen=True, tag="look"):
+    """See what is connected; answered by :class:`Looked`."""
+
+
+class PrintSpeeds(msgspec.Struct, frozen=True, tag="speeds"):
+    """Print each speed's number at that speed; answered by :class:`Done`."""
+
+    printer: PrinterSettings
+
+
+class PrintTrial(msgspec.Struct, frozen=True, tag="trial"):
+    """Print the trial page; answered by :class:`Done`."""
+
+    printer: PrinterSettings
+
+
+class OpenDrawer(msgspec.Struct, frozen=True, tag="drawer"):
+    """Pulse the drawer at the printer's pin; answered by :class:`Done`."""
+
+    printer: PrinterSettings
+
+
+class Listen(msgspec.Struct, frozen=True, tag="listen"):
+    """Hear scans of the known code until something else is wanted; each answered by :class:`Heard`."""
+
+    code: str = KNOWN_CODE
+
+
+class Save(msgspec.Struct, frozen=True, tag="save"):
+    """Keep these settings; answered by :class:`Done`."""
+
+    devices: DeviceSettings
+
+
+Act = Look | PrintSpeeds | PrintTrial | OpenDrawer | Listen | Save
+
+
+# What can be answered.
+
+
+class Choose(msgspec.Struct, frozen=True):
+    """A number of those offered, from 1; 0 for none of them."""
+
+    number: int
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A numbered line of the trial page looks right, or is not chosen any more."""
+
+    number: int
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """That is all."""
+
+
+class Said(msgspec.Struct, frozen=True):
+    """Yes or no."""
+
+    yes: bool
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """An address."""
+
+    text: str
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What is connected."""
+
+    candidates: tuple[Candidate, ...]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What was wanted is done, or failed for a reason."""
+
+    reason: str = ""
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """Something was scanned.
+
+    Attributes:
+        text: As it came, with whatever stands around the code.
+        wire: The port it came from; none for a scanner that types.
+        gap_ms: Longest pause between keys that a recogniser should allow; 0 where none was measured.
+    """
+
+    text: str
+    wire: Wire = Wire()
+    gap_ms: int = 0
+
+
+class Cancel(msgspec.Struct, frozen=True):
+    """Leave everything as it was."""
+
+
+class Again(msgspec.Struct, frozen=True):
+    """Begin anew with the choice of a device."""
+
+
+Answer = Choose | Mark | Marked | Said | Typed | Looked | Done | Heard | Cancel | Again
+
+
+class WizardState(msgspec.Struct, frozen=True):
+    """Everything the wizard knows.
+
+    Attributes:
+        before: The devices as they were; they stay in force until the end.
+        devices: As they will be.
+        step: Where it is.
+        kind: What is set up.
+        act: What is to be done now; None while a person is asked.
+        candidates: What is connected and may be the device, as numbered from 1.
+        printer: The printer that is tried.
+        marks: Numbers of the trial page that look right.
+        heard: Scans of the known code so far.
+        notice: Code of what is to be known; empty for nothing.
+    """
+
+    before: DeviceSettings = DeviceSettings()
+    devices: DeviceSettings = DeviceSettings()
+    step: Step = Step.KIND
+    kind: Kind = Kind.PRINTER
+    act: Act | None = None
+    candidates: tuple[Candidate, ...] = ()
+    printer: PrinterSettings = PrinterSettings()
+    marks: frozenset[int] = frozenset()
+    heard: tuple[Heard, ...] = ()
+    notice: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing more to ask."""
+        return self.step in (Step.FINISHED, Step.CANCELLED)
+
+    @property
+    def choices(self) -> int:
+        """How many numbers are offered now."""
+        match self.step:
+            case Step.KIND:
+                return len(Kind)
+            case Step.WHICH:
+                return len(self.candidates) + 1  # the last is a printer in the network
+            case Step.SPEED:
+                return len(PRINTER_SPEEDS)
+            case Step.TRIAL:
+                return TRIAL_QR_DRAWN
+            case _:
+                return 0
+
+
+def may_print(candidate: Candidate) -> bool:
+    """Whether a device may be a printer: one that says so, or a port that says nothing."""
+    return candidate.likely == "printer" or (candidate.likely == "unknown" and candidate.wire.kind is WireKind.SERIAL)

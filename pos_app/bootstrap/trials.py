@@ -1,0 +1,118 @@
+"""What the wizard wants done, done with the devices themselves: looked for, tried, listened to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from pos_app.application.device_wizard.state import KNOWN_CODE, PRINTER_SPEEDS, Candidate, Heard
+from pos_app.bootstrap.devices import font_source, printer_profile, printer_transport
+from pos_app.bootstrap.wires import transport_of
+from pos_app.config import PrinterSettings, Wire, WireKind, usb_parts
+from pos_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from hardware.discovery import Discovery, Found
+    from hardware.ports import Transport
+    from hardware.scanners.finding import SpeedFinder
+    from hardware.virtual.printer import VirtualPrinter
+
+_JOB: Final = "trial"
+
+
+def look() -> Discovery:
+    """What is connected; waits up to a few seconds."""
+    from hardware.discovery import discover
+
+    return discover()
+
+
+def wire_of(found: Found) -> Wire:
+    """The settings of the way to what was found."""
+    kind = WireKind(found.way.value)
+    match kind:
+        case WireKind.USB:
+            return msgspec.convert({"kind": kind.value, **(usb_parts(found.address) or {})}, type=Wire)
+        case WireKind.SPOOLER:
+            return Wire(kind=kind, queue=found.address)
+        case _:
+            return Wire(kind=kind, device=found.address)
+
+
+def candidates(discovery: Discovery) -> tuple[Candidate, ...]:
+    """What was found, as the wizard offers it."""
+    return tuple(Candidate(wire_of(each), each.name, each.likely.value) for each in discovery.devices)
+
+
+def print_speeds(printer: PrinterSettings) -> str:
+    """Print each speed's number at that speed; why not, as a code, or empty."""
+    from hardware.printers.trial_page import speed_line
+
+    for number, baud in enumerate(PRINTER_SPEEDS, start=1):
+        reason = _send(msgspec.structs.replace(printer, baud=baud), speed_line(number, baud), None, asks=False)
+        if reason:
+            return reason
+    return ""
+
+
+def print_trial(printer: PrinterSettings, virtual: VirtualPrinter | None = None) -> str:
+    """Print the trial page; why not, as a code, or empty."""
+    from hardware.printers.trial_page import trial_page
+
+    return _send(printer, trial_page(font_source()), virtual)
+
+
+def pulse(printer: PrinterSettings, virtual: VirtualPrinter | None = None) -> str:
+    """Pulse the drawer at the printer's pin; why not, as a code, or empty."""
+    from hardware.printers.escpos_encoder import drawer_pulse
+
+    return _send(printer, drawer_pulse(printer_profile(printer)), virtual)
+
+
+def _send(printer: PrinterSettings, data: bytes, virtual: VirtualPrinter | None, *, asks: bool = True) -> str:
+    from hardware.printers.profile import StatusSupport
+    from hardware.printers.receipt_printer import PrintState, ReceiptPrinter
+
+    try:
+        transport = printer_transport(printer, virtual)
+    except KnownError as error:
+        return error.code
+    if transport is None:
+        return "not_found"
+    profile = printer_profile(printer)
+    if not asks:  # at a wrong speed a question would be printed, and its answer nonsense
+        profile = msgspec.structs.replace(profile, realtime_status=StatusSupport.NO, completion=StatusSupport.NO)
+    device = ReceiptPrinter(transport, profile)
+    try:
+        outcome = device.print(_JOB, data, on_bytes_leaving=lambda: None)
+    finally:
+        device.close()
+    if outcome.state in (PrintState.CONFIRMED, PrintState.SENT_UNCONFIRMED):
+        return ""
+    return outcome.reason.value.lower() if outcome.reason is not None else "offline"
+
+
+def finder(discovery: Discovery) -> SpeedFinder:
+    """Listens for the known code at every serial port there is."""
+    from hardware.scanners.finding import SpeedFinder
+
+    ports = [each.address for each in discovery.devices if each.way.value == WireKind.SERIAL.value]
+    return SpeedFinder(ports, KNOWN_CODE, _serial)
+
+
+def on_heard(tell: Callable[[Heard], None]) -> Callable[[str, int, str], None]:
+    """From what the finder tells to what the wizard hears."""
+
+    def heard(port: str, baud: int, text: str) -> None:
+        tell(Heard(text, Wire(kind=WireKind.SERIAL, device=port, baud=baud)))
+
+    return heard
+
+
+def _serial(port: str, baud: int) -> Transport:
+    made = transport_of(Wire(kind=WireKind.SERIAL, device=port, baud=baud))
+    if made is None:
+        raise KnownError("device.not_configured")
+    return made
