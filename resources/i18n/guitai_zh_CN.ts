@@ -637,6 +637,69 @@
     </message>
 </context>
 <context>
+    <name>CustomerPage</name>
+    <message>
+        <source>Where the customer&apos;s screen is</source>
+        <translation>顾客屏的位置</translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>On a monitor</source>
+        <translation>在显示器上</translation>
+    </message>
+    <message>
+        <source>In a window</source>
+        <translation>在窗口中</translation>
+    </message>
+    <message>
+        <source>Monitor; empty for the one the till is not on</source>
+        <translation>显示器；留空则用收银台不在的那台</translation>
+    </message>
+    <message>
+        <source>Folder with pictures for idle times; empty for none</source>
+        <translation>空闲时图片的文件夹；留空则不显示图片</translation>
+    </message>
+    <message>
+        <source>Seconds each</source>
+        <translation>每张秒数</translation>
+    </message>
+    <message>
+        <source>Words under the shop&apos;s name while nothing is sold</source>
+        <translation>空闲时店名下的话</translation>
+    </message>
+    <message>
+        <source>Code to pay: its text, or a picture of it</source>
+        <translation>收款码：码的内容，或图片路径</translation>
+    </message>
+    <message>
+        <source>Code to sign up: its text</source>
+        <translation>入会码：码的内容</translation>
+    </message>
+    <message>
+        <source>Greet members</source>
+        <translation>问候会员</translation>
+    </message>
+    <message>
+        <source>Show their points</source>
+        <translation>显示积分</translation>
+    </message>
+    <message>
+        <source>Show their balance</source>
+        <translation>显示储值</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
     <name>CustomerScreen</name>
     <message>
         <source>Welcome</source>
@@ -806,6 +869,14 @@
         <translation>显示测试行</translation>
     </message>
     <message>
+        <source>Customer&apos;s screen</source>
+        <translation>顾客屏</translation>
+    </message>
+    <message>
+        <source>Show it in a window</source>
+        <translation>在窗口中显示</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>就绪</translation>
     </message>
@@ -862,14 +933,6 @@
         <translation>待打单据</translation>
     </message>
     <message>
-        <source>Printer settings</source>
-        <translation>打印机设置</translation>
-    </message>
-    <message>
-        <source>Scanner settings</source>
-        <translation>扫码枪设置</translation>
-    </message>
-    <message>
         <source>Give up</source>
         <translation>放弃</translation>
     </message>
@@ -884,6 +947,18 @@
     <message>
         <source>Saving asks for the PIN of somebody who may change settings.</source>
         <translation>保存时需要有设置权限的人输入密码。</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客屏</translation>
     </message>
 </context>
 <context>

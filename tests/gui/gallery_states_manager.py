@@ -10,7 +10,7 @@ from gallery_report import OFFICE, OTHER, WAITING
 from gallery_shot import HEADER_OUT, Shot
 from PIL import Image, ImageDraw
 
-from pos_app.config import PrinterSettings, WireKind
+from pos_app.config import CustomerScreenSettings, PrinterSettings, ScreenPlace, WireKind
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.ui.screens.cash_move.state import CashMoveState, Direction
@@ -391,6 +391,30 @@ def manager_shots() -> list[Shot]:
             act=_printer,
         ),
         Shot("devices_scanner", "devices", DEVICES, act=_scanner),
+        Shot(
+            "devices_customer",
+            "devices",
+            replace(
+                DEVICES,
+                session=4,
+                customer=CustomerScreenSettings(
+                    ScreenPlace.MONITOR,
+                    pictures="/srv/pictures/hot-pot",
+                    opening="欢迎光临",
+                    payment_code="https://pay.example.com/s/3301",
+                ),
+                monitors=("HDMI-1", "DP-2"),
+                cards=(
+                    *CARDS,
+                    DeviceCard(
+                        DeviceKind.CUSTOMER_SCREEN,
+                        Tone.WARNING,
+                        notice=Notice(Tone.WARNING, "customer_screen.none_free"),
+                    ),
+                ),
+            ),
+            act=lambda view: view.show_page(3),
+        ),
         Shot("devices_calm", "devices", replace(DEVICES, jobs=()), act=lambda view: view.show_page(0)),
         Shot("settings", "settings", SETTINGS),
         Shot("settings_saved", "settings", replace(SETTINGS, notice=Notice(Tone.SUCCESS, "settings.saved"))),

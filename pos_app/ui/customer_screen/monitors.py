@@ -81,3 +81,9 @@ def choose(found: Sequence[Monitor], wanted: str, till: Monitor) -> Monitor | st
     if free:
         return free[0]
     return "same_monitor" if wanted and named else "not_found"
+
+
+def monitor_names(till: QWidget) -> tuple[str, ...]:
+    """The names of all monitors but the one that the till's window is on."""
+    own = till.screen().name()
+    return tuple(each.name() for each in QGuiApplication.screens() if each.name() != own)

@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 if TYPE_CHECKING:
     from os import stat_result
 
+#: Pictures are read on a lane of their own, so that no scan waits for a photograph.
+LANE: Final = "pictures"
 #: Endings of what is taken for a picture.
 ENDINGS: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 #: Larger files are no pictures for a screen.

@@ -12,7 +12,7 @@ from pos_app.config import CustomerScreenSettings, ScreenPlace
 from pos_app.runtime.device_board import DeviceRole, DeviceStanding
 from pos_app.ui.customer_screen.codes import matrix_image
 from pos_app.ui.customer_screen.monitors import Monitor, Monitors, choose
-from pos_app.ui.customer_screen.pictures import PictureFolder, is_picture, read_picture
+from pos_app.ui.customer_screen.pictures import LANE, PictureFolder, is_picture, read_picture
 from pos_app.ui.customer_screen.showing import Look, customer_state
 from pos_app.ui.customer_screen.state import Scene
 from pos_app.ui.customer_screen.window import CustomerWindow, room_beside
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: What happens at the till is drawn this much later, once for all that happened meanwhile: the cashier comes first.
 DELAY_MS: Final = 40
-#: Pictures are read on a lane of their own, so that no scan waits for a photograph.
-LANE: Final = "pictures"
 _CODE_PX: Final = 800
 
 Matrix = Sequence[Sequence[bool]]

@@ -20,6 +20,7 @@ _SIGNS: Final = {
     DeviceKind.DRAWER: "drawer",
     DeviceKind.SCALE: "scale",
     DeviceKind.DISPLAY: "display",
+    DeviceKind.CUSTOMER_SCREEN: "screens",
 }
 
 
@@ -65,6 +66,7 @@ class DeviceWidget(Card):
             DeviceKind.DRAWER: (self.tr("Cash drawer"), self.tr("Open the drawer")),
             DeviceKind.SCALE: (self.tr("Scale"), ""),
             DeviceKind.DISPLAY: (self.tr("Customer display"), self.tr("Show a test line")),
+            DeviceKind.CUSTOMER_SCREEN: (self.tr("Customer's screen"), self.tr("Show it in a window")),
         }
         name, action = names[self.kind]
         self._name.setText(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pos_app.config import Wire, WireKind
+from pos_app.config import ScreenPlace, Wire, WireKind
 from pos_app.domain.quantity import UNIT_MILLI
 from pos_app.runtime.device_board import DeviceRole
 from pos_app.runtime.displaying import Seen, SeenKind
@@ -64,6 +64,21 @@ def display_card(desk: Desk) -> DeviceCard | None:
     standing = _standing(desk, DeviceRole.DISPLAY)
     notice = _notice(standing, "display.gone", wire, model=wire.model)
     return DeviceCard(DeviceKind.DISPLAY, _tone(standing), wire.where, notice, can_test=desk.display.is_set_up)
+
+
+def customer_screen_card(desk: Desk) -> DeviceCard:
+    """The customer's screen; in a window it can be looked at whether it is set up or not."""
+    kind, wanted = DeviceKind.CUSTOMER_SCREEN, desk.settings.devices.customer_screen
+    if wanted.place is ScreenPlace.OFF:
+        return DeviceCard(kind)
+    if wanted.place is ScreenPlace.WINDOW:
+        return DeviceCard(kind, Tone.SUCCESS)
+    standing = _standing(desk, DeviceRole.CUSTOMER_SCREEN)
+    notice = None
+    if standing is not None and standing.is_wrong:
+        code = "none_free" if not wanted.monitor else standing.reason
+        notice = Notice(Tone.WARNING, f"customer_screen.{code}", {"monitor": wanted.monitor})
+    return DeviceCard(kind, _tone(standing), wanted.monitor, notice)
 
 
 _UNUSABLE: Final = {

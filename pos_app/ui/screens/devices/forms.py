@@ -32,6 +32,9 @@ _PORTS_SHOWN: Final = 3
 class PortButtons(QWidget):
     """The serial ports of this computer, to touch instead of typing.
 
+    Attributes:
+        has_any: Whether there is something to touch.
+
     Signals:
         chosen: A port.
     """
@@ -43,6 +46,7 @@ class PortButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_2)
+        self.has_any = False
         self._buttons = [Button() for _ in range(_PORTS_SHOWN)]
         for one in self._buttons:
             one.clicked.connect(self._on_clicked)
@@ -50,7 +54,8 @@ class PortButtons(QWidget):
         row.addStretch(1)
 
     def show_ports(self, ports: tuple[str, ...]) -> None:
-        """Offer the first few ports."""
+        """Offer the first few ports, or whatever else has a name."""
+        self.has_any = bool(ports)
         for number, one in enumerate(self._buttons):
             one.setVisible(number < len(ports))
             one.setText(ports[number] if number < len(ports) else "")

@@ -15,22 +15,33 @@ from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
 from pos_app.runtime.device_board import DeviceRole
+from pos_app.ui.customer_screen.monitors import monitor_names
+from pos_app.ui.customer_screen.pictures import LANE
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import one_line
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.devices import showing
 from pos_app.ui.screens.devices.counter_cards import (
     SAMPLE_AMOUNT,
+    customer_screen_card,
     display_card,
     drawer_card,
     sample_seen,
     scale_card,
 )
-from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow, PrinterForm, ScannerForm
+from pos_app.ui.screens.devices.state import (
+    CustomerForm,
+    DeviceCard,
+    DeviceKind,
+    DevicesState,
+    JobRow,
+    PrinterForm,
+    ScannerForm,
+)
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
-    from pos_app.config import DeviceSettings, Settings
+    from pos_app.config import CustomerScreenSettings, DeviceSettings, Settings
     from pos_app.domain.staff import Operator
     from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
@@ -53,6 +64,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         view.job_drop_requested.connect(self._on_drop)
         view.printer_save_requested.connect(self._on_printer_form)
         view.scanner_save_requested.connect(self._on_scanner_form)
+        view.customer_save_requested.connect(self._on_customer_form)
         view.scanned.connect(self._on_scan)
         view.back_requested.connect(self._on_back)
         desk.printing.status_changed.connect(self._on_status)
@@ -69,6 +81,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
                 cards=self._cards(),
                 printer=settings.devices.printer,
                 scanner=showing.scanner_form(settings.devices),
+                customer=settings.devices.customer_screen,
+                monitors=monitor_names(self.desk.shell),
                 session=self.state.session + 1,
                 can_change=operator is not None and operator.may(Permission.SETTINGS) and not self.desk.is_training,
             )
@@ -92,7 +106,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     def _cards(self) -> tuple[DeviceCard, ...]:
         desk = self.desk
         more = tuple(card for card in (scale_card(desk), display_card(desk)) if card is not None)
-        return self._printer_card(), drawer_card(desk), self._scanner_card(), *more
+        return self._printer_card(), drawer_card(desk), self._scanner_card(), *more, customer_screen_card(desk)
 
     def _printer_card(self) -> DeviceCard:
         settings, status = self.desk.settings.devices.printer, self.desk.printing.status
@@ -141,6 +155,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     def _on_test(self, kind: DeviceKind) -> None:
         if kind is DeviceKind.DRAWER:
             self._open_drawer(None)
+        elif kind is DeviceKind.CUSTOMER_SCREEN:
+            self.desk.services.show_customer_screen()
         elif kind is DeviceKind.DISPLAY:
             self.desk.display.try_out(sample_seen())
             self.show(replace(self.state, notice=Notice(Tone.INFO, "display.look", {"amount": SAMPLE_AMOUNT})))
@@ -235,6 +251,17 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             return
         self._save_devices(settings, devices)
 
+    def _on_customer_form(self, form: CustomerForm) -> None:
+        # A folder may lie on a machine that does not answer: neither the window nor a scan waits for it.
+        self.desk.operations.run(LANE, lambda: showing.read_customer_form(form), self._on_customer_read, self._refuse)
+
+    def _on_customer_read(self, read: CustomerScreenSettings | showing.FormError) -> None:
+        if isinstance(read, showing.FormError):
+            self._refuse(read.error, f"customer.{read.field}")
+            return
+        settings = self.desk.settings
+        self._save_devices(settings, msgspec.structs.replace(settings.devices, customer_screen=read))
+
     def _save_devices(self, settings: Settings, devices: DeviceSettings) -> None:
         self._save(msgspec.structs.replace(settings, devices=devices))
 
@@ -273,6 +300,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
                 busy=False,
                 printer=settings.devices.printer,
                 scanner=showing.scanner_form(settings.devices),
+                customer=settings.devices.customer_screen,
                 session=self.state.session + 1,
                 cards=self._cards(),
                 notice=Notice(Tone.SUCCESS, "settings.saved"),

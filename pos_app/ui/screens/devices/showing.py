@@ -1,4 +1,4 @@
-"""From settings, queue and states to what the devices screen shows: no Qt."""
+"""From settings, queue and states to what the devices screen shows: no widgets."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pos_app.application.ports import JobState
-from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind, usb_parts
+from pos_app.config import CustomerScreenSettings, DeviceSettings, PrinterSettings, ScannerSettings, WireKind, usb_parts
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.errors import KnownError
+from pos_app.ui.customer_screen.pictures import is_picture
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import clock, day_and_time
-from pos_app.ui.screens.devices.state import JobRow, PrinterForm, ScannerForm
+from pos_app.ui.screens.devices.state import CustomerForm, JobRow, PrinterForm, ScannerForm
 
 if TYPE_CHECKING:
     from pos_app.application.ports import PrintJob
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _MOST_PORT: Final = 65_535
 _MOST_BAUD: Final = 4_000_000
 _LONGEST_AFFIX: Final = 16
+_LEAST_SECONDS: Final = 3
+_MOST_SECONDS: Final = 3_600
+#: Of longer codes the modules become too small for the camera of a telephone.
+_MOST_CODE: Final = 300
 
 
 class FormError(Exception):
@@ -33,10 +38,10 @@ class FormError(Exception):
         error: Why.
     """
 
-    def __init__(self, field: str, code: str) -> None:
+    def __init__(self, field: str, code: str, **details: object) -> None:
         super().__init__(code)
         self.field = field
-        self.error = KnownError(code)
+        self.error = KnownError(code, **details)
 
 
 def read_jobs(till: Till) -> tuple[JobRow, ...]:
@@ -146,6 +151,32 @@ def _kind_of_port(device: str) -> WireKind:
     if device.startswith("/dev/input/"):
         return WireKind.INPUT
     return WireKind.HID if device.startswith("/dev/hidraw") or usb_parts(device) else WireKind.SERIAL
+
+
+def read_customer_form(form: CustomerForm) -> CustomerScreenSettings | FormError:
+    """The customer's screen as typed, or the field that cannot be used. Asks the disk: not for the window's thread."""
+    seconds = form.seconds.strip() or str(CustomerScreenSettings().seconds)
+    if not (seconds.isascii() and seconds.isdigit() and _LEAST_SECONDS <= int(seconds) <= _MOST_SECONDS):
+        return FormError("seconds", "customer_screen.seconds_wrong", least=_LEAST_SECONDS, most=_MOST_SECONDS)
+    if form.pictures and not Path(form.pictures).is_dir():
+        return FormError("pictures", "customer_screen.no_folder", folder=form.pictures)
+    for field, code in (("payment_code", form.payment_code), ("sign_up_code", form.sign_up_code)):
+        if is_picture(code) and not Path(code).is_file():
+            return FormError(field, "customer_screen.no_picture", path=code)
+        if not is_picture(code) and len(code.encode()) > _MOST_CODE:
+            return FormError(field, "customer_screen.code_too_long", most=_MOST_CODE)
+    return CustomerScreenSettings(
+        place=form.place,
+        monitor=form.monitor.strip(),
+        pictures=form.pictures,
+        seconds=int(seconds),
+        opening=form.opening,
+        payment_code=form.payment_code,
+        sign_up_code=form.sign_up_code,
+        greets=form.greets,
+        shows_points=form.shows_points,
+        shows_balance=form.shows_balance,
+    )
 
 
 def _number_in(text: str, field: str, most: int, code: str, empty: int) -> int:

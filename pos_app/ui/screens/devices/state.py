@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from pos_app.config import PrinterSettings, WireKind
+from pos_app.config import CustomerScreenSettings, PrinterSettings, ScreenPlace, WireKind
 from pos_app.ui.state import Notice, Tone
 
 
@@ -17,6 +17,7 @@ class DeviceKind(enum.Enum):
     DRAWER = "drawer"
     SCALE = "scale"
     DISPLAY = "display"
+    CUSTOMER_SCREEN = "customer_screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,22 @@ class ScannerForm:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerForm:
+    """The customer's screen as typed; :class:`pos_app.config.CustomerScreenSettings` has the meaning of each."""
+
+    place: ScreenPlace
+    monitor: str
+    pictures: str
+    seconds: str
+    opening: str
+    payment_code: str
+    sign_up_code: str
+    greets: bool
+    shows_points: bool
+    shows_balance: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesState:
     """State of the devices screen.
 
@@ -111,8 +128,10 @@ class DevicesState:
         jobs: Papers that failed or wait, the oldest first.
         printer: As saved.
         scanner: As saved, to be typed over.
-        session: Another number fills the forms again from :attr:`printer` and :attr:`scanner`.
+        session: Another number fills the forms again from what is saved.
         ports: Serial ports found at this computer, to choose from.
+        customer: As saved.
+        monitors: Names of this computer's monitors, to choose from.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
         bad_field: ``printer.host``, ``scanner.baud`` and so on when that is wrong; else empty.
         notice: What went wrong, or is to be known.
@@ -125,6 +144,8 @@ class DevicesState:
     scanner: ScannerForm = ScannerForm("", "9600", "", "")
     session: int = 0
     ports: tuple[str, ...] = ()
+    customer: CustomerScreenSettings = field(default_factory=CustomerScreenSettings)
+    monitors: tuple[str, ...] = ()
     can_change: bool = True
     bad_field: str = ""
     notice: Notice | None = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from pos_app.ui import theme
 from pos_app.ui.screens.devices.card import DeviceWidget
+from pos_app.ui.screens.devices.customer_form import CustomerPage
 from pos_app.ui.screens.devices.forms import PrinterPage, ScannerPage
 from pos_app.ui.screens.devices.papers import PapersPage
 from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
@@ -21,10 +22,10 @@ from pos_app.ui.widgets.notices import InlineMessage
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-_PAPERS, _PRINTER, _SCANNER = range(3)
-_PAGES: Final = (_PAPERS, _PRINTER, _SCANNER)
+_PAPERS, _PRINTER, _SCANNER, _CUSTOMER = range(4)
+_PAGES: Final = (_PAPERS, _PRINTER, _SCANNER, _CUSTOMER)
 #: The tabs have their keys on them, so the bar does not repeat them.
-_TAB_KEYS: Final = {"F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F4": Qt.Key.Key_F4}
+_TAB_KEYS: Final = {"F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F4": Qt.Key.Key_F4, "F6": Qt.Key.Key_F6}
 
 
 class DevicesView(ScreenView[DevicesState]):
@@ -39,6 +40,7 @@ class DevicesView(ScreenView[DevicesState]):
         job_drop_requested: Key of a paper to give up.
         printer_save_requested: A :class:`PrinterForm`.
         scanner_save_requested: A :class:`ScannerForm`.
+        customer_save_requested: A :class:`CustomerForm`.
     """
 
     test_requested = Signal(object)
@@ -47,6 +49,7 @@ class DevicesView(ScreenView[DevicesState]):
     job_drop_requested = Signal(object)
     printer_save_requested = Signal(object)
     scanner_save_requested = Signal(object)
+    customer_save_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,10 +64,11 @@ class DevicesView(ScreenView[DevicesState]):
         self._tabs.chosen.connect(self._on_tab)
         self._tabs.select(_PAPERS)
         self._papers, self._printer, self._scanner = PapersPage(), PrinterPage(), ScannerPage()
+        self._customer = CustomerPage()
         self._papers.chosen.connect(self.job_again_requested)
         self._papers.current_changed.connect(self._show_keys)
         self._pages = QStackedWidget()
-        for page in (self._papers, self._printer, self._scanner):
+        for page in (self._papers, self._printer, self._scanner, self._customer):
             self._pages.addWidget(page)
         self._locked = label("warning", wrap=True)
         self._message = InlineMessage(lines=2)
@@ -120,11 +124,13 @@ class DevicesView(ScreenView[DevicesState]):
             self._printer.focus_home()
         elif page == _SCANNER:
             self._scanner.focus_home()
+        elif page == _CUSTOMER:
+            self._customer.focus_home()
         else:
             self._papers.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key_help(self) -> tuple[KeyHelp, ...]:
-        names = (self.tr("Papers"), self.tr("Printer settings"), self.tr("Scanner settings"))
+        names = (self.tr("Papers"), *self._names())
         tabs = tuple(KeyHelp(key, name) for key, name in zip(_TAB_KEYS, names, strict=True))
         return tabs + super().key_help()
 
@@ -138,15 +144,17 @@ class DevicesView(ScreenView[DevicesState]):
             self._session = state.session
             self._printer.show_settings(state.printer)
             self._scanner.show_settings(state.scanner)
+            self._customer.show_settings(state.customer)
         self._printer.show_ports(state.ports, state.bad_field)
         self._scanner.show_ports(state.ports, state.bad_field)
+        self._customer.show_monitors(state.monitors, state.bad_field)
         self._papers.show_jobs(state.jobs)
         self._message.show_notice(state.notice)
         self._name_tabs(len(state.jobs))
         self._show_keys()
 
     def show_page(self, page: int) -> None:
-        """Turn to the papers (0), the printer's settings (1) or the scanner's (2)."""
+        """Turn to the papers (0), or the settings of printer (1), scanner (2) or customer's screen (3)."""
         self._tabs.select(page)
         self._pages.setCurrentIndex(page)
         self._show_keys()
@@ -170,8 +178,11 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _name_tabs(self, jobs: int) -> None:
         papers = self.tr("Papers")
-        names = (f"{papers} ({jobs})" if jobs else papers, self.tr("Printer settings"), self.tr("Scanner settings"))
+        names = (f"{papers} ({jobs})" if jobs else papers, *self._names())
         self._tabs.set_words(*(f"{key}   {name}" for key, name in zip(_TAB_KEYS, names, strict=True)))
+
+    def _names(self) -> tuple[str, ...]:
+        return self.tr("Printer"), self.tr("Scanner"), self.tr("Customer")
 
     def _on_tried(self, kind: object) -> None:
         if kind is DeviceKind.DRAWER:
@@ -194,6 +205,8 @@ class DevicesView(ScreenView[DevicesState]):
             self.printer_save_requested.emit(self._printer.form())
         elif self._pages.currentIndex() == _SCANNER:
             self.scanner_save_requested.emit(self._scanner.form())
+        elif self._pages.currentIndex() == _CUSTOMER:
+            self.customer_save_requested.emit(self._customer.form())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for page, key in enumerate(_TAB_KEYS.values()):
