@@ -10,7 +10,7 @@ from pos_app.application.context import TillContext
 from pos_app.application.expiring import expire_holdings
 from pos_app.application.permissions import granted_by
 from pos_app.application.ports import JobKind, LedgerReader, LedgerTx, PrintJob
-from pos_app.domain.ids import JobId, RecordId, ShiftId
+from pos_app.domain.ids import JobId, RecordId, ShiftId, StaffId
 from pos_app.domain.ledger.bodies import (
     CashCount,
     CashMoved,
@@ -142,10 +142,23 @@ class ShiftService:
         """
         approved_by = granted_by(operator, approver, Permission.NO_SALE)
         with self._context.ledger.write(operator.staff_id) as tx:
-            shift = tx.current_shift()
-            body = DrawerOpened(shift.shift_id if shift else None, reason, approved_by)
-            tx.append(Entry(RecordKind.DRAWER_OPENED, body, self._record_id()))
+            self._drawer_opened(tx, reason, approved_by)
             self._drawer_job(tx)
+
+    def note_drawer_opened(self, operator: Operator, approver: Operator | None, reason: str) -> None:
+        """Journal that the drawer is opened by somebody who tries its wires; nothing is sent to it.
+
+        Raises:
+            KnownError: ``permission.missing``.
+        """
+        approved_by = granted_by(operator, approver, Permission.NO_SALE)
+        with self._context.ledger.write(operator.staff_id) as tx:
+            self._drawer_opened(tx, reason, approved_by)
+
+    def _drawer_opened(self, tx: LedgerTx, reason: str, approved_by: StaffId) -> None:
+        shift = tx.current_shift()
+        body = DrawerOpened(shift.shift_id if shift else None, reason, approved_by)
+        tx.append(Entry(RecordKind.DRAWER_OPENED, body, self._record_id()))
 
     def x_report(self, operator: Operator, approver: Operator | None) -> tuple[XReport, int]:
         """Totals of the open shift so far; looking is journalled, nothing changes. Returns report and record.

@@ -111,6 +111,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     Args:
         home: Folder of the till's data, as named anywhere on the command line.
     """
+    from pos_app.cli.devices_command import devices_app
     from pos_app.cli.gift_cards_command import gift_cards_app
     from pos_app.cli.head_office_command import head_office_app
     from pos_app.cli.import_command import import_app
@@ -142,6 +143,7 @@ def make_app(home: Path | None = None) -> typer.Typer:
     app.add_typer(imports, name="import")
     _add_verify(app, named)
     app.add_typer(programme_app(lambda given: open_till(_paths(given or named))), name="programme")
+    app.add_typer(devices_app(lambda given: _paths(given or named), open_till), name="devices")
     app.add_typer(unit_codes_app(), name="unit-codes")
     app.add_typer(member_codes_app(), name="member-codes")
     app.add_typer(gift_cards_app(lambda given: open_till(_paths(given or named))), name="gift-cards")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pos_app.cli import head_office_words
+from pos_app.cli import devices_words, head_office_words
 from pos_app.domain.text import LocalText
 
 if TYPE_CHECKING:
@@ -139,9 +139,12 @@ def say(key: str, language: str) -> str:
     return _WORDS[key].in_language(language)
 
 
+_SAID: Final = (_ERRORS, head_office_words.ERRORS, devices_words.ERRORS)
+
+
 def error(problem: KnownError) -> str:
     """A known error, Chinese first, then English."""
-    text = _ERRORS.get(problem.code) or head_office_words.ERRORS.get(problem.code)
+    text = next((each[problem.code] for each in _SAID if problem.code in each), None)
     if text is None:
         return f"{problem.code} {problem.details or ''}".strip()
     details = {

@@ -1,0 +1,201 @@
+"""The wizard in a terminal: the same questions as in the window."""
+
+from __future__ import annotations
+
+import queue
+import select
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from pos_app.application.device_wizard.state import (
+    KNOWN_CODE,
+    Act,
+    Again,
+    Answer,
+    Cancel,
+    Choose,
+    Done,
+    Heard,
+    Kind,
+    Listen,
+    Look,
+    Looked,
+    Mark,
+    Marked,
+    OpenDrawer,
+    PrintSpeeds,
+    PrintTrial,
+    Said,
+    Save,
+    Step,
+    Typed,
+    WizardState,
+)
+from pos_app.application.device_wizard.steps import answer, begin
+from pos_app.bootstrap import trials
+from pos_app.cli import devices_words as words
+from pos_app.config import DeviceSettings, WireKind
+from pos_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from hardware.discovery import Discovery
+
+_POLL_S = 0.1
+
+
+def run_wizard(
+    devices: DeviceSettings, save: Callable[[DeviceSettings], None], note_opening: Callable[[], None]
+) -> bool:
+    """Ask until a device is set up; whether something was saved.
+
+    Args:
+        devices: As they are.
+        save: Keeps other ones.
+        note_opening: Journals that the drawer is opened; called before each try.
+    """
+    state = begin(devices)
+    while not state.is_over:
+        if state.notice:
+            typer.echo(f"! {words.notice(state.notice)}")
+        if isinstance(state.act, Listen):
+            state = _listen(state)
+            continue
+        try:
+            given = _ask(state) if state.act is None else _do(state.act, save, note_opening)
+        except (typer.Abort, EOFError, KeyboardInterrupt):
+            given = (Cancel(),)
+        for each in given:
+            state = answer(state, each)
+    saved = state.step is Step.FINISHED
+    typer.echo(words.say("saved" if saved else "cancelled"))
+    return saved
+
+
+def _do(act: Act, save: Callable[[DeviceSettings], None], note_opening: Callable[[], None]) -> tuple[Answer, ...]:
+    match act:
+        case Look():
+            return (Looked(trials.candidates(trials.look())),)
+        case PrintSpeeds(printer=printer):
+            return (Done(trials.print_speeds(printer)),)
+        case PrintTrial(printer=printer):
+            return (Done(trials.print_trial(printer)),)
+        case OpenDrawer(printer=printer):
+            note_opening()
+            return (Done(trials.pulse(printer)),)
+        case Save(devices=devices):
+            try:
+                save(devices)
+            except KnownError as error:
+                return (Done(error.code),)
+            return (Done(),)
+        case Listen():
+            return ()
+
+
+def _ask(state: WizardState) -> tuple[Answer, ...]:
+    match state.step:
+        case Step.KIND:
+            names = (words.ROLES[each.value] for each in Kind)
+            return (_number("ask_kind", [words.both(each) for each in names]),)
+        case Step.WHICH:
+            found = [
+                f"{each.name or '—'}  {words.both(words.WAYS[each.wire.kind.value])}  {each.wire.where}"
+                for each in state.candidates
+            ]
+            return (_number("ask_which", [*found, words.say("network")]),)
+        case Step.ADDRESS:
+            return (Typed(typer.prompt(words.say("ask_address"))),)
+        case Step.SPEED:
+            return (Choose(_digits(typer.prompt(words.say("ask_speed")))),)
+        case Step.TRIAL:
+            said = typer.prompt(words.say("ask_trial"), default="", show_default=False)
+            return (*(Mark(_digits(each)) for each in dict.fromkeys(said.replace(",", " ").split())), Marked())
+        case Step.CUT | Step.DRAWER:
+            return (Said(yes=typer.confirm(words.say("ask_cut" if state.step is Step.CUT else "ask_drawer"))),)
+        case Step.SUMMARY:
+            for line in summary(state):
+                typer.echo(f"  {line}")
+            return (Said(yes=typer.confirm(words.say("ask_save"), default=True)),)
+        case _:
+            return (Again(),)
+
+
+def _number(question: str, offered: list[str]) -> Choose:
+    for number, each in enumerate(offered, start=1):
+        typer.echo(f"  {number}  {each}")
+    return Choose(_digits(typer.prompt(words.say(question))))
+
+
+def _digits(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+
+
+def summary(state: WizardState) -> Iterator[str]:
+    """What will be saved."""
+    made, before = state.devices, state.before
+    if made.printer != before.printer or state.kind is not Kind.SCANNER:
+        printer = made.printer
+        yield words.say(
+            "sum_printer",
+            where=printer.where,
+            charset=printer.charset,
+            columns=printer.columns or {58: 32, 80: 48}.get(printer.paper_mm, 48),
+            cutter="✓" if printer.has_cutter else "—",
+            pin=printer.drawer_pin,
+        )
+        return
+    last = state.heard[-1].wire if state.heard else None
+    if last is None or last.kind is WireKind.NONE:
+        wedge = made.wedge
+        yield words.say("sum_wedge", prefix=_shown(wedge.prefix), suffix=_shown(wedge.suffix), gap=wedge.gap_ms)
+        return
+    scanner = made.scanners[-1]
+    prefix, suffix = _shown(scanner.prefix), _shown(scanner.suffix)
+    yield words.say("sum_scanner", where=scanner.where, baud=scanner.baud, prefix=prefix, suffix=suffix)
+
+
+def _shown(text: str) -> str:
+    """Control characters by their numbers: a scanner's suffix must not steer the terminal."""
+    return "".join(each if each.isprintable() else f"<{ord(each):02X}>" for each in text)
+
+
+def _listen(state: WizardState) -> WizardState:
+    """Hear the terminal's own input and every free serial port until three scans agree."""
+    typer.echo(words.say("ask_scan", code=KNOWN_CODE))
+    discovery: Discovery = trials.look()
+    heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+    finder = trials.finder(discovery)
+    thread = threading.Thread(target=finder.run, args=(trials.on_heard(heard.put),), daemon=True)
+    thread.start()
+    try:
+        while isinstance(state.act, Listen):
+            line = _typed_line()
+            if line is not None:
+                given: Answer = Heard(line) if line.strip() else Cancel()
+            elif not heard.empty():
+                given = heard.get()
+            else:
+                continue
+            state = answer(state, given)
+            if state.notice:
+                typer.echo(f"! {words.notice(state.notice)}")
+            elif state.heard:
+                typer.echo(f"  {len(state.heard)} / 3")
+    except KeyboardInterrupt:
+        state = answer(state, Cancel())
+    finally:
+        finder.stop()
+        thread.join(2)
+    return state
+
+
+def _typed_line() -> str | None:
+    """A line of the terminal; None while there is none, empty at its end. Windows tells only of lines."""
+    if sys.platform != "win32" and not select.select([sys.stdin], [], [], _POLL_S)[0]:
+        return None
+    return sys.stdin.readline()
