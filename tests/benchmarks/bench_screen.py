@@ -15,10 +15,11 @@ def run(large: bool) -> list[Figure]:
     figures = []
     with shop() as paths:
         for platform in ("offscreen", *(["xcb"] if has_x_server() else [])):
-            for size in SIZES:
-                scans = probe("probe_screen", paths.data.parent, size, str(SCANS), platform=platform)
+            for size, *more in (*((each,) for each in SIZES), (SIZES[0], "customer")):
+                scans = probe("probe_screen", paths.data.parent, size, str(SCANS), *more, platform=platform)
                 times, own = zip(*scans, strict=True)
-                where = f"scan to painted line, 200 lines, {size.replace('x', '×')}, {platform}"
+                beside = ", customer's screen beside" if more else ""
+                where = f"scan to painted line, 200 lines, {size.replace('x', '×')}, {platform}{beside}"
                 figures += [
                     Figure(f"{where}, p50", median(times), "ms"),
                     Figure(f"{where}, p99", percentile(times, 99), "ms", limit=16, note=f"{len(times)} scans"),

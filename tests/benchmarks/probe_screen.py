@@ -1,7 +1,8 @@
 """Program: scan into a long basket in the real window and print, for each scan, the time until the line is painted
 and how much of it was the window thread's own computing; the rest is other lanes' and other programs'.
 
-``python -m benchmarks.probe_screen FOLDER WIDTHxHEIGHT SCANS``
+``python -m benchmarks.probe_screen FOLDER WIDTHxHEIGHT SCANS [customer]``; with the last word the customer's screen is
+shown in a window beside the till's.
 """
 
 from __future__ import annotations
@@ -81,10 +82,16 @@ class Scans:
 
 
 def main() -> None:
-    folder, size, many = sys.argv[1:]
+    folder, size, many, *more = sys.argv[1:]
     width, _, height = size.partition("x")
     found: list[Scans] = []
-    window = OpenWindow(Path(folder), (int(width), int(height)), lambda open_: found.append(Scans(open_, int(many))))
+
+    def ready(opened: OpenWindow) -> None:
+        if "customer" in more:
+            opened.running.show_customer_screen()
+        found.append(Scans(opened, int(many)))
+
+    window = OpenWindow(Path(folder), (int(width), int(height)), ready)
     window.run()
     print(json.dumps(found[0].result()))
 

@@ -108,11 +108,14 @@ def test_a_monitor_that_is_pulled_out_and_comes_back(till, qtbot):
 
 def test_a_monitor_that_is_not_there_at_the_start_is_told_and_waited_for(till):
     monitors = Plugged()
-    screen = _screen(till, monitors)
+    screen = _screen(till, monitors, sign_up_code="https://join.example.com/")
     assert screen.window is None
     assert _standing(till).reason == "not_found"
+    till.view("selling").handle_scan(product(1, 150).barcodes[0])
     monitors.connect_only(THIRD)
     assert screen.is_shown
+    assert screen.window.state.scene is Scene.BASKET, "what was rung meanwhile is there"
+    assert screen.window.pictures.sign_up is not None
     screen.close()
 
 

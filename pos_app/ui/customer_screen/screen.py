@@ -20,6 +20,7 @@ from pos_app.ui.customer_screen.window import CustomerWindow, room_beside
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from pos_app.errors import KnownError
     from pos_app.ui.desk import Desk
 
 #: What happens at the till is drawn this much later, once for all that happened meanwhile: the cashier comes first.
@@ -85,11 +86,11 @@ class CustomerScreen(QObject):
         self._folder = PictureFolder(Path(folder)) if folder else None
         self._desk.devices.forget(DeviceRole.CUSTOMER_SCREEN)
         self._beside = self._settings.place is ScreenPlace.WINDOW
-        self._place()
-        self._read_codes()
+        self._turn.stop()
         if self._window is not None:
             self._window.show_idle_picture(None)
-        self._draw()
+            self._read_codes()
+        self._place()
 
     def show_beside(self, *, only_with_room: bool = False) -> None:
         """Show it in a window of its own beside the till's, whatever the settings say; until somebody closes it.
@@ -103,8 +104,6 @@ class CustomerScreen(QObject):
             self._window.vanish()
         self._beside = True
         self._place()
-        self._read_codes()
-        self._draw()
 
     def close(self) -> None:
         """Let go of the window."""
@@ -125,6 +124,7 @@ class CustomerScreen(QObject):
             self._place_on_monitor()
         elif self._window is not None:
             self._window.vanish()
+        self._draw()  # nothing was drawn while it could not be seen
         self.shown.emit()
 
     def _place_on_monitor(self) -> None:
@@ -145,6 +145,7 @@ class CustomerScreen(QObject):
             self._window = CustomerWindow()
             self._window.closed.connect(self._on_closed)
             self._window.resized.connect(self._on_changed)
+            self._read_codes()
         return self._window
 
     def _on_closed(self) -> None:
@@ -200,13 +201,16 @@ class CustomerScreen(QObject):
             return
         self._reads = True
         room = window.pixels()
-        self._desk.operations.run(LANE, lambda: (folder, folder.next(room)), self._on_picture)
+        self._desk.operations.run(LANE, lambda: (folder, folder.next(room)), self._on_picture, self._on_no_picture)
 
     def _on_picture(self, read: tuple[PictureFolder, QImage | None]) -> None:
         self._reads = False
         folder, image = read
         if folder is self._folder and self._window is not None:
             self._window.show_idle_picture(image)
+
+    def _on_no_picture(self, _error: KnownError) -> None:
+        self._reads = False  # the next is tried when its time comes
 
     def _read_codes(self) -> None:
         if self._window is None:
