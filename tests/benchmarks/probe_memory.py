@@ -40,7 +40,7 @@ class Work:
             return found
 
         members = window.running.lanes.submit(LaneName.READER, look_up).result()
-        window.desk._presenters["selling"]._take_basket(basket(goods(till), 30, rng).with_member(members[0]))
+        window.desk._presenters["selling"]._on_taken(basket(goods(till), 30, rng).with_member(members[0]), False)
         QTimer.singleShot(2_000, self._measure)
 
     def _measure(self) -> None:

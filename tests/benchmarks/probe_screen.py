@@ -49,7 +49,7 @@ class Scans:
         for product in self._goods[:LINES]:
             basket = basket.add(product, Quantity.pieces(1))
         self._presenter = self._window.desk._presenters["selling"]
-        self._presenter._take_basket(basket.with_member(member_id))
+        self._presenter._on_taken(basket.with_member(member_id), False)
 
     def _next(self) -> None:
         if not self._window.idle:
