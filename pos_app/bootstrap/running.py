@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
+from pos_app.bootstrap.device_places import not_here
 from pos_app.bootstrap.device_service import DeviceService
 from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.first_start import FirstStart
@@ -18,6 +19,7 @@ from pos_app.bootstrap.office_line import OfficeLine
 from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
+from pos_app.bootstrap.trials import look
 from pos_app.config import ScreenPlace
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from pos_app.application.head_office import SyncStatus
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
-    from pos_app.config import Settings
+    from pos_app.config import DeviceSettings, Settings
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.infrastructure.sync.membership import Membership
@@ -304,6 +306,10 @@ class RunningTill(QObject):
         self._printers.apply(settings, self._virtual_printer)
         self.devices.listen(settings, with_virtual=self._options.demo)
         self._have_customer_screen()
+
+    def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:
+        """Addresses of devices that are not connected."""
+        return tuple(where for _, where in not_here(devices, look()))
 
     def _have_customer_screen(self, *, wanted: bool = False) -> CustomerScreen | None:
         """Have the customer's screen of the settings; without one nothing of it is even loaded."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pos_app.application.enrolling import Enrolling
     from pos_app.application.head_office import HeadOffice, SyncStatus
     from pos_app.application.till import Till
-    from pos_app.config import Settings
+    from pos_app.config import DeviceSettings, Settings
     from pos_app.domain.shift import Shift
     from pos_app.domain.staff import Operator, Permission
     from pos_app.runtime.printing import PrinterStatus, PrintService
@@ -86,6 +86,9 @@ class Services(Protocol):
 
     def apply_devices(self, settings: Settings) -> None:
         """Use other devices from now on; called in the window's thread."""
+
+    def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:
+        """Addresses of devices that are not connected to this computer; takes seconds, never in the window's thread."""
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""

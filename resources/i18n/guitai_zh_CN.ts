@@ -945,6 +945,14 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>From a file</source>
+        <translation>从文件导入</translation>
+    </message>
+    <message>
+        <source>Into a file</source>
+        <translation>导出到文件</translation>
+    </message>
+    <message>
         <source>Saving asks for the PIN of somebody who may change settings.</source>
         <translation>保存时需要有设置权限的人输入密码。</translation>
     </message>
@@ -959,6 +967,14 @@
     <message>
         <source>Customer</source>
         <translation>顾客屏</translation>
+    </message>
+    <message>
+        <source>Take the devices from another till&apos;s file</source>
+        <translation>从另一台收银机的文件导入设备设置</translation>
+    </message>
+    <message>
+        <source>Write the devices into a file</source>
+        <translation>把设备设置导出到文件</translation>
     </message>
 </context>
 <context>
@@ -2507,6 +2523,34 @@
     <message>
         <source>The settings are saved.</source>
         <translation>设置已保存。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>文件写不了：{reason}</translation>
+    </message>
+    <message>
+        <source>All devices of this till are in the file. Another till can take them from it.</source>
+        <translation>这台收银机的全部设备设置已写入文件，其他收银机可以导入。</translation>
+    </message>
+    <message>
+        <source>The settings are saved. Not connected to this till: {places}. Plug them in or choose others.</source>
+        <translation>设置已保存。这台收银机上没有：{places}。请接好，或另选设备。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {reason}</source>
+        <translation>文件读不了：{reason}</translation>
+    </message>
+    <message>
+        <source>This is no file of devices. Choose one that a till has written.</source>
+        <translation>这不是设备设置文件。请选择收银机导出的文件。</translation>
+    </message>
+    <message>
+        <source>The file is of a newer version ({version}). Update this till first.</source>
+        <translation>文件来自更新的版本（{version}）。请先升级这台收银机。</translation>
+    </message>
+    <message>
+        <source>The settings in the file cannot be: {reason}. Nothing was changed.</source>
+        <translation>文件里的设置不对：{reason}。未作任何改动。</translation>
     </message>
     <message>
         <source>The settings are saved. When the day begins holds after the next start.</source>

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos_app.application.importing.words import PROBLEMS
+from pos_app.cli.devices_words import ERRORS as DEVICES_WORDS
 from pos_app.cli.head_office_words import ERRORS as OFFICE_WORDS
 from pos_app.cli.words import _ERRORS as TILL_WORDS
 from pos_app.domain.money import Money
@@ -20,7 +21,7 @@ from pos_app.ui.words import parts
 from pos_app.ui.words.sync import CONCERNS
 from sync.protocol.errors import Refusal
 
-TERMINAL_WORDS = {**TILL_WORDS, **OFFICE_WORDS}
+TERMINAL_WORDS = {**TILL_WORDS, **OFFICE_WORDS, **DEVICES_WORDS}
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "guitai_zh_CN.ts"
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
@@ -33,6 +34,7 @@ COMPOSED = {
 TERMINAL = (
     "pos_app/cli/",
     "pos_app/application/scenarios/",
+    "pos_app/bootstrap/device_trying.py",
     "pos_app/bootstrap/older_copy.py",
     "pos_app/infrastructure/forgetting.py",
     "pos_app/infrastructure/unit_labels.py",

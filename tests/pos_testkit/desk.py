@@ -79,6 +79,7 @@ class FakeServices:
         office: Head office, where one can be joined.
         joined: How often the till joined it.
         customer_screens: How often the customer's screen was wanted in a window.
+        not_here: What is said not to be connected.
     """
 
     real: RealTill
@@ -92,6 +93,7 @@ class FakeServices:
     office: Enrolling | None = None
     joined: int = 0
     customer_screens: int = 0
+    not_here: tuple[str, ...] = ()
 
     def _fail(self) -> None:
         if self.failure is not None:
@@ -119,6 +121,9 @@ class FakeServices:
     def apply_devices(self, settings: Settings) -> None:
         self._fail()
         self.applied.append(settings)
+
+    def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:
+        return self.not_here
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         self._fail()

@@ -104,6 +104,23 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "A USB device is written maker:model as the system lists it, such as 0416:5011."
     ),
     "settings.saved": lambda: QCoreApplication.translate("Messages", "The settings are saved."),
+    "file.not_written": lambda: QCoreApplication.translate("Messages", "The file cannot be written: {reason}"),
+    "profile.written": lambda: QCoreApplication.translate(
+        "Messages", "All devices of this till are in the file. Another till can take them from it."
+    ),
+    "profile.not_here": lambda: QCoreApplication.translate(
+        "Messages", "The settings are saved. Not connected to this till: {places}. Plug them in or choose others."
+    ),
+    "profile.unreadable": lambda: QCoreApplication.translate("Messages", "The file cannot be read: {reason}"),
+    "profile.none": lambda: QCoreApplication.translate(
+        "Messages", "This is no file of devices. Choose one that a till has written."
+    ),
+    "profile.too_new": lambda: QCoreApplication.translate(
+        "Messages", "The file is of a newer version ({version}). Update this till first."
+    ),
+    "profile.wrong": lambda: QCoreApplication.translate(
+        "Messages", "The settings in the file cannot be: {reason}. Nothing was changed."
+    ),
     "settings.saved_restart": lambda: QCoreApplication.translate(
         "Messages", "The settings are saved. When the day begins holds after the next start."
     ),

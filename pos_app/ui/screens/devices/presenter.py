@@ -14,6 +14,7 @@ from pos_app.config import WireKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
+from pos_app.infrastructure.device_profile import read_profile, write_profile
 from pos_app.runtime.device_board import DeviceRole
 from pos_app.ui.customer_screen.monitors import monitor_names
 from pos_app.ui.customer_screen.pictures import LANE
@@ -41,6 +42,8 @@ from pos_app.ui.screens.devices.state import (
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pos_app.config import CustomerScreenSettings, DeviceSettings, Settings
     from pos_app.domain.staff import Operator
     from pos_app.runtime.printing import PrintResult
@@ -58,6 +61,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self._testing = False
         self._last_scan = ""
         self._settings: Settings | None = None
+        self._not_here: tuple[str, ...] = ()
         view.test_requested.connect(self._on_test)
         view.drawer_requested.connect(self._on_drawer)
         view.job_again_requested.connect(self._on_again)
@@ -65,6 +69,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         view.printer_save_requested.connect(self._on_printer_form)
         view.scanner_save_requested.connect(self._on_scanner_form)
         view.customer_save_requested.connect(self._on_customer_form)
+        view.profile_out_requested.connect(self._on_profile_out)
+        view.profile_in_requested.connect(self._on_profile_in)
         view.scanned.connect(self._on_scan)
         view.back_requested.connect(self._on_back)
         desk.printing.status_changed.connect(self._on_status)
@@ -262,7 +268,28 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         settings = self.desk.settings
         self._save_devices(settings, msgspec.structs.replace(settings.devices, customer_screen=read))
 
-    def _save_devices(self, settings: Settings, devices: DeviceSettings) -> None:
+    def _on_profile_out(self, path: Path) -> None:
+        devices = self.desk.settings.devices
+        self.desk.operations.run(LANE, lambda: write_profile(path, devices), self._on_profile_written, self._refuse)
+
+    def _on_profile_written(self, nothing: object) -> None:
+        self.show(replace(self.state, notice=Notice(Tone.SUCCESS, "profile.written"), bad_field=""))
+
+    def _on_profile_in(self, path: Path) -> None:
+        services = self.desk.services
+
+        def read() -> tuple[DeviceSettings, tuple[str, ...]]:
+            devices = read_profile(path)
+            return devices, services.devices_not_here(devices)
+
+        self.desk.operations.run(LANE, read, self._on_profile_read, self._refuse)
+
+    def _on_profile_read(self, read: tuple[DeviceSettings, tuple[str, ...]]) -> None:
+        devices, not_here = read
+        self._save_devices(self.desk.settings, devices, not_here)
+
+    def _save_devices(self, settings: Settings, devices: DeviceSettings, not_here: tuple[str, ...] = ()) -> None:
+        self._not_here = not_here
         self._save(msgspec.structs.replace(settings, devices=devices))
 
     def _save(self, settings: Settings) -> None:
@@ -294,6 +321,9 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             self._refuse(error)
             return
         self.desk.shell.tell(good=True)
+        notice = Notice(Tone.SUCCESS, "settings.saved")
+        if self._not_here:
+            notice = Notice(Tone.WARNING, "profile.not_here", {"places": ", ".join(self._not_here)})
         self.show(
             replace(
                 self.state,
@@ -303,6 +333,6 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
                 customer=settings.devices.customer_screen,
                 session=self.state.session + 1,
                 cards=self._cards(),
-                notice=Notice(Tone.SUCCESS, "settings.saved"),
+                notice=notice,
             )
         )

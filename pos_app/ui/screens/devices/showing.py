@@ -115,6 +115,7 @@ def read_printer_form(form: PrinterForm, before: PrinterSettings) -> PrinterSett
         **usb,
         baud=baud,
         paper_mm=form.paper_mm,
+        columns=before.columns if form.paper_mm == before.paper_mm else 0,
         charset=form.charset,
         drawer_pin=form.drawer_pin,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.screens.devices.card import DeviceWidget
@@ -41,6 +42,8 @@ class DevicesView(ScreenView[DevicesState]):
         printer_save_requested: A :class:`PrinterForm`.
         scanner_save_requested: A :class:`ScannerForm`.
         customer_save_requested: A :class:`CustomerForm`.
+        profile_out_requested: File to write all devices into, a ``Path``.
+        profile_in_requested: File of another till to take the devices from, a ``Path``.
     """
 
     test_requested = Signal(object)
@@ -50,6 +53,8 @@ class DevicesView(ScreenView[DevicesState]):
     printer_save_requested = Signal(object)
     scanner_save_requested = Signal(object)
     customer_save_requested = Signal(object)
+    profile_out_requested = Signal(object)
+    profile_in_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +108,11 @@ class DevicesView(ScreenView[DevicesState]):
         self._back = self.bar.add("Esc")
         self._drop = self.bar.add("F5", "danger")
         self._again = self.bar.add("F8", "primary", stretch=2)
+        self._take = self.bar.add("F7")
+        self._give = self.bar.add("F11")
         self._save = self.bar.add("F9", "primary", stretch=2)
+        self._take.clicked.connect(self._on_take)
+        self._give.clicked.connect(self._on_give)
         self._back.clicked.connect(self.back_requested)
         self._drop.clicked.connect(self._on_drop)
         self._again.clicked.connect(self._on_again)
@@ -115,6 +124,8 @@ class DevicesView(ScreenView[DevicesState]):
         self._drop.setText(self.tr("Give up"))
         self._again.setText(self.tr("Print again"))
         self._save.setText(self.tr("Save"))
+        self._take.setText(self.tr("From a file"))
+        self._give.setText(self.tr("Into a file"))
         self._locked.setText(self.tr("Saving asks for the PIN of somebody who may change settings."))
         self._show_keys()
 
@@ -166,7 +177,9 @@ class DevicesView(ScreenView[DevicesState]):
         job = self._papers.current()
         self._drop.setVisible(papers)
         self._again.setVisible(papers)
-        self._save.setVisible(not papers)
+        for each in (self._save, self._take, self._give):
+            each.setVisible(not papers)
+        self._take.setEnabled(state is not None and not state.busy)
         self._drop.setEnabled(job is not None)
         self._again.setEnabled(job is not None)
         self._save.setEnabled(state is not None and not state.busy)
@@ -199,6 +212,20 @@ class DevicesView(ScreenView[DevicesState]):
         job = self._papers.current()
         if job is not None:
             self.job_drop_requested.emit(job.key)
+
+    def _on_take(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Take the devices from another till's file"), str(Path.home()), "JSON (*.json)"
+        )
+        if path:
+            self.profile_in_requested.emit(Path(path))
+
+    def _on_give(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write the devices into a file"), str(Path.home() / "devices.json"), "JSON (*.json)"
+        )
+        if path:
+            self.profile_out_requested.emit(Path(path))
 
     def _on_save(self) -> None:
         if self._pages.currentIndex() == _PRINTER:
