@@ -108,7 +108,7 @@ class _Audit:
         self._hash = _GENESIS
         self._till = ""
         self._saw_head = not expected_head
-        self._books: Final = Books()
+        self._books: Final = Books(is_alone=_is_alone(connection))
         self.records = 0
 
     def run(self) -> AuditReport:
@@ -280,6 +280,13 @@ class _Grouped:
     def rest(self) -> int | None:
         """The first group left."""
         return None if self._next is None else self._next[0]
+
+
+def _is_alone(connection: Any) -> bool:
+    """Whether the till belongs to no head office, as far as these books know."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sync_state'").fetchone():
+        return True
+    return not connection.execute("SELECT 1 FROM sync_state").fetchone()
 
 
 def _bytes(text: str | None) -> bytes | None:

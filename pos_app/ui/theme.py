@@ -175,6 +175,10 @@ DARK: Final = Tokens(
     scrim_alpha=160,
 )
 
+#: Codes are read by machines: dark on white in every theme.
+CODE_GROUND: Final = "#ffffff"
+CODE_MODULES: Final = "#000000"
+
 THEMES: Final = {LIGHT.name: LIGHT, DARK.name: DARK}
 
 

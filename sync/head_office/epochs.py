@@ -38,9 +38,8 @@ def begin_epoch(connection: Connection, *, after: str | None = None, lost: str =
             _put(connection, _FORMER, json.dumps([*known, lost]))
         return former
     made = secrets.token_hex(8)
-    known += [each for each in (former, lost) if each and each not in known]
     _put(connection, _EPOCH, made)
-    _put(connection, _FORMER, json.dumps(known))
+    _put(connection, _FORMER, json.dumps(list(dict.fromkeys(each for each in (*known, former, lost) if each))))
     return made
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
+from pos_app.ui import theme
 from pos_app.ui.customer_screen.canvas import CENTER, Canvas
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ def matrix_image(matrix: Sequence[Sequence[bool]]) -> QImage:
     """A code of one pixel a module, with its quiet zone; it is enlarged by whole numbers when it is painted."""
     side = len(matrix) + 2 * _QUIET
     image = QImage(side, side, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
+    image.fill(theme.color(theme.CODE_GROUND))
     painter = QPainter(image)
     for y, row in enumerate(matrix):
         for x, dark in enumerate(row):
             if dark:
-                painter.fillRect(x + _QUIET, y + _QUIET, 1, 1, Qt.GlobalColor.black)
+                painter.fillRect(x + _QUIET, y + _QUIET, 1, 1, theme.color(theme.CODE_MODULES))
     painter.end()
     return image
 

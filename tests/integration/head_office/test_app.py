@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import threading
 import uuid
 
@@ -383,6 +384,11 @@ def test_two_tills_that_find_the_same_loss_begin_one_epoch(office):
     thread.join(10)
     assert begun == [made]
     assert made != first
+    with database.transaction() as connection:
+        again = begin_epoch(connection, after=made, lost=made)
+        former = connection.execute("SELECT value FROM fact WHERE key = 'former_epochs'").fetchone()
+        assert json.loads(former[0]) == [first, "never heard of", made], "each once"
+        connection.execute("UPDATE fact SET value = %s WHERE key = 'epoch' AND value = %s", (made, again))
     with database.transaction() as connection:
         assert epoch_of(connection) == made
         for told in (first, "never heard of"):
