@@ -222,6 +222,11 @@ class VirtualDevices(QObject):
         """Stop the devices and close their windows."""
         for window in self._windows:
             window.close()
+            # Theirs is no parent that would end them, and Python's collector, which would, takes what hangs together
+            # apart in an order of its own: a list, its model and its delegate do not survive that.
+            window.deleteLater()
+        self._windows = []
+        self._printer_window = self._scanner_window = None
         if self.printer is not None:
             self.printer.stop()
         if self.virtual_scale is not None:

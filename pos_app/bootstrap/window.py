@@ -224,7 +224,19 @@ def open_window(words: Sequence[str]) -> int:
     code = app.exec()
     tidying.end()
     opening.close()
+    end_widgets(shell)
     return code
+
+
+def end_widgets(shell: Shell) -> None:
+    """Delete the window, and whatever waits to be deleted, now and by Qt.
+
+    Left to Python's collector, a window that hangs together in circles would be taken apart in an order of the
+    collector's own, and that can end in a crash.
+    """
+    shell.allow_close()
+    shell.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def check_packages() -> None:

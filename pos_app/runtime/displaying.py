@@ -82,6 +82,8 @@ class DisplayService(QObject):
 
         def tell(state: str, reason: str) -> None:
             # Busy is a matter of a moment: to whoever looks at the display it is ready all the while.
+            if self._device is not device:
+                return  # let go of: nobody wants its last words, and whoever would hear them may be gone
             shown = "idle" if state == "busy" else state
             self._board.note(DeviceStanding(DeviceRole.DISPLAY, place, shown, reason))
 

@@ -83,10 +83,12 @@ class DrawerService(QObject):
 
         def tell(state: str, reason: str) -> None:
             # Busy is a matter of a moment: to whoever looks at the drawer it is ready all the while.
+            if self._device is not device:
+                return  # let go of: nobody wants its last words, and whoever would hear them may be gone
             shown = "idle" if state == "busy" else state
             self._board.note(DeviceStanding(DeviceRole.DRAWER, place, shown, reason))
 
-        device.start(self._heard.emit, tell)
+        device.start(self._hear, tell)
 
     def hear_printer(self, high: bool | None) -> None:
         """The printer told the level of the drawer's sensor; None where it does not say."""
@@ -108,6 +110,11 @@ class DrawerService(QObject):
         self._on_heard(None)
         if device is not None:
             device.stop()
+
+    def _hear(self, is_open: bool | None) -> None:
+        """In the device's thread. Not the signal itself is handed out: it must not live longer than this object."""
+        if self._device is not None:
+            self._heard.emit(is_open)
 
     def _on_heard(self, is_open: bool | None) -> None:
         if is_open is not self._is_open:

@@ -96,10 +96,12 @@ class ScaleService(QObject):
 
         def tell(state: str, reason: str) -> None:
             # Busy is a matter of a moment: to whoever looks at the scale it is ready all the while.
+            if self._device is not device:
+                return  # let go of: nobody wants its last words, and whoever would hear them may be gone
             shown = "idle" if state == "busy" else state
             self._board.note(DeviceStanding(DeviceRole.SCALE, place, shown, reason))
 
-        device.start(self._heard.emit, tell)
+        device.start(self._hear, tell)
         device.watch(self._watched)
 
     def watch(self, *, on: bool) -> None:
@@ -118,6 +120,11 @@ class ScaleService(QObject):
         self._was_sold = False
         if device is not None:
             device.stop()
+
+    def _hear(self, weight: Weight | None) -> None:
+        """In the device's thread. Not the signal itself is handed out: it must not live longer than this object."""
+        if self._device is not None:
+            self._heard.emit(weight)
 
     def _on_heard(self, weight: Weight | None) -> None:
         if weight is not None and weight.state in (WeightState.ZERO, WeightState.NEGATIVE):

@@ -108,7 +108,9 @@ class Shell(QMainWindow):
             self._views[name] = found
             if name == "help":
                 found.back_requested.connect(self.close_sheet)
-            if not isinstance(found, SheetView):
+            if isinstance(found, SheetView):
+                self._sheets.keep(found)
+            else:
                 self._stack.addWidget(found)
             self.view_built.emit(name, found)
         return found

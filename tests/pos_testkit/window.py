@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from pos_testkit.clock import SettableClock
@@ -25,6 +25,8 @@ from pos_app.infrastructure.settings import save_settings
 from pos_app.ui.state import Phase
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from pos_app.bootstrap.running import RunningTill
     from pos_app.ui.desk import Desk
     from pos_app.ui.state import Notice
@@ -105,6 +107,7 @@ class TillWindow:
     """
 
     _open = 0
+    _others: ClassVar[set[QWidget]] = set()
 
     def __init__(self, paths: Paths, language: str = "en", clock: SettableClock | None = None) -> None:
         from PySide6.QtWidgets import QApplication
@@ -115,6 +118,8 @@ class TillWindow:
         assert isinstance(app, QApplication), "the test needs the fixture qapp"
         self._app = app
         self.paths = paths
+        if not TillWindow._open:
+            TillWindow._others.update(app.topLevelWidgets())
         self.shell, self._opening = make_window(WindowOptions(paths=paths, language=language, clock=clock))
         self.toasts: list[Notice] = []
         show = self.shell.toast
@@ -234,21 +239,22 @@ class TillWindow:
 
     def close(self) -> None:
         """Close it as the program does at its end; closing twice is allowed."""
-        from PySide6.QtCore import QCoreApplication, QEvent
+        from pos_app.bootstrap.window import end_widgets
 
         if self._closed:
             return
         self._closed = True
         self._opening.close()
-        self.shell.allow_close()
-        self.shell.deleteLater()
         self._app.processEvents()
         # Widgets of a window that lived on would be styled again with every window that comes after it.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        end_widgets(self.shell)
         TillWindow._open -= 1
         if not TillWindow._open:
+            left = [type(each).__name__ for each in set(self._app.topLevelWidgets()) - TillWindow._others]
+            TillWindow._others.clear()
             gc.collect()
             gc.enable()
+            assert not left, f"left to the collector, which may crash over them: {left}"
         if self.bugs:
             raise self.bugs[0]
 

@@ -57,7 +57,7 @@ class NumPad(QWidget):
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._back.clicked.connect(self._on_back)
         grid.addWidget(self._back, 3, 2)
-        self._enter = Button("primary")
+        self._enter = Button("primary", parent=self)
         self._enter.setMinimumHeight(key_height)
         self._enter.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._enter.clicked.connect(self.entered)

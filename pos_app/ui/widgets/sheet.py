@@ -72,10 +72,10 @@ class SheetLayer(QWidget):
         return self._sheet
 
     def open(self, sheet: SheetView[Any]) -> None:
-        """Show a sheet in place of whatever was shown; the sheet stays its owner's to keep or delete."""
+        """Show a sheet in place of whatever was shown."""
         self.close_sheet()
         self._sheet = sheet
-        sheet.setParent(self)
+        self.keep(sheet)
         sheet.installEventFilter(self)
         self.setGeometry(self._room())
         self.show()
@@ -84,13 +84,18 @@ class SheetLayer(QWidget):
         self._place()
         sheet.take_focus()
 
+    def keep(self, sheet: SheetView[Any]) -> None:
+        """Have a sheet until it is shown, and for good: a widget of nobody's would be left to Python's collector."""
+        if sheet.parent() is not self:
+            sheet.setParent(self)
+            sheet.hide()
+
     def close_sheet(self) -> SheetView[Any] | None:
-        """Take the sheet away and give it back."""
+        """Take the sheet away and say which it was."""
         sheet, self._sheet = self._sheet, None
         if sheet is not None:
             sheet.removeEventFilter(self)
             sheet.hide()
-            sheet.setParent(None)
         self.hide()
         return sheet
 
