@@ -39,6 +39,11 @@ _SAME_MEANING = str.maketrans(
         "\t": " ",
     }
 )
+#: Letters that have no decomposition; the others lose their accents where a printer does not have them.
+_SPELLED = {
+    "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "Ð": "D",
+    "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "þ": "th", "Þ": "Th",
+}  # fmt: skip
 _CODECS = {Charset.GBK: "gbk", Charset.GB18030: "gb18030", Charset.UTF8: "utf-8", Charset.RASTER: "utf-8"}
 
 
@@ -51,17 +56,24 @@ def clean(text: str, charset: Charset) -> str:
     """Return `text` with only characters that `charset` has; newlines stay.
 
     Control and format characters go, so that no product name can become a printer command; characters of the same
-    meaning are exchanged (¥ for ￥); what is missing becomes □.
+    meaning are exchanged (¥ for ￥); letters that are missing lose their accent (û for u), what else is missing
+    becomes □.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_SAME_MEANING)
-    return "".join(_clean_character(ch, charset) for ch in text)
+    return "".join(_clean_character(ch, charset) for ch in _prepared(text))
 
 
 def missing(text: str, charset: Charset) -> bool:
-    """Return whether `clean` has to put □ for a character of `text`."""
-    return clean(text, charset).count(BOX) > text.count(BOX)
+    """Return whether `clean` has to put □ or another letter for a character of `text`."""
+    if text.isascii():
+        return False
+    return any(_clean_character(ch, charset) not in {ch, "", " "} for ch in _prepared(text))
+
+
+def _prepared(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).translate(_SAME_MEANING)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -77,11 +89,24 @@ def _clean_character(ch: str, charset: Charset) -> str:
         return " "
     if category in {"Mn", "Me"}:
         return ""  # an accent without a letter of its own would print as a box of two columns
+    return ch if _has(ch, charset) else _spelled(ch, category, charset) or BOX
+
+
+def _has(text: str, charset: Charset) -> bool:
     try:
-        ch.encode(_CODECS[charset])
+        text.encode(_CODECS[charset])
     except UnicodeEncodeError:
-        return BOX
-    return ch
+        return False
+    return True
+
+
+def _spelled(ch: str, category: str, charset: Charset) -> str:
+    """Return a letter or sign as the printer can write it, or nothing. No figures: 1½ must not become 11/2."""
+    if category == "No":
+        return ""
+    parts = unicodedata.normalize("NFKD", _SPELLED.get(ch, ch)).translate(_SAME_MEANING)
+    spelled = "".join(part for part in parts if unicodedata.category(part) not in {"Mn", "Me"})
+    return spelled if spelled.isprintable() and spelled.strip() and _has(spelled, charset) else ""
 
 
 def character_columns(ch: str) -> int:

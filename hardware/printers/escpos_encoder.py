@@ -5,7 +5,7 @@ and first byte, configures logging for the whole process, and its text path prin
 here are compared with those of python-escpos in the tests.
 
 Text cannot become a command: `charset.clean` removes control characters, encoding is strict, and no byte of a GBK,
-GB18030 or UTF-8 sequence is below 0x30.
+GB18030 or UTF-8 sequence is below 0x30. Codes and pictures, whose bytes may be anything, hold no `raster.REALTIME`.
 """
 
 from __future__ import annotations
@@ -195,16 +195,18 @@ class _Encoder:
         size = min(module_size, profile.dots // (modules + 2))
         if size < 1:
             raise DocumentError("the QR code is wider than the paper")
+        functions = ((65, b"2\0"), (67, bytes((size,))), (69, b"1"), (80, b"0" + content), (81, b"0"))
+        command = b"".join(
+            b"\x1d(k" + (len(parameters) + 2).to_bytes(2, "little") + b"1" + bytes((function,)) + parameters
+            for function, parameters in functions
+        )
         native = profile.native_qr and profile.charset is not Charset.RASTER and content.isascii()
-        if not native or size > profile.qr_size_limit:
+        if not native or size > profile.qr_size_limit or raster.REALTIME.search(command):
             self._picture(raster.qr_picture(content, size, profile.dots))
             return
         self._flush_strip()
         self._set_align(Align.CENTER)
-        for function, parameters in ((65, b"2\0"), (67, bytes((size,))), (69, b"1"), (80, b"0" + content), (81, b"0")):
-            self._out += (
-                b"\x1d(k" + (len(parameters) + 2).to_bytes(2, "little") + b"1" + bytes((function,)) + parameters
-            )
+        self._out += command
 
     def _barcode(self, element: Barcode) -> None:
         """Print bars as wide as the paper allows, or the same content as QR code where they would not fit."""
@@ -224,7 +226,7 @@ class _Encoder:
         module_dots = barcodes.module_dots(len(bits), profile.dots)
         if module_dots is None:
             raise DocumentError("the paper is too narrow for an EAN-13")
-        if not profile.native_barcode or profile.charset is Charset.RASTER:
+        if not profile.native_barcode or profile.charset is Charset.RASTER or raster.REALTIME.search(command):
             self._picture(raster.bits_picture(bits, module_dots, profile.dots))
             self._element(Text(data, align=Align.CENTER))
             return

@@ -27,9 +27,10 @@ _MIN_CELL = 2
 _MIN_FLEX = 8
 """A name cell gives columns away to amounts only down to this."""
 
-# A word that Latin script keeps together, a run of blanks, or any other single character; a currency sign or opening
-# bracket keeps what follows it.
-_TOKEN = re.compile(r" +|[￥￡￠（《〈「『【〔“‘]*(?:[!-~]+|[^ !-~])")
+# A word that Latin, Greek or Cyrillic script keeps together, a run of blanks, or any other single character; a currency
+# sign or opening bracket keeps what follows it.
+_WORD = "!-~À-ÖØ-öø-ɏͰ-ϿЀ-ӿ"
+_TOKEN = re.compile(rf" +|[￥￡￠（《〈「『【〔“‘]*(?:[{_WORD}]+|[^ {_WORD}])")
 _NOT_AT_START = frozenset("，。、；：？！）》】」』”’…％℃,.;:?!)]}%")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import io
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from hardware.printers import barcodes
 from hardware.printers.document import Align
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 LINE_GAP_DOTS = 6
 """Blank rows under a text line; with 24-dot characters the usual line of 30."""
+#: ``DLE`` before ``EOT``, ``ENQ`` or ``DC4``: many printers act on it wherever it arrives, also inside a picture or a
+#: code, and open the drawer, empty their buffer or answer in the middle of a job.
+REALTIME: Final = re.compile(rb"\x10(?=[\x04\x05\x14])")
+_ONE_DOT_WIDER: Final = b"\x18"
 _MAX_IMAGE_ROWS = 4000
 _BAR_ROWS = 80
 
@@ -130,10 +135,15 @@ def raster_commands(picture: Image.Image, band_rows: int) -> bytes:
 
     width_bytes = picture.width // 8
     # Ink is 255 already, so the one-bit bytes of Pillow are the printer's format as they are.
-    bits = picture.convert("1", dither=Image.Dither.NONE).tobytes()
+    bits = REALTIME.sub(_ONE_DOT_WIDER, picture.convert("1", dither=Image.Dither.NONE).tobytes())
     out = bytearray()
-    for top in range(0, picture.height, band_rows):
+    top = 0
+    while top < picture.height:
         rows = min(band_rows, picture.height - top)
-        out += b"\x1dv0\0" + width_bytes.to_bytes(2, "little") + rows.to_bytes(2, "little")
-        out += bits[top * width_bytes : (top + rows) * width_bytes]
+        head = b"\x1dv0\0" + width_bytes.to_bytes(2, "little") + rows.to_bytes(2, "little")
+        if REALTIME.search(head):
+            rows -= 1
+            head = head[:-2] + rows.to_bytes(2, "little")
+        out += head + bits[top * width_bytes : (top + rows) * width_bytes]
+        top += rows
     return bytes(out)

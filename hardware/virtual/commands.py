@@ -48,9 +48,10 @@ BARCODES = {65: "upca", 66: "upce", 67: "ean13", 68: "ean8", 69: "code39", 70: "
 CODE128 = 73
 
 
-def code128_text(content: bytes) -> str | None:
-    r"""Return the text of ``GS k 73`` data such as ``{BAB{C\\x0c``, or None when it is malformed."""
-    out, code_set, at = "", 0, 0
+def code128_parts(content: bytes) -> tuple[tuple[str, str], ...] | None:
+    r"""Return the code sets and texts of ``GS k 73`` data such as ``{BAB{C\\x0c``, or None when it is malformed."""
+    parts: list[tuple[str, str]] = []
+    code_set, at = 0, 0
     while at < len(content):
         byte = content[at]
         if byte == 0x7B and at + 1 < len(content):
@@ -58,16 +59,17 @@ def code128_text(content: bytes) -> str | None:
             at += 2
             if following in b"ABC":
                 code_set = following
-            elif following == 0x7B and code_set == 0x42:
-                out += "{"
-            else:
+                parts.append((chr(code_set), ""))
+                continue
+            if following != 0x7B or code_set != 0x42:
                 return None
-            continue
+        else:
+            at += 1
         if code_set == 0x43 and byte <= 99:
-            out += f"{byte:02d}"
+            text = f"{byte:02d}"
         elif code_set and code_set != 0x43 and byte < 0x80:
-            out += chr(byte)
+            text = chr(byte)
         else:
             return None
-        at += 1
-    return out
+        parts[-1] = (parts[-1][0], parts[-1][1] + text)
+    return tuple(parts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hardware.printers.profile import Charset
-from hardware.virtual.commands import BARCODES, CODE128, COMMANDS, LONG_COMMANDS, PREFIXES, code128_text
+from hardware.virtual.commands import BARCODES, CODE128, COMMANDS, LONG_COMMANDS, PREFIXES, code128_parts
 from hardware.virtual.paper import (
     Block,
     Code,
@@ -359,12 +359,12 @@ class Interpreter:
             if not name:
                 self._problem("bad_parameter", bytes((0x1D, 0x6B, kind)))
                 return
-        text = code128_text(content) if kind == CODE128 else content.decode("ascii", "replace")
-        if text is None:
+        parts = code128_parts(content) if kind == CODE128 else ()
+        if parts is None:
             self._problem("bad_parameter", content)
             return
-        module_dots, height, caption = self._barcode
-        self._blocks.append(Code(name, text, self._side, module_dots, height, caption))
+        text = "".join(part for _, part in parts) if parts else content.decode("ascii", "replace")
+        self._blocks.append(Code(name, text, self._side, *self._barcode, parts))
 
     def _do_two_dimensional(self) -> None:
         data = self._take(self._word())

@@ -74,7 +74,17 @@ class TextLine(msgspec.Struct, frozen=True, tag="text"):
 
 
 class Code(msgspec.Struct, frozen=True, tag="code"):
-    """A code printed by command: kind ``qr``, ``code128``, ``ean13`` …, with its content."""
+    """A code printed by command: kind ``qr``, ``code128``, ``ean13`` …, with its content.
+
+    Attributes:
+        kind: Which.
+        data: Content.
+        side: Across the paper.
+        module_dots: Width of the narrowest bar or square.
+        height_dots: Of bars.
+        caption: Whether the content stands below in letters.
+        parts: Of Code 128: code sets (``A`` to ``C``) and the text in each, as sent; they make it wide or narrow.
+    """
 
     kind: str
     data: str
@@ -82,6 +92,7 @@ class Code(msgspec.Struct, frozen=True, tag="code"):
     module_dots: int = 3
     height_dots: int = 80
     caption: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 class Picture(msgspec.Struct, frozen=True, tag="picture"):

@@ -123,7 +123,7 @@ def _code(code: Code, dots: int, grid: GlyphGrid) -> Image.Image:
         box = symbol.getbbox() or (0, 0, 1, 1)
         ink = symbol.crop((box[0], 0, box[2], symbol.height))
     elif code.kind in {"code128", "ean13"}:
-        bits = barcodes.ean13_bits(code.data) if code.kind == "ean13" else _code128(code.data)
+        bits = barcodes.ean13_bits(code.data) if code.kind == "ean13" else _code128(code)
         row = Image.frombytes("L", (len(bits), 1), bytes(255 if bit == "1" else 0 for bit in bits))
         ink = row.resize((len(bits) * code.module_dots, code.height_dots), Image.Resampling.NEAREST)
     else:
@@ -140,8 +140,10 @@ def _code(code: Code, dots: int, grid: GlyphGrid) -> Image.Image:
     return picture
 
 
-def _code128(data: str) -> str:
-    return barcodes.code128_bits(barcodes.code128_chunks(data, compact=False))
+def _code128(code: Code) -> str:
+    """The bars in the code sets that were sent; sets other than B and C look as B does."""
+    chunks = tuple(barcodes.Chunk("C" if code_set == "C" else "B", text) for code_set, text in code.parts)
+    return barcodes.code128_bits(chunks or barcodes.code128_chunks(code.data, compact=False))
 
 
 def _left(side: Side, width: int, dots: int) -> int:

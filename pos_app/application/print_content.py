@@ -15,7 +15,7 @@ from pos_app.domain.ids import MemberId, StaffId, TierId
 from pos_app.domain.ledger.bodies import CouponIssued, DayClosed, Refund, Sale, ShiftClosed, XReport
 from pos_app.domain.ledger.journal import SHORT_HEAD, RecordKind, read_body, read_payload
 from pos_app.domain.ledger.moves import moves_of
-from pos_app.domain.ledger.postings import Asset
+from pos_app.domain.ledger.postings import MEMBER_PENDING, Asset
 from pos_app.domain.ledger.reward_bodies import Rewarded
 from pos_app.domain.member import Member
 from pos_app.domain.pricing.basket import Basket
@@ -102,7 +102,8 @@ class PrintContent(msgspec.Struct, frozen=True):
     """A paper's content: the header, and one of the bodies (None with a job that only opens the drawer).
 
     A Z report brings along what is remembered of comparing its day with head office; None where there is none.
-    A slip has the name of the printer it is for.
+    A slip has the name of the printer it is for. ``points_wait`` says that head office has to book the points of a sale
+    before they can be spent.
     """
 
     kind: JobKind
@@ -113,6 +114,7 @@ class PrintContent(msgspec.Struct, frozen=True):
     coupons: tuple[PrintCoupon, ...] = ()
     day: KeptDay | None = None
     target: str = ""
+    points_wait: bool = False
 
 
 _BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {
@@ -164,7 +166,9 @@ class PrintContentService:
             copy=job.copy,
             training=job.training,
         )
-        return PrintContent(job.kind, header, body, member, job.opens_drawer, self._coupons(body), day, job.target)
+        wait = any(each.account == MEMBER_PENDING and each.amount > 0 for each in payload.postings)
+        coupons = self._coupons(body)
+        return PrintContent(job.kind, header, body, member, job.opens_drawer, coupons, day, job.target, wait)
 
     def _coupons(self, body: object) -> tuple[PrintCoupon, ...]:
         programme = self._context.programme()

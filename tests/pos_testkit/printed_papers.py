@@ -7,6 +7,7 @@ from typing import Final
 from pos_testkit import builders as make
 from pos_testkit import print_contents as contents
 from pos_testkit.printed_advances import advance_papers
+from pos_testkit.printed_counter import counter_papers
 from pos_testkit.printed_shop import shop_papers
 
 from hardware.printers.profile import PAPER_58, PAPER_80, PrinterProfile
@@ -56,8 +57,10 @@ def papers() -> dict[str, PrintContent]:
         "refund": contents.content(part, JobKind.REFUND, member),
         "void": contents.content(void, JobKind.REFUND, member),
         "explanation": contents.explained(by_hand, member),
+        "key_sheet": contents.content(None, JobKind.KEY_SHEET),
         **advance_papers(),
         **shop_papers(),
+        **counter_papers(),
         "x_report": contents.content(contents.x_report(), JobKind.X_REPORT),
         "shift_short": contents.content(contents.shift_closed(), JobKind.SHIFT_REPORT),
         "shift_exact": contents.content(contents.shift_closed(0, 0), JobKind.SHIFT_REPORT),

@@ -196,6 +196,8 @@ class SalePaper(PaperMaker):
             if move.purpose is Purpose.ISSUED and move.gift is None:  # a prize
                 self.points_row(self.local(move.name), Points(move.amount))
         self.points_row(words.balance, member.points_after, style.balance, signed=False)
+        if self._content.points_wait:
+            sheet.text(words.points_wait)
         repaid = member.repaid + Points(points_repaid(self._sale, member.member_id))
         if repaid.count:
             sheet.text(words.repaid.format(points=repaid.display()))

@@ -180,6 +180,7 @@ class SaleMemberWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gift_uses: Annotated[str, holds("count")]
     exchanged: str
     balance: str
+    points_wait: str
     repaid: Annotated[str, holds("points")]
     expiring: Annotated[str, holds("date")]
     visits_one: Annotated[str, holds("visits")]
