@@ -75,7 +75,7 @@ class PaperMaker:
 
     def tender_name(self, kind: str) -> str:
         """A way to pay."""
-        return self.common.tenders.get(kind, kind)
+        return self.common.tenders.get(kind, one_line(kind))
 
     def tender_label(self, tender: Tender) -> str:
         """A way to pay, with the number of points where it is points."""
@@ -154,7 +154,7 @@ class PaperMaker:
         """The end of the payment company's number."""
         reference = one_line(tender.reference)
         if reference:
-            self.sheet.text("  " + self.common.words.reference.format(reference=mask_reference(reference)))
+            self.sheet.note(self.common.words.reference.format(reference=mask_reference(reference)))
 
     def member_line(self, label: str) -> None:
         """Who: masked, with the tier at the right."""
@@ -177,20 +177,21 @@ class PaperMaker:
             if each.code:
                 self.sheet.row(words.gift_card_balance.format(tail=one_line(each.code)), self.money(each.total))
                 if each.expires_on is not None and each.total:
-                    self.sheet.text("  " + words.gift_card_until.format(date=self.date(each.expires_on)))
+                    self.sheet.note(words.gift_card_until.format(date=self.date(each.expires_on)))
                 continue
             self.sheet.row(words.stored_balance, self.money(each.total), Style.BOLD)
             if each.bonus:
                 split = words.stored_split.format(principal=self.money(each.principal), bonus=self.money(each.bonus))
-                self.sheet.text("  " + split)
+                self.sheet.note(split)
 
     def code(self, receipt_no: str, code: Code) -> None:
         """The receipt number for the scanner, and in digits below."""
+        receipt_no = one_line(receipt_no)
         if not receipt_no or code is Code.NONE:
             return
         if code is Code.QR:
             self.sheet.add(QrCode(receipt_no))
-            self.sheet.centred(one_line(receipt_no))
+            self.sheet.centred(receipt_no)
         else:
             self.sheet.add(Barcode(receipt_no))
 

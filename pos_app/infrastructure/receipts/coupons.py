@@ -7,12 +7,13 @@ from collections.abc import Callable
 from hardware.printers.document import QrCode
 from pos_app.application.print_content import PrintContent
 from pos_app.infrastructure.receipts.common import PaperMaker
+from pos_app.infrastructure.receipts.sheet import one_line
 from pos_app.infrastructure.receipts.shop import ShopHeader
 from pos_app.infrastructure.receipts.template_parts import Style
 from pos_app.infrastructure.receipts.templates import Templates
 
 #: A slip of coupons from top to bottom.
-_BLOCKS = ("shop", "title", "facts", "coupons", "line", "head")
+_BLOCKS = ("shop", "space", "title", "space", "facts", "coupons", "line", "head")
 #: Dots per module of a signed code: it is long, and still stands on the narrowest paper.
 _MODULE = 4
 
@@ -24,7 +25,7 @@ def coupon_slips(paper: PaperMaker, content: PrintContent) -> None:
         sheet.line(paper.common.formats.line)
         sheet.centred(paper.local(coupon.name), Style.BOLD)
         sheet.add(QrCode(coupon.signed, _MODULE))
-        sheet.centred(words.code.format(code=coupon.code))
+        sheet.centred(words.code.format(code=one_line(coupon.code)))
         first, last = paper.date(coupon.first_day), coupon.last_day and paper.date(coupon.last_day)
         if last:
             sheet.centred(words.days.format(first=first, last=last))

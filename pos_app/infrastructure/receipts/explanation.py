@@ -50,13 +50,13 @@ class ExplanationPaper(PaperMaker):
             unit = one_line(line.product.unit)
             self.sheet.text(one_line(line.product.name))
             detail = self._template.words.detail.format(
-                quantity=line.quantity.display(), unit=unit, price=amount(price.unit_price)
+                quantity=line.quantity.display(), unit=self.common.units.get(unit, unit), price=amount(price.unit_price)
             )
             self.sheet.row(detail, amount(price.regular_amount), indent=2)
             for reduction in price.reductions:
                 self.sheet.row(self._reason(reduction), amount(-reduction.amount), indent=2)
             if price.points_price:
-                self.sheet.text("  " + self._template.words.points_price.format(points=price.points_price.display()))
+                self.sheet.note(self._template.words.points_price.format(points=price.points_price.display()))
             if price.reductions:
                 self.sheet.row(self._template.words.comes_to, amount(price.amount), indent=2)
 
@@ -93,7 +93,7 @@ class ExplanationPaper(PaperMaker):
             reason = self._template.reasons.get(code, self._template.reasons["other"])
             if missing is not None:
                 reason = self._template.words.missing.format(amount=self.money(missing))
-            self.sheet.text(f"  {reason}")
+            self.sheet.note(reason)
 
     def _points(self) -> None:
         words, quote = self._template.words, self._quote

@@ -36,7 +36,7 @@ _WORDS: Final = {
 def key_sheet_document(name: str) -> Document:
     """Every key with its code, to be cut out or laid beside the till."""
     elements: list[Text | Barcode | Divider | Feed | Cut] = [
-        Text("扫码按键  Key codes", align=Align.CENTER, bold=True, height_factor=2, width_factor=2),
+        Text("扫码按键\nKey codes", align=Align.CENTER, bold=True, height_factor=2, width_factor=2),
         Text("扫一下，等于按一下。\nA scan presses the key.", align=Align.CENTER),
         Divider(),
     ]

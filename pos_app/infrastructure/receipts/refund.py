@@ -99,7 +99,7 @@ class RefundPaper(PaperMaker):
                 self.sheet.text(self.common.coupon.back.format(name=self.local(move.name)))
                 if move.makes_lot and move.expires_on is not None:
                     days = {"first": self.date(move.made_on), "last": self.date(move.expires_on)}
-                    self.sheet.text("  " + self.common.coupon.days.format(**days))
+                    self.sheet.note(self.common.coupon.days.format(**days))
 
     def _member_block(self) -> None:
         member = self._refund.member

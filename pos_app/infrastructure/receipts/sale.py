@@ -73,16 +73,16 @@ class SalePaper(PaperMaker):
         for line in self._sale.lines:
             sheet.text(one_line(line.name) or one_line(line.product_id), self._template.style.item)
             if line.unit_code:
-                sheet.text("  " + words.unit_code.format(tail=one_line(tail(line.unit_code))))
+                sheet.note(words.unit_code.format(tail=one_line(tail(line.unit_code))))
             sheet.row(self._detail(line), amount(line.regular_amount), indent=2)
             bonus = self._bonus(line)
             if bonus:
                 sheet.row(words.bonus, amount(bonus), indent=2)
             if line.points_price:
-                sheet.text("  " + words.points_price.format(points=line.points_price.display()))
+                sheet.note(words.points_price.format(points=line.points_price.display()))
             for drawn in self._sale.draws:
                 if drawn.line_no == line.line_no:
-                    sheet.text("  " + words.drawn.format(prize=self.local(drawn.prize)))
+                    sheet.note(words.drawn.format(prize=self.local(drawn.prize)))
             for reduction in line.reductions:
                 if once and reduction.kind is ReductionKind.MANUAL_BILL:
                     on_bill += reduction.amount.minor
@@ -100,13 +100,13 @@ class SalePaper(PaperMaker):
             if line.line_no not in move.lines:
                 continue
             if move.expires_on is None:
-                self.sheet.text("  " + words.uses_left.format(left=move.left))
+                self.sheet.note(words.uses_left.format(left=move.left))
             else:
-                self.sheet.text("  " + words.uses_left_until.format(left=move.left, date=self.date(move.expires_on)))
+                self.sheet.note(words.uses_left_until.format(left=move.left, date=self.date(move.expires_on)))
         for service in self._sale.services:
             lines = [each.line_no for each in self._sale.lines if _takes(each, service.service_id)]
             if line.line_no == max(lines, default=0):
-                self.sheet.text("  " + words.uses_left.format(left=service.left))
+                self.sheet.note(words.uses_left.format(left=service.left))
 
     def _bonus(self, line: SaleLine) -> Money:
         """What a recharge gives on top."""

@@ -21,6 +21,7 @@ from pos_app.infrastructure.receipts.template_parts import Style
 LONGEST: Final = 160
 #: A label keeps at least this many columns beside its value, else the value goes to a line of its own.
 _NARROWEST_LABEL: Final = 8
+_INDENT: Final = 2
 #: Characters looked at in all: cleaning ten thousand of them would take longer than the receipt.
 _LONGEST_RAW: Final = 1_000
 _SENTENCE: Final = re.compile(r".+?(?:[。！？；]|[.!?;](?= )|$)")
@@ -88,6 +89,11 @@ class Sheet:
             return
         width, height = self._size(style, max(map(columns_of, text.split("\n"))))
         self.text_of_size(text, width, height, align, bold=style is not Style.PLAIN)
+
+    def note(self, text: str) -> None:
+        """Add a remark below what it is about, moved in on all its lines; nothing when it is empty."""
+        if text:
+            self.text(self._indented(text, _INDENT, self.columns))
 
     def centred(self, text: str, style: Style = Style.PLAIN) -> None:
         """Add a paragraph in the middle; where it is too long, each sentence begins a line."""
