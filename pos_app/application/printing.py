@@ -21,7 +21,7 @@ class PrintQueueService:
         self._context = context
 
     def open_jobs(self) -> tuple[PrintJob, ...]:
-        """Jobs that are not done, oldest first."""
+        """Jobs that are not done, oldest first; what was sent and is not confirmed is done as far as can be known."""
         with self._context.ledger.read() as reader:
             return tuple(reader.open_jobs())
 
@@ -40,6 +40,18 @@ class PrintQueueService:
         """Say where a job stands."""
         with self._context.ledger.write(_NOBODY) as tx:
             tx.set_job_state(job_id, state, reason)
+
+    def claim(self, job_id: JobId) -> None:
+        """Take a job that waits, before its first byte leaves.
+
+        Raises:
+            KnownError: ``print.job_gone`` when it was given up or taken meanwhile.
+        """
+        with self._context.ledger.write(_NOBODY) as tx:
+            job = next((each for each in tx.open_jobs() if each.job_id == job_id), None)
+            if job is None or job.state is not JobState.QUEUED:
+                raise KnownError("print.job_gone")
+            tx.set_job_state(job_id, JobState.SENDING)
 
     def retry(self, operator: Operator, job_id: JobId) -> None:
         """Print a failed job after all: as a marked copy, unless the till itself failed before it reached the printer.

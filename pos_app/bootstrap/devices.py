@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pos_app.application.ports import JobState
+from pos_app.application.ports import JobKind, JobState
 from pos_app.bootstrap.wires import transport_of
 from pos_app.config import PrinterSettings, ScannerSettings, Settings, WireKind
 from pos_app.errors import BugError, KnownError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.print_content import PrintContent
 
+#: So many jobs are remembered as having opened the drawer while there was no paper.
+_REMEMBERED: Final = 64
 _COLUMNS: Final = {58: "58mm", 80: "80mm"}
 
 
@@ -86,6 +89,9 @@ class NoPrinter:
         """Give the job up."""
         return PrintResult(JobState.CANCELLED, "no_printer")
 
+    def open_drawer(self, job_id: str) -> None:
+        """There is none."""
+
     def missing(self) -> str:
         """Nobody misses it."""
         return ""
@@ -104,37 +110,53 @@ class PaperPrinter:
     def __init__(self, device: ReceiptPrinter, encode: Callable[[PrintContent], bytes]) -> None:
         self._device = device
         self._encode = encode
-        self._drawer_opened_for = ""
+        self._opened_for: deque[str] = deque(maxlen=_REMEMBERED)
+        self._stopped_by = ""
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job; see ``hardware.printers.receipt_printer`` for what is known when."""
         from hardware.printers.receipt_printer import PrintState
 
-        if content.opens_drawer and job_id == self._drawer_opened_for:
+        alone = content.kind is JobKind.OPEN_DRAWER
+        if self.opened_drawer_for(job_id):
+            if alone:
+                on_bytes_leaving()
+                return PrintResult(JobState.SENT)
             content = msgspec.structs.replace(content, opens_drawer=False)
         outcome = self._device.print(job_id, self._encode(content), on_bytes_leaving=on_bytes_leaving)
         reason = outcome.reason.value.lower() if outcome.reason is not None else ""
+        self._stopped_by = ""
         match outcome.state:
             case PrintState.CONFIRMED:
                 return PrintResult(JobState.CONFIRMED)
             case PrintState.SENT_UNCONFIRMED:
                 return PrintResult(JobState.SENT, reason)
             case PrintState.FAILED_BEFORE_ANY_BYTE:
-                self._open_drawer_without_paper(job_id, content, reason)
+                self._stopped_by = reason
+                if content.opens_drawer and self._drawer_works:
+                    if alone:
+                        on_bytes_leaving()
+                    self.open_drawer(job_id)
+                    if alone:
+                        return PrintResult(JobState.SENT)
                 return PrintResult(JobState.QUEUED, _before_any_byte(outcome.reason))
             case PrintState.FAILED_AFTER_BYTES_LEFT:
                 # Whatever stopped it, a person has to look at the paper: it does not print by itself any more.
                 return PrintResult(JobState.FAILED, reason if reason == "timeout" else "broken_off")
 
-    def _open_drawer_without_paper(self, job_id: str, content: PrintContent, reason: str) -> None:
+    def open_drawer(self, job_id: str) -> None:
         """Let change be given although the paper is out: the printer is there, so its drawer opens, once for a job."""
-        if content.opens_drawer and reason in ("paper_out", "cover_open"):
-            self._drawer_opened_for = job_id
+        if self._drawer_works and not self.opened_drawer_for(job_id):
+            self._opened_for.append(job_id)
             self._device.open_drawer(at_once=True)
+
+    @property
+    def _drawer_works(self) -> bool:
+        return self._stopped_by in ("paper_out", "cover_open")
 
     def opened_drawer_for(self, job_id: str) -> bool:
         """Whether a job that could not be printed has opened the drawer."""
-        return job_id == self._drawer_opened_for
+        return job_id in self._opened_for
 
     def missing(self) -> str:
         """Why the printer is not there, as a code, or empty; where that cannot be seen, empty."""
@@ -143,6 +165,7 @@ class PaperPrinter:
     def health(self) -> PrinterHealth:
         """How the printer says it is."""
         status = self._device.status()
+        self._stopped_by = status.reason.value.lower() if status.reason is not None else ""
         return PrinterHealth(_before_any_byte(status.reason), drawer_high=status.drawer_signal)
 
     def close(self) -> None:

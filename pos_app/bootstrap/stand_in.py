@@ -45,17 +45,22 @@ class StandInPrinter:
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job where it can be printed now."""
+        content = self._opening_once(job_id, content)
         if not self._stands_in:
             result = self._first.print(job_id, content, on_bytes_leaving)
             self._note(result.reason if result.state is JobState.QUEUED else "")
             if not self._stands_in:
                 return result
-        if self._first.opened_drawer_for(job_id):
-            content = msgspec.structs.replace(content, opens_drawer=False)
-        result = self._other.print(job_id, content, on_bytes_leaving)
+        result = self._other.print(job_id, self._opening_once(job_id, content), on_bytes_leaving)
         if result.state is JobState.QUEUED:
             return PrintResult(JobState.QUEUED, self._reason)  # neither can: it waits for the one it is for
         return msgspec.structs.replace(result, instead_of=self._reason)
+
+    def open_drawer(self, job_id: str) -> None:
+        """At the first printer, where the drawer hangs, and at the other where that one printed last."""
+        self._first.open_drawer(job_id)
+        if not self._first.opened_drawer_for(job_id) and self._stands_in:
+            self._other.open_drawer(job_id)
 
     def missing(self) -> str:
         """Why the first is not there, as a code, or empty."""
@@ -75,6 +80,10 @@ class StandInPrinter:
         """Let both ports go."""
         self._first.close()
         self._other.close()
+
+    def _opening_once(self, job_id: str, content: PrintContent) -> PrintContent:
+        opened = any(each.opened_drawer_for(job_id) for each in (self._first, self._other))
+        return msgspec.structs.replace(content, opens_drawer=False) if opened else content
 
     @property
     def _stands_in(self) -> bool:

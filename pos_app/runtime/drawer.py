@@ -148,6 +148,13 @@ class PrinterBesideDrawer:
         content = msgspec.structs.replace(content, opens_drawer=False)
         return self._printer.print(job_id, content, on_bytes_leaving)
 
+    def open_drawer(self, job_id: str) -> None:
+        """Open it for a job whose paper waits."""
+        if not self._drawer.has_wire:
+            self._printer.open_drawer(job_id)
+        elif job_id not in self._opened and self._drawer.open_drawer():
+            self._opened.append(job_id)
+
     def missing(self) -> str:
         """As the printer."""
         return self._printer.missing()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pos_app.application.ports import JobState, PrintJob
+from pos_app.application.ports import JobKind, JobState, PrintJob
 from pos_app.application.print_content import PrintContent
 from pos_app.application.printing import UNTOUCHED
 from pos_app.application.till import Till
+from pos_app.domain.ids import JobId
 from pos_app.errors import KnownError
 from pos_app.runtime.lanes import LaneName, Operations
 
@@ -22,6 +25,10 @@ RETRY_MS = 3_000
 WATCH_MS = 1_000
 #: Each so many looks an idle printer that is there is asked how it is.
 ASK_EVERY = 10
+#: A paper that comes out so long after it was asked for opens no drawer: nobody stands there any more.
+LATE_MS = 30_000
+#: So many jobs are remembered as having asked for the drawer while they wait.
+_REMEMBERED = 64
 
 
 class PrintResult(msgspec.Struct, frozen=True):
@@ -80,6 +87,9 @@ class Printer(Protocol):
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job. ``on_bytes_leaving`` is called before the first byte."""
 
+    def open_drawer(self, job_id: str) -> None:
+        """Open the drawer for a job whose paper has to wait, where that can be done; once for a job."""
+
     def missing(self) -> str:
         """Why it is not there, as a code, or empty; looked at without asking it."""
 
@@ -92,6 +102,9 @@ class Printer(Protocol):
 
 class PrintService(QObject):
     """Moves jobs from queue to paper.
+
+    The drawer waits for no paper: a sale whose receipt has to stand in the queue opens it all the same, once, and a
+    receipt that comes out long after opens nothing.
 
     A job is marked *sending* in the books before its first byte leaves; whatever happens after that, it is never
     sent again unasked. One that never left stays queued and is tried again.
@@ -139,6 +152,8 @@ class PrintService(QObject):
         self._printer = printer
         self._status = PrinterStatus()
         self._current: PrintJob | None = None
+        self._books = till
+        self._asked_drawer: deque[JobId] = deque(maxlen=_REMEMBERED)
         self._looking = False
         self._again = False
         self._retry = QTimer(self)
@@ -212,7 +227,10 @@ class PrintService(QObject):
             self._again = True
             return
         self._looking = True
-        self._operations.run(LaneName.READER, self._till.queue.open_jobs, self._on_jobs, self._on_queue_error)
+        till = self._till
+        self._operations.run(
+            LaneName.READER, lambda: (till, till.queue.open_jobs()), self._on_jobs, self._on_queue_error
+        )
 
     def _on_recovered(self, lost: object) -> None:
         self.kick()
@@ -222,8 +240,12 @@ class PrintService(QObject):
         self._current = None
         self._retry.start()
 
-    def _on_jobs(self, jobs: tuple[PrintJob, ...]) -> None:
+    def _on_jobs(self, found: tuple[Till, tuple[PrintJob, ...]]) -> None:
         self._looking = False
+        till, jobs = found
+        if till is not self._till:
+            self.kick()  # of other books: training went on or off meanwhile
+            return
         mine = [job for job in jobs if job.target == self._target]
         waiting = [job for job in mine if job.state is JobState.QUEUED]
         failed = [job for job in mine if job.state is JobState.FAILED]
@@ -232,33 +254,52 @@ class PrintService(QObject):
             return
         if waiting and not self._retry.isActive():
             self._print(waiting[0])
-        elif self._again:
+            return
+        self._open_drawer(waiting)
+        if self._again:
             self._again = False
             self.kick()
 
+    def _open_drawer(self, waiting: list[PrintJob]) -> None:
+        """Let change be given for sales whose paper waits behind another."""
+        printer = self._printer
+        for job in waiting:
+            if job.opens_drawer and job.job_id not in self._asked_drawer and not _is_late(self._till, job):
+                self._asked_drawer.append(job.job_id)
+                self._operations.run(self._lane, functools.partial(printer.open_drawer, str(job.job_id)))
+
     def _print(self, job: PrintJob) -> None:
-        self._current = job
+        self._current, self._books = job, self._till
         self._again = False
         till, printer = self._till, self._printer
         ledger = self._operations
 
         marked: list[JobState] = []
 
-        def mark(state: JobState) -> None:
-            ledger.wait(LaneName.LEDGER, lambda: till.queue.mark(job.job_id, state))
-            marked.append(state)
+        def claim() -> None:
+            if not marked:
+                ledger.wait(LaneName.LEDGER, lambda: till.queue.claim(job.job_id))
+                marked.append(JobState.SENDING)
 
         def work() -> PrintResult:
             content = till.contents.content(job)
-            result = printer.print(str(job.job_id), content, lambda: mark(JobState.SENDING))
+            if content.opens_drawer and _is_late(till, job):
+                if job.kind is JobKind.OPEN_DRAWER:
+                    return PrintResult(JobState.CANCELLED, "late")
+                content = msgspec.structs.replace(content, opens_drawer=False)
+            result = printer.print(str(job.job_id), content, claim)
             if result.state is JobState.QUEUED and marked:
-                mark(JobState.QUEUED)  # it was about to leave and then nothing did
+                # It was about to leave and then nothing did.
+                ledger.wait(LaneName.LEDGER, lambda: till.queue.mark(job.job_id, JobState.QUEUED))
             return result
 
         self._operations.run(self._lane, work, self._on_printed, self._on_print_error)
 
     def _on_print_error(self, error: KnownError) -> None:
         """The content could not be made, or the books could not be written: nothing left the till."""
+        if error.code == "print.job_gone":
+            self._on_marked(None)  # given up, or taken by another, while it was on its way
+            return
         self._finish(PrintResult(JobState.FAILED, error.code))
 
     def _on_printed(self, result: PrintResult) -> None:
@@ -274,8 +315,11 @@ class PrintService(QObject):
             self._set_status(ready=False, reason=result.reason, printing=False, stand_in=False)
             if not self._stopped:
                 self._retry.start()
+                if self._again:
+                    self._again = False
+                    self.kick()
             return
-        queue = self._till.queue
+        queue = self._books.queue
         state = JobState.FAILED if result.state is JobState.QUEUED else result.state
         self._operations.run(
             LaneName.LEDGER,
@@ -335,6 +379,10 @@ class PrintService(QObject):
         if status != self._status:
             self._status = status
             self.status_changed.emit(status)
+
+
+def _is_late(till: Till, job: PrintJob) -> bool:
+    return till.context.clock.now().wall_ms - job.created_ms > LATE_MS
 
 
 def _nothing() -> None:

@@ -56,6 +56,9 @@ class FakePrinter:
             self.printed.append(content)
         return self.result
 
+    def open_drawer(self, job_id: str) -> None:
+        return
+
     def missing(self) -> str:
         return ""
 

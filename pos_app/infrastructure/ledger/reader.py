@@ -273,7 +273,7 @@ class SqlLedgerReader:
         return self._number(q.COUNT_OF_KIND, kind.value)
 
     def open_jobs(self) -> Sequence[PrintJob]:
-        """Print jobs that are queued, sending, sent or failed, oldest first."""
+        """Print jobs that are queued, sending or failed, oldest first."""
         return [job_from(row) for row in self._connection.all(q.OPEN_JOBS)]
 
     def copies(self, seq: int, target: str = "") -> int:

@@ -236,7 +236,7 @@ OPEN_JOBS: Final = Prepared(
     """
     SELECT print_job.job_id, print_job.kind, print_job.seq, print_job.copy, print_job.opens_drawer, print_job.state,
     print_job.reason, print_job.created_ms, print_job.training, print_job.target, print_job.lines FROM print_job WHERE
-    print_job.state IN ('queued', 'sending', 'sent', 'failed') ORDER BY print_job.id
+    print_job.state IN ('queued', 'sending', 'failed') ORDER BY print_job.id
     """
 )
 

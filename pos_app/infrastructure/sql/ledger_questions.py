@@ -318,7 +318,7 @@ _JOB_COLUMNS: Final = (
 )
 OPEN_JOBS: Final = prepare(
     select(*_JOB_COLUMNS)
-    .where(print_job.c.state.in_([_quoted(state) for state in ("queued", "sending", "sent", "failed")]))
+    .where(print_job.c.state.in_([_quoted(state) for state in ("queued", "sending", "failed")]))
     .order_by(print_job.c.id)
 )
 COPIES: Final = prepare(

@@ -378,7 +378,6 @@ class TestWorkingState:
         with till.ledger.read() as reader:
             assert [(job.job_id, job.state) for job in reader.open_jobs()] == [
                 (jobs[0].job_id, JobState.SENDING),
-                (jobs[1].job_id, JobState.SENT),
                 (jobs[3].job_id, JobState.FAILED),
             ]
             assert reader.open_jobs()[0].reason == "why"
