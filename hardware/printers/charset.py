@@ -118,4 +118,4 @@ def columns_of(text: str) -> int:
     """Return the printed width of cleaned `text` in columns."""
     if text.isascii():
         return len(text)
-    return sum(1 if ch < "\x80" else 2 for ch in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))

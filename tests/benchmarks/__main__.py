@@ -16,6 +16,8 @@ BENCHMARKS = {
     "scanner": "benchmarks.bench_scanner",
     "screen": "benchmarks.bench_screen",
     "start": "benchmarks.bench_start",
+    "paper": "benchmarks.bench_paper",
+    "devices": "benchmarks.bench_devices",
     "printing": "benchmarks.bench_printing",
     "sync": "benchmarks.bench_sync",
     "idle": "benchmarks.bench_idle",

@@ -1,76 +1,47 @@
-"""Program: sell in the real till and print, for each sale, the time from its COMMIT to the receipt's first byte.
+"""Program: sell in the real till and print, for each sale, how long its papers' bytes took to the far end of the wire.
 
-``python -m benchmarks.probe_printing FOLDER PORT SALES``; the sink at the port belongs to this process.
+``python -m benchmarks.probe_printing FOLDER tcp|serial|usb answers|silent SALES``; prints ``queued``, ``drawer`` and
+``processor`` of each sale and ``bare``, the floor, all in milliseconds. Queued is from the COMMIT of the sale, which is
+the receipt's too, to the receipt's first byte; the floor is as many bytes written by another thread, in turns with us.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import socket
 import sys
-import threading
 import time
 from pathlib import Path
 
+import msgspec
+from benchmarks.printer_ends import ENDS, End
 from benchmarks.shop import Customers, basket, goods
 from benchmarks.window import OpenWindow
 from PySide6.QtCore import QObject, QTimer
 
 from pos_app.application.selling import CompleteSale, SaleDone
+from pos_app.config import DeviceSettings
 from pos_app.domain.tender import Tender, TenderKind
+from pos_app.infrastructure.paths import paths_below
+from pos_app.infrastructure.settings import load_settings, save_settings
 
 LINES = 10
 PAUSE_MS = 150
-
-
-class Sink(threading.Thread):
-    """A network printer's port. Notes when the first byte that is no question comes in on each connection.
-
-    Args:
-        port: Where to listen.
-        answers: Whether it answers status questions and confirms jobs, as printers of name do.
-    """
-
-    _QUESTION = b"\x10\x04"
-    _READY = b"\x12"
-    _COMPLETION = b"\x1d\x72"
-
-    def __init__(self, port: int, *, answers: bool) -> None:
-        super().__init__(daemon=True)
-        self.first_bytes: list[float] = []
-        self._answers = answers
-        self._listener = socket.create_server(("127.0.0.1", port))
-
-    def run(self) -> None:
-        while True:
-            connection, _ = self._listener.accept()
-            with connection:
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._serve(connection)
-
-    def _serve(self, connection: socket.socket) -> None:
-        printing = False
-        while data := connection.recv(65_536):
-            now = time.perf_counter()
-            is_question = data.startswith(self._QUESTION) and len(data) % 3 == 0 and len(data) <= 12
-            if not is_question and not printing:
-                printing = True
-                self.first_bytes.append(now)
-            if self._answers and is_question:
-                connection.sendall(self._READY * (len(data) // 3))
-            if self._answers and self._COMPLETION in data:
-                connection.sendall(b"\x00")
+#: From the log-in to the first sale: nobody scans ten things in less.
+REST_MS = 2_000
+#: A receipt of ten things has so many bytes.
+PAPER = b"\x1bp\x00\x32\x32\x1b@" + b"\xbb\xdd\xc3\xf1 12.50\n" * 150
+PATIENCE_S = 20
 
 
 class Sales(QObject):
     """Sells again and again, each time when the till has come to rest; the first sale counts like any other."""
 
-    def __init__(self, window: OpenWindow, sink: Sink, many: int) -> None:
+    def __init__(self, window: OpenWindow, end: End, many: int) -> None:
         super().__init__(window.shell)
-        self._window, self._sink, self._left = window, sink, many
-        self._committed = 0.0
-        self.times: list[float] = []
+        self._window, self._end, self._left = window, end, many
+        self._committed = self._committed_cpu = self._until = 0.0
+        self.times: dict[str, list[float]] = {"queued": [], "drawer": [], "processor": [], "bare": []}
         books = window.running.books
         self._till = books.till
         self._random = random.Random(5)
@@ -93,34 +64,52 @@ class Sales(QObject):
 
         def sell() -> SaleDone:
             done = till.selling.complete(operator, command)
-            self._committed = time.perf_counter()
+            self._committed, self._committed_cpu = time.perf_counter(), time.process_time()
             return done
 
-        self._seen = len(self._sink.first_bytes)
+        self._end.expect()
+        self._until = time.monotonic() + PATIENCE_S
         self._window.desk.ledger(sell)
         self._await_paper()
 
     def _await_paper(self) -> None:
-        if len(self._sink.first_bytes) == self._seen:
+        end = self._end
+        if not (end.paper_at and end.drawer_at):
+            if time.monotonic() > self._until:
+                raise SystemExit("no paper came")
             QTimer.singleShot(20, self._await_paper)
             return
-        self.times.append((self._sink.first_bytes[-1] - self._committed) * 1e3)
+        self.times["queued"].append((end.paper_at - self._committed) * 1e3)
+        self.times["drawer"].append((end.drawer_at - self._committed) * 1e3)
+        self.times["processor"].append((end.paper_cpu - self._committed_cpu) * 1e3)
+        QTimer.singleShot(PAUSE_MS, self._bare)
+
+    def _bare(self) -> None:
+        """The floor, when the till has come to rest."""
+        if not self._window.idle:
+            QTimer.singleShot(5, self._bare)
+            return
+        self._end.expect()
+        begun = time.perf_counter()
+        self._end.write_from_other_thread(PAPER)
+        if not self._end.wait():
+            raise SystemExit("the floor wrote nothing")
+        self.times["bare"].append((self._end.paper_at - begun) * 1e3)
         if self._left:
-            QTimer.singleShot(PAUSE_MS, self._next)
+            QTimer.singleShot(PAUSE_MS // 3, self._next)
         else:
             self._window.leave()
 
 
-#: From the log-in to the first sale: nobody scans ten things in less.
-REST_MS = 2_000
-
-
 def main() -> None:
-    folder, port, many, kind = sys.argv[1:]
-    sink = Sink(int(port), answers=kind == "answers")
-    sink.start()
+    folder, way, speaks, many = sys.argv[1:]
+    end = ENDS[way](answers=speaks == "answers")
+    end.begin()
+    place = paths_below(Path(folder)).settings
+    settings = load_settings(place).settings
+    save_settings(place, msgspec.structs.replace(settings, devices=DeviceSettings(printer=end.settings)))
     found: list[Sales] = []
-    window = OpenWindow(Path(folder), (1024, 768), lambda open_: found.append(Sales(open_, sink, int(many))))
+    window = OpenWindow(Path(folder), (1024, 768), lambda open_: found.append(Sales(open_, end, int(many))))
     window.run()
     print(json.dumps(found[0].times))
 

@@ -99,22 +99,28 @@ class OpenWindow:
         QTimer.singleShot(300, lambda: self._ready(self))
 
 
-def probe(module: str, *words: str | Path, platform: str = "offscreen") -> Any:
+def probe(module: str, *words: str | Path, platform: str = "offscreen", patience_s: int = 120) -> Any:
     """Run one of our programs in a process of its own and return what it printed as JSON.
 
     Args:
         module: Below ``benchmarks``.
         words: Its arguments.
         platform: Of Qt; ``xcb`` gets an X server of its own.
+        patience_s: It is ended when it takes longer.
     """
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, words)]
     if platform == "xcb":
         command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", *command]
-    env = {**os.environ, "QT_QPA_PLATFORM": platform, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    env = {**environment(), "QT_QPA_PLATFORM": platform}
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=patience_s)
     if done.returncode:
         raise RuntimeError(f"{module} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def environment() -> dict[str, str]:
+    """The environment in which our programs find themselves and the till."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
 
 
 def has_x_server() -> bool:
