@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -16,8 +17,9 @@ from pos_app.runtime.printing import Printer, PrinterHealth, PrintResult
 if TYPE_CHECKING:
     from pos_app.application.print_content import PrintContent
 
-#: So many jobs are remembered as having opened the drawer, since a job that waits for paper is tried again and again.
-_REMEMBERED: Final = 64
+#: For so many papers it is remembered that the drawer was asked to open: each is tried again and again, and more than a
+#: day's do not wait for a printer.
+_REMEMBERED: Final = 4096
 
 
 class DrawerDevice(Protocol):
@@ -49,6 +51,8 @@ class DrawerService(QObject):
         self._device: DrawerDevice | None = None
         self._is_open: bool | None = None
         self._at_printer: bool | None = None
+        self._asked: OrderedDict[str, bool] = OrderedDict()
+        self._asking = threading.Lock()
         self._heard.connect(self._on_heard)
 
     @property
@@ -104,6 +108,24 @@ class DrawerService(QObject):
         device = self._device
         return device is not None and device.open_drawer()
 
+    def open_for(self, job_id: str) -> bool:
+        """Open a drawer with a wire of its own for a paper: once, however often that is tried. From any thread.
+
+        Returns:
+            Whether it was opened; later it is not opened any more, with nobody there.
+        """
+        with self._asking:
+            if job_id not in self._asked:
+                self._asked[job_id] = self.open_drawer()
+                if len(self._asked) > _REMEMBERED:
+                    self._asked.popitem(last=False)
+            return self._asked[job_id]
+
+    def open_ahead(self, job_id: str) -> None:
+        """A paper that opens the drawer waits for others: a drawer with a wire of its own does not. From any thread."""
+        if self.has_wire:
+            self.open_for(job_id)
+
     def stop(self) -> None:
         """Let the drawer go."""
         device, self._device = self._device, None
@@ -131,7 +153,6 @@ class PrinterBesideDrawer:
     def __init__(self, printer: Printer, drawer: DrawerService) -> None:
         self._printer = printer
         self._drawer = drawer
-        self._opened: deque[str] = deque(maxlen=_REMEMBERED)
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Open the drawer where the job says so, then print."""
@@ -139,9 +160,7 @@ class PrinterBesideDrawer:
             return self._printer.print(job_id, content, on_bytes_leaving)
         if content.kind is JobKind.OPEN_DRAWER:
             on_bytes_leaving()
-        opened = job_id in self._opened or self._drawer.open_drawer()
-        if opened:
-            self._opened.append(job_id)
+        opened = self._drawer.open_for(job_id)
         if content.kind is JobKind.OPEN_DRAWER:
             # Not tried again: it would open with nobody there. That the drawer is gone was told when it went.
             return PrintResult(JobState.SENT) if opened else PrintResult(JobState.CANCELLED, "drawer.gone")

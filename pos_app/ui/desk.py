@@ -324,6 +324,7 @@ class Desk(QObject):
     def refresh_header(self) -> None:
         """Draw the status bar again."""
         status = self.printing.status
+        gone = [each.role.value for each in self.devices.wrong() if not self._is_printer(each)]
         self._header = replace(
             self._header,
             store=self.settings.shop.name,
@@ -333,7 +334,8 @@ class Desk(QObject):
             printer=Tone.NEUTRAL if self.settings.devices.printer.kind is WireKind.NONE else _printer_tone(status),
             receipts_waiting=status.waiting + status.failed,
             stand_in=status.stand_in,
-            device_gone=next((each.role.value for each in self.devices.wrong() if not self._is_printer(each)), ""),
+            device_gone=gone[0] if gone else "",
+            more_gone=max(0, len(gone) - 1),
             clock=self.till.context.local_now().strftime("%H:%M"),
         )
         self._header = _with_sync(self._header, self.head_office.status())

@@ -85,6 +85,21 @@ def test_opening_without_a_sale_needs_no_paper_and_is_in_the_books(till):
         assert not reader.open_jobs(), "a box does not say what it did, and is not asked again"
 
 
+def test_papers_that_wait_for_the_printer_hold_no_drawer_up(till):
+    """Neither the next sale nor opening without one waits; and nothing happens again when the papers come."""
+    till.printer.result = PrintResult(JobState.QUEUED, "paper_out")
+    _cash_sale(till)
+    _cash_sale(till)
+    till.desk.go("devices")
+    till.view("devices").drawer_requested.emit()
+    assert till.drawer.opened == 3
+    assert till.printer.printed == []
+    till.printer.result = PrintResult(JobState.CONFIRMED)
+    till.desk.printing._retry.stop()
+    till.desk.printing.kick()
+    assert (till.drawer.opened, len(till.printer.printed)) == (3, 2)
+
+
 def test_a_drawer_that_is_gone_does_not_open_later(till):
     till.drawer.there = False
     till.desk.go("devices")

@@ -35,6 +35,7 @@ class HeaderState:
         receipts_waiting: Receipts in the print queue.
         stand_in: Receipts come out at the stand-in.
         device_gone: What else does not work, as ``DeviceRole`` names it; empty while all does.
+        more_gone: How many more do not.
         clock: ``HH:MM``.
     """
 
@@ -51,6 +52,7 @@ class HeaderState:
     receipts_waiting: int = 0
     stand_in: bool = False
     device_gone: str = ""
+    more_gone: int = 0
     clock: str = ""
 
 
@@ -182,7 +184,9 @@ class StatusBar(QFrame):
             "drawer": self.tr("Drawer gone"),
             "customer_screen": self.tr("Customer's screen gone"),
         }
-        self._device.show_badge("warning", "warning", words.get(state.device_gone, ""))
+        word = words.get(state.device_gone, "")
+        more = f"  +{state.more_gone}" if word and state.more_gone else ""
+        self._device.show_badge("warning", "warning", word + more)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
