@@ -37,8 +37,8 @@ _OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _DELIMITERS: Final = (",", "\t", ";", "|", "，")
 #: Control characters of text; others mean that a file is no text.
 _TEXT_CONTROLS: Final = frozenset("\t\n\r\x0b\x0c\x1a")
-#: A cell that begins like this is taken for a formula by spreadsheet programmes.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins like this is taken for a formula by spreadsheet programmes; the wide ones by those in East Asia.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -249,6 +249,7 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]], *, column_width: int =
     Raises:
         KnownError: ``import.not_written`` with the ``name``.
     """
+    rows = ([_whole(cell) for cell in row] for row in rows)
     try:
         if path.suffix.lower() == ".xlsx":
             _write_xlsx(path, rows, column_width)
@@ -257,6 +258,11 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]], *, column_width: int =
                 csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in rows)
     except OSError:
         raise KnownError("import.not_written", name=path.name) from None
+
+
+def _whole(cell: str) -> str:
+    """Without halves of characters, which no file can hold."""
+    return cell.encode("utf-8", "replace").decode("utf-8")
 
 
 def _harmless(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pos_testkit import hostile
 
 from pos_app.errors import KnownError
 from pos_app.infrastructure.spreadsheets import Limits, open_table, write_rows
@@ -133,6 +135,30 @@ def test_what_is_written_stays_text(tmp_path: Path, name: str) -> None:
     if name.endswith(".csv"):
         with (tmp_path / name).open(encoding="utf-8-sig", newline="") as stream:
             assert not any(cell.startswith(("=", "@", "-")) for row in csv.reader(stream) for cell in row)
+
+
+FORMULAS = st.sampled_from(
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1＋1", "＋1", "－1", "＠x", "=cmd|' /C calc'!A0"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(hostile.texts | FORMULAS, min_size=1, max_size=4), st.sampled_from(["out.csv", "out.xlsx"]))
+def test_no_cell_that_is_written_is_a_formula(tmp_path: Path, cells: list[str], name: str) -> None:
+    wanted = [cell.encode("utf-8", "replace").decode() for cell in cells]
+    write_rows(tmp_path / name, [["x"] * len(cells), cells])
+    if name.endswith(".csv"):
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as stream:
+            _, found = csv.reader(stream)
+        assert not any(
+            cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) for cell in found
+        )
+        assert [cell.removeprefix("'") for cell in found] == [cell.removeprefix("'") for cell in wanted]
+    else:
+        with zipfile.ZipFile(tmp_path / name) as packed:
+            sheet = packed.read("xl/worksheets/sheet1.xml")
+        assert b"<f>" not in sheet
+        assert sheet.count(b"<v>") == sheet.count(b't="s"')
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
