@@ -77,7 +77,7 @@ class Printers(QObject):
         self._own_folder = own_folder
         self.own = own_of(settings, own_folder)
         printer = self._drawer.beside(make_printer(settings, self.own, virtual))
-        self.receipts = PrintService(operations, till, printer, self, ahead=self._drawer.open_ahead)
+        self.receipts = PrintService(operations, till, printer, self)
         self.receipts.status_changed.connect(self._on_receipts)
         self._set_up_slips(settings, virtual)
 

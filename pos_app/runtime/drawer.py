@@ -121,11 +121,6 @@ class DrawerService(QObject):
                     self._asked.popitem(last=False)
             return self._asked[job_id]
 
-    def open_ahead(self, job_id: str) -> None:
-        """A paper that opens the drawer waits for others: a drawer with a wire of its own does not. From any thread."""
-        if self.has_wire:
-            self.open_for(job_id)
-
     def stop(self) -> None:
         """Let the drawer go."""
         device, self._device = self._device, None
@@ -171,8 +166,8 @@ class PrinterBesideDrawer:
         """Open it for a job whose paper waits."""
         if not self._drawer.has_wire:
             self._printer.open_drawer(job_id)
-        elif job_id not in self._opened and self._drawer.open_drawer():
-            self._opened.append(job_id)
+        else:
+            self._drawer.open_for(job_id)
 
     def missing(self) -> str:
         """As the printer."""

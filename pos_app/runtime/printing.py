@@ -131,7 +131,6 @@ class PrintService(QObject):
         parent: QObject | None = None,
         *,
         target: str = "",
-        ahead: Callable[[str], object] | None = None,
     ) -> None:
         """Make the service of one printer; nothing is done yet.
 
@@ -141,14 +140,9 @@ class PrintService(QObject):
             printer: Prints; used on a lane of its own.
             parent: The owner.
             target: Takes the slips for this name; empty for receipts and all else.
-            ahead: Told the job of a paper that opens the drawer while others are before it: change has to be given
-                whether or not the printer can print. Called on the reader's lane, again whenever something is printed
-                later than wanted.
         """
         super().__init__(parent)
         self._target = target
-        self._ahead = ahead
-        self._before_start: frozenset[JobId] | None = None
         self._lane = f"{PRINTER_LANE}:{target}" if target else PRINTER_LANE
         self._looks = 0
         self._stopped = False
@@ -229,8 +223,6 @@ class PrintService(QObject):
         self.kicked.emit()
         if self._stopped:
             return
-        if self._current is not None or self._retry.isActive():
-            self._open_ahead()
         if self._current is not None or self._looking:
             self._again = True
             return
@@ -239,20 +231,6 @@ class PrintService(QObject):
         self._operations.run(
             LaneName.READER, lambda: (till, till.queue.open_jobs()), self._on_jobs, self._on_queue_error
         )
-
-    def _open_ahead(self) -> None:
-        """Papers are held up: what opens the drawer does so now. Not what waited at the start: nobody is there."""
-        till, ahead, old = self._till, self._ahead, self._before_start
-        if ahead is None or old is None:
-            return
-
-        def work() -> None:
-            for job in till.queue.open_jobs():
-                if job.opens_drawer and job.state is JobState.QUEUED and not job.target and job.job_id not in old:
-                    ahead(str(job.job_id))
-
-        # Where the books cannot be read it opens when its paper's turn comes.
-        self._operations.run(LaneName.READER, work)
 
     def _on_recovered(self, lost: object) -> None:
         self.kick()
@@ -271,8 +249,6 @@ class PrintService(QObject):
         mine = [job for job in jobs if job.target == self._target]
         waiting = [job for job in mine if job.state is JobState.QUEUED]
         failed = [job for job in mine if job.state is JobState.FAILED]
-        if self._before_start is None:
-            self._before_start = frozenset(job.job_id for job in waiting)
         self._set_status(waiting=len(waiting), failed=len(failed), printing=bool(waiting))
         if self._stopped:
             return

@@ -24,7 +24,6 @@ from pos_app.infrastructure.ledger.opening import open_training_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
 from pos_app.runtime.device_board import DeviceBoard
-from pos_app.runtime.drawer import DrawerService
 from pos_app.runtime.lanes import Lanes, Operations
 from pos_app.runtime.printing import PrinterHealth, PrintResult, PrintService
 from pos_app.ui.desk import Desk
@@ -228,9 +227,7 @@ def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any)
         bugs: list[BaseException] = []
         operations.bug_found.connect(bugs.append)
         printer = FakePrinter()
-        board = DeviceBoard(lambda standing: None, shell)
-        drawer = DrawerService(board, shell)
-        printing = PrintService(operations, real.app, printer, shell, ahead=drawer.open_ahead)
+        printing = PrintService(operations, real.app, printer, shell)
         services = FakeServices(real, folder)
         settings = settings or Settings(
             shop=ShopSettings(name="惠民生活超市"),
@@ -243,8 +240,7 @@ def counter(folder: Path, *, settings: Settings | None = None, **arguments: Any)
             printing=printing,
             settings=settings,
             services=services,
-            devices=board,
-            drawer=drawer,
+            devices=DeviceBoard(lambda standing: None, shell),
         )
         desk._clock.stop()
         # As the composition root does it: papers of training come out of training's queue.
