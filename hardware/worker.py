@@ -42,7 +42,8 @@ class WorkerConfig(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         keeps: What its queue keeps.
         bound: How many items wait at most where each is kept.
-        poll_ms: How often the device is looked after while there is nothing to do.
+        poll_ms: How often the device is looked after while there is nothing to do, until `DeviceWorker.pace` is told
+            otherwise.
         open_ms: Deadline for opening the wire.
         retry_first_ms: First pause before a lost device is looked for again.
         retry_most_ms: Longest pause; with `open_ms` it bounds how late a device that is back is noticed.
@@ -104,6 +105,7 @@ class DeviceWorker(Generic[ItemT]):
         self._driver = driver
         self._on_state = on_state
         self._config = config or WorkerConfig()
+        self._poll_ms = self._config.poll_ms
         self._wake = threading.Condition()
         self._items: collections.deque[ItemT] = collections.deque()
         self._shown: list[ItemT] = []
@@ -170,6 +172,14 @@ class DeviceWorker(Generic[ItemT]):
             self._wake.notify_all()
         return True
 
+    def pace(self, poll_ms: int) -> None:
+        """Look after the device so often from now on, and at once where that is more often than before."""
+        with self._wake:
+            sooner = poll_ms < self._poll_ms
+            self._poll_ms = poll_ms
+            if sooner:
+                self._wake.notify_all()
+
     # The thread
 
     def _run(self) -> None:
@@ -226,7 +236,7 @@ class DeviceWorker(Generic[ItemT]):
         """The next item in a list, or an empty one when nothing came for a while."""
         with self._wake:
             if not self._items and not self._stopping:
-                self._wake.wait(self._config.poll_ms / 1000)
+                self._wake.wait(self._poll_ms / 1000)
             if not self._items or self._stopping:
                 return []
             item = [self._items.popleft()]

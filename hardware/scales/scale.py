@@ -18,22 +18,26 @@ if TYPE_CHECKING:
 
     from hardware.ports import Transport
 
-_PIECE: Final = 256
+_PIECE: Final = 1024
 _MOST_LATE: Final = 4096
+_STILL_AFTER_S: Final = 2.0
 
 
 class ScaleTimings(msgspec.Struct, frozen=True, kw_only=True):
     """Times in milliseconds.
 
     Attributes:
-        poll_ms: How often it is read while somebody weighs.
-        rest_ms: How often it is asked while nobody does: often enough to notice that it is gone.
+        poll_ms: How often it is read while somebody weighs: what it says changes.
+        still_ms: How often while the same lies there for a while, or nothing, and while nobody is there to weigh.
+        rest_ms: How often one that wants to be asked is asked while nobody is there to weigh: often enough to notice
+            that it is gone.
         answer_ms: Deadline for one answer.
         silence_ms: Silence after which it is taken for gone.
         fresh_ms: A weight is not older than this.
     """
 
     poll_ms: int = 100
+    still_ms: int = 200
     rest_ms: int = 1000
     answer_ms: int = 300
     silence_ms: int = 1500
@@ -75,6 +79,7 @@ class Scale:
         self._heard_at = 0.0
         self._noise = False
         self._asked_at = 0.0
+        self._changed_at = 0.0
         self._watched = threading.Event()
         config = config or WorkerConfig(keeps=Keeps.LATEST)
         config = msgspec.structs.replace(config, poll_ms=self._timings.poll_ms)
@@ -106,6 +111,7 @@ class Scale:
         """Somebody weighs, or does no more: a scale that has to be asked is asked often only then."""
         if on:
             self._watched.set()
+            self._worker.pace(self._timings.poll_ms)
         else:
             self._watched.clear()
 
@@ -135,6 +141,7 @@ class Scale:
             self._asked_at = time.monotonic()
             self._ask(wire)
         self._notice_silence()
+        self._worker.pace(self._timings.poll_ms if self._is_lively else self._timings.still_ms)
         return self._reading is not None
 
     def lost(self) -> None:
@@ -146,6 +153,13 @@ class Scale:
 
     def undone(self, item: None, error: DeviceError) -> None:
         """There is nothing to be done at a scale."""
+
+    @property
+    def _is_lively(self) -> bool:
+        """Whether somebody weighs just now; so it is until its first word."""
+        if self._reading is None:
+            return True
+        return self._watched.is_set() and time.monotonic() - self._changed_at < _STILL_AFTER_S
 
     def _ask(self, wire: Transport) -> None:
         """Ask once, step by step; an answer that does not come is silence."""
@@ -191,5 +205,7 @@ class Scale:
             before, self._reading, self._read_at = self._reading, reading, time.monotonic()
         if reading is not None:
             self._noise = False
+        if reading != before:
+            self._changed_at = time.monotonic()
         if reading != before and self._on_reading is not None:
             self._on_reading(reading)

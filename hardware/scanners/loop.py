@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _ENDS = b"\r\n"
+_HOLDING_MS = 50
 
 
 class ScannerConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class ScannerConfig(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         idle_ends_ms: Silence that ends a code without CR or LF, so that half a scan is not glued to the next one.
         max_length: Longer codes are cut off here; longer than `ScanConfig.max_length`, so that they are refused.
-        poll_ms: How long one read waits, and so how long `stop` may take.
+        poll_ms: How long one read waits where nothing comes, and so how long `stop` may take. A scan is read at once.
         retry_first_ms: First pause before looking for an unplugged scanner again.
         retry_most_ms: Longest pause.
         open_ms: Deadline for opening.
@@ -42,7 +43,7 @@ class ScannerConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     idle_ends_ms: int = 300
     max_length: int = 1024
-    poll_ms: int = 100
+    poll_ms: int = 250
     retry_first_ms: int = 250
     retry_most_ms: int = 1000
     open_ms: int = 1000
@@ -181,7 +182,9 @@ class ScannerLoop:
     def _listen(self) -> None:
         last_s = time.monotonic()
         while not self._stop.is_set():
-            data = self._transport.read(256, timeout_ms=self._config.poll_ms)
+            # The end of a code that has no suffix is silence, which must not be noticed late.
+            wait_ms = min(self._config.poll_ms, _HOLDING_MS) if self._decoder.holding else self._config.poll_ms
+            data = self._transport.read(256, timeout_ms=wait_ms)
             now_s = time.monotonic()
             if data:
                 last_s = now_s

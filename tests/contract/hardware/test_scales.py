@@ -18,7 +18,7 @@ from hardware.transports.tcp import TcpTransport
 from hardware.virtual.scale import ScaleFault, VirtualScale
 from hardware.worker import WorkerConfig
 
-FAST = ScaleTimings(poll_ms=20, rest_ms=100, answer_ms=150, silence_ms=500, fresh_ms=600)
+FAST = ScaleTimings(poll_ms=20, still_ms=40, rest_ms=100, answer_ms=150, silence_ms=500, fresh_ms=600)
 RETRY = WorkerConfig(retry_first_ms=20, retry_most_ms=100)
 IDLE, ERROR = DeviceState.IDLE, DeviceState.ERROR
 

@@ -216,3 +216,12 @@ def test_stop_does_not_wait_longer_than_it_may(rig):
 
 def test_one_that_was_never_started_is_stopped_at_once(rig):
     assert rig().worker.stop(0)
+
+
+def test_it_is_looked_after_at_once_when_its_pace_quickens(rig):
+    one = rig(poll_ms=60_000)
+    one.worker.start()
+    one.until(lambda: one.wire.take() == b"hello")
+    assert one.worker.state is CLOSED
+    one.worker.pace(10)
+    one.until(lambda: one.worker.state is IDLE)
