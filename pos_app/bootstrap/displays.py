@@ -6,29 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.wires import transport_of
-from pos_app.errors import KnownError
+from pos_app.infrastructure.device_tables import display_model
 
 if TYPE_CHECKING:
     from hardware.displays.codec import DisplayCharset
     from hardware.displays.display import CustomerDisplay
-    from hardware.displays.models import DisplayModel
     from hardware.ports import DeviceState, Reason, Transport
     from pos_app.config import DisplaySettings
     from pos_app.runtime.displaying import Seen
-
-
-def display_model(settings: DisplaySettings) -> DisplayModel:
-    """What the display of these settings speaks.
-
-    Raises:
-        KnownError: ``display.model_unknown``.
-    """
-    from hardware.displays.models import MODELS
-
-    model = MODELS.get(settings.model)
-    if model is None:
-        raise KnownError("display.model_unknown", model=settings.model)
-    return model
 
 
 class ShownDisplay:

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.wires import transport_of
-from pos_app.errors import KnownError
+from pos_app.infrastructure.device_tables import drawer_pulse_of
 
 if TYPE_CHECKING:
     from hardware.drawers.pulse_box import PulseBox
     from hardware.ports import DeviceState, Reason, Transport
     from pos_app.config import DrawerSettings
-
-#: Longer is no pulse.
-_MOST_BYTES: Final = 32
-
-
-def drawer_pulse_of(settings: DrawerSettings) -> bytes:
-    """The bytes that open the drawer of these settings.
-
-    Raises:
-        KnownError: ``drawer.setting_wrong``.
-    """
-    try:
-        pulse = bytes.fromhex(settings.pulse)
-    except ValueError as error:
-        raise KnownError("drawer.setting_wrong") from error
-    if not 1 <= len(pulse) <= _MOST_BYTES:
-        raise KnownError("drawer.setting_wrong")
-    return pulse
 
 
 class WiredDrawer:

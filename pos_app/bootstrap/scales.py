@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pos_app.bootstrap.wires import transport_of
-from pos_app.errors import KnownError
+from pos_app.infrastructure.device_tables import scale_protocol
 from pos_app.runtime.weighing import Weight, WeightState
 
 if TYPE_CHECKING:
@@ -14,43 +14,7 @@ if TYPE_CHECKING:
     from hardware.scales.protocols import ScaleProtocol
     from hardware.scales.reading import Reading
     from hardware.scales.scale import Scale
-    from pos_app.config import OwnScaleSettings, ScaleSettings
-
-OWN: Final = "own"
-
-
-def scale_protocol(settings: ScaleSettings) -> ScaleProtocol:
-    """How the scale of these settings speaks.
-
-    Raises:
-        KnownError: ``scale.table_wrong`` for a name nobody knows or a table of the shop's that cannot work.
-    """
-    from hardware.scales.protocols import PROTOCOLS
-
-    if settings.protocol == OWN:
-        return _own(settings.own)
-    protocol = PROTOCOLS.get(settings.protocol)
-    if protocol is None:
-        raise KnownError("scale.table_wrong", reason=settings.protocol)
-    return protocol
-
-
-def _own(own: OwnScaleSettings) -> ScaleProtocol:
-    from hardware.scales.protocols import ScaleProtocol
-
-    try:
-        ask = bytes.fromhex(own.ask)
-        protocol = ScaleProtocol(
-            name=OWN,
-            ask=(ask,) if ask else (),
-            pattern=own.pattern.encode("latin-1"),
-            unit=own.unit,
-            repeat=own.repeat,
-        )
-        protocol.check()
-    except ValueError as error:  # hexadecimal, Latin-1 and the table itself say no by it
-        raise KnownError("scale.table_wrong", reason=str(error)) from error
-    return protocol
+    from pos_app.config import ScaleSettings
 
 
 class ReadScale:

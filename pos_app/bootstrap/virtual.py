@@ -128,7 +128,8 @@ class VirtualDevices(QObject):
             KnownError: ``display.model_unknown``.
         """
         from hardware.virtual.display import VirtualDisplay
-        from pos_app.bootstrap.displays import ShownDisplay, display_model
+        from pos_app.bootstrap.displays import ShownDisplay
+        from pos_app.infrastructure.device_tables import display_model
 
         figures = display_model(settings).figures
         if self.virtual_display is not None:
@@ -144,7 +145,8 @@ class VirtualDevices(QObject):
             KnownError: ``drawer.setting_wrong``.
         """
         from hardware.virtual.pulse_box import VirtualPulseBox
-        from pos_app.bootstrap.drawers import WiredDrawer, drawer_pulse_of
+        from pos_app.bootstrap.drawers import WiredDrawer
+        from pos_app.infrastructure.device_tables import drawer_pulse_of
 
         self.pulse_box = VirtualPulseBox(drawer_pulse_of(settings))
         return WiredDrawer(self.pulse_box, settings)

@@ -278,6 +278,45 @@
     </message>
 </context>
 <context>
+    <name>ChipsPage</name>
+    <message>
+        <source>CHIP CARDS AND TAGS</source>
+        <translation>芯片卡与标签</translation>
+    </message>
+    <message>
+        <source>Hold a card to the reader with the cursor in any box, and tick what looks like it. Leave all empty in a shop without chip cards.</source>
+        <translation>把光标放进任一输入框，将卡贴近读卡器，勾选与之相符的写法。没有芯片卡的店铺全部留空。</translation>
+    </message>
+    <message>
+        <source>Ten digits</source>
+        <translation>10 位数字</translation>
+    </message>
+    <message>
+        <source>Ten digits, other order</source>
+        <translation>10 位数字（反序）</translation>
+    </message>
+    <message>
+        <source>Eight of 0–9 A–F</source>
+        <translation>8 位 0–9 A–F</translation>
+    </message>
+    <message>
+        <source>Eight of 0–9 A–F, other order</source>
+        <translation>8 位 0–9 A–F（反序）</translation>
+    </message>
+    <message>
+        <source>Fourteen of 0–9 A–F</source>
+        <translation>14 位 0–9 A–F</translation>
+    </message>
+    <message>
+        <source>With a comma: 188,24910</source>
+        <translation>带逗号：188,24910</translation>
+    </message>
+    <message>
+        <source>24 of 0–9 A–F (UHF tags)</source>
+        <translation>24 位 0–9 A–F（超高频标签）</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceView</name>
     <message>
         <source>Which one?</source>
@@ -925,7 +964,7 @@
     <name>DevicesView</name>
     <message>
         <source>Back</source>
-        <extracomment>The tabs have their keys on them, so the bar does not repeat them.</extracomment>
+        <extracomment>The tabs by their keys, each with its pages; the same key again turns to the next page of its tab. The tabs have their keys on them, so the bar does not repeat them.</extracomment>
         <translation>返回</translation>
     </message>
     <message>
@@ -957,16 +996,60 @@
         <translation>保存时需要有设置权限的人输入密码。</translation>
     </message>
     <message>
-        <source>Printer</source>
+        <source>Printers</source>
         <translation>打印机</translation>
     </message>
     <message>
-        <source>Scanner</source>
+        <source>Scanners</source>
         <translation>扫码枪</translation>
     </message>
     <message>
         <source>Customer</source>
         <translation>顾客屏</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>柜台</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>小票</translation>
+    </message>
+    <message>
+        <source>Stand-in</source>
+        <translation>备用</translation>
+    </message>
+    <message>
+        <source>Kitchen slips</source>
+        <translation>后厨单</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>键盘口</translation>
+    </message>
+    <message>
+        <source>Port of their own</source>
+        <translation>独立端口</translation>
+    </message>
+    <message>
+        <source>Chip cards</source>
+        <translation>芯片卡</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Line display</source>
+        <translation>客显</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>电子秤</translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation>钱箱</translation>
     </message>
     <message>
         <source>Take the devices from another till&apos;s file</source>
@@ -975,6 +1058,53 @@
     <message>
         <source>Write the devices into a file</source>
         <translation>把设备设置导出到文件</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPage</name>
+    <message>
+        <source>A display made of software, to practise with.</source>
+        <translation>软件模拟的客显，供练习使用。</translation>
+    </message>
+    <message>
+        <source>No line display faces the customer.</source>
+        <translation>没有面向顾客的客显。</translation>
+    </message>
+    <message>
+        <source>How the customer&apos;s display is reached</source>
+        <translation>客显的连接方式</translation>
+    </message>
+    <message>
+        <source>What it is (see its manual)</source>
+        <translation>型号（见说明书）</translation>
+    </message>
+    <message>
+        <source>LED8 (byte)</source>
+        <translation>LED8 字节灯</translation>
+    </message>
+    <message>
+        <source>LED8 (no lamp)</source>
+        <translation>LED8 无灯</translation>
+    </message>
+    <message>
+        <source>Characters per line</source>
+        <translation>每行字符数</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Greeting while nothing is sold</source>
+        <translation>空闲时的欢迎语</translation>
+    </message>
+    <message>
+        <source>Characters it knows</source>
+        <translation>支持的字符</translation>
     </message>
 </context>
 <context>
@@ -1014,6 +1144,69 @@
     <message>
         <source>Scan the next item, or press Enter.</source>
         <translation>直接扫下一单商品，或按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawerPage</name>
+    <message>
+        <source>The printer opens it; which pin is set with the printer.</source>
+        <translation>由打印机打开；针脚在打印机页面设置。</translation>
+    </message>
+    <message>
+        <source>A drawer made of software, to practise with.</source>
+        <translation>软件模拟的钱箱，供练习使用。</translation>
+    </message>
+    <message>
+        <source>Where the cash drawer is connected</source>
+        <translation>钱箱接在哪里</translation>
+    </message>
+    <message>
+        <source>At the printer</source>
+        <translation>打印机上</translation>
+    </message>
+    <message>
+        <source>What opens it (hexadecimal)</source>
+        <translation>开箱指令（十六进制）</translation>
+    </message>
+    <message>
+        <source>What tells whether it is open</source>
+        <translation>开合状态由谁告知</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Its line is high while the drawer is</source>
+        <translation>信号为高电平时钱箱</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>shut</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Say so if open when a sale begins</source>
+        <translation>开始收银时未关则提醒</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>If the card says open while it is shut, choose the other one. Try it with the button on the left.</source>
+        <translation>如果钱箱关着而卡片显示打开，请选另一项。可用左侧按钮试开。</translation>
     </message>
 </context>
 <context>
@@ -1642,6 +1835,29 @@
     <message>
         <source>of {quantity}</source>
         <translation>可退 {quantity}</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
     </message>
 </context>
 <context>
@@ -2519,6 +2735,38 @@
     <message>
         <source>A USB device is written maker:model as the system lists it, such as 0416:5011.</source>
         <translation>USB 设备按系统列出的“厂商:型号”填写，例如 0416:5011。</translation>
+    </message>
+    <message>
+        <source>Type the device&apos;s address in the network, such as 192.168.1.50.</source>
+        <translation>请输入设备的网络地址，例如 192.168.1.50。</translation>
+    </message>
+    <message>
+        <source>Touch the serial port, or type its name, such as /dev/ttyUSB0 or COM3.</source>
+        <translation>请点选串口，或输入名称，例如 /dev/ttyUSB0 或 COM3。</translation>
+    </message>
+    <message>
+        <source>Type the path of the file or node that takes the bytes, such as /dev/usb/lp0.</source>
+        <translation>请输入接收数据的文件或设备路径，例如 /dev/usb/lp0。</translation>
+    </message>
+    <message>
+        <source>Type the name of the print queue as this computer&apos;s printer settings list it.</source>
+        <translation>请输入打印队列名称，与本机打印机设置中的名称一致。</translation>
+    </message>
+    <message>
+        <source>Type the device as maker:model, such as 0c2e:0b61, or the path of its node.</source>
+        <translation>请输入“厂商:型号”，例如 0c2e:0b61，或设备节点的路径。</translation>
+    </message>
+    <message>
+        <source>On {paper} mm paper a line has {most} characters at most. Choose fewer.</source>
+        <translation>{paper} mm 纸每行最多 {most} 个字符，请选更少的。</translation>
+    </message>
+    <message>
+        <source>Type a whole number between {least} and {most}.</source>
+        <translation>请输入 {least} 到 {most} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>It is removed. If that was a mistake, touch Undo.</source>
+        <translation>已移除。如果是误操作，请点“撤销”。</translation>
     </message>
     <message>
         <source>The settings are saved.</source>
@@ -3706,6 +3954,14 @@
         <translation>电子秤的协议表不对：{reason}。</translation>
     </message>
     <message>
+        <source>What asks the scale is typed as hexadecimal bytes, such as 05 or 57 0D, or left empty.</source>
+        <translation>询问指令请按十六进制字节输入，例如 05 或 57 0D，也可留空。</translation>
+    </message>
+    <message>
+        <source>Type the pattern of what the scale says, as its manual shows it, or choose a table above.</source>
+        <translation>请按说明书输入电子秤所发数据的格式，或在上面选择一种协议。</translation>
+    </message>
+    <message>
         <source>The scale says nothing. Type the weight.</source>
         <translation>电子秤没有信号。请手输重量。</translation>
     </message>
@@ -3804,6 +4060,26 @@
     <message>
         <source>The cash drawer still stands open.</source>
         <translation>钱箱还开着。</translation>
+    </message>
+    <message>
+        <source>The drawer&apos;s sensor cannot be read in that way. Choose another, or Nothing.</source>
+        <translation>这种接法读不到该传感器。请选另一项，或选“无”。</translation>
+    </message>
+    <message>
+        <source>Type what the shop calls this printer, such as Kitchen: it stands at the head of its slips.</source>
+        <translation>请输入这台打印机的名称，例如“后厨”：它印在出品单的顶部。</translation>
+    </message>
+    <message>
+        <source>There is a printer named {name} already. Type another name.</source>
+        <translation>已经有名为“{name}”的打印机，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose how the printer is reached; without one there are no slips.</source>
+        <translation>请选择打印机的连接方式；没有打印机就不会出单。</translation>
+    </message>
+    <message>
+        <source>A scanner at {place} is in the list already. Change that one.</source>
+        <translation>列表里已经有 {place} 的扫码枪，请修改那一个。</translation>
     </message>
     <message>
         <source>What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA.</source>
@@ -4421,50 +4697,15 @@
     </message>
 </context>
 <context>
-    <name>PrinterPage</name>
-    <message>
-        <source>How the printer is reached</source>
-        <translation>连接方式</translation>
-    </message>
-    <message>
-        <source>Serial</source>
-        <translation>串口</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>LAN</source>
-        <translation>网口</translation>
-    </message>
-    <message>
-        <source>On screen</source>
-        <translation>屏幕</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>打印队列</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>端口</translation>
-    </message>
-    <message>
-        <source>Speed (baud)</source>
-        <translation>波特率</translation>
-    </message>
+    <name>PrinterBox</name>
     <message>
         <source>Paper</source>
+        <extracomment>0 is as usual for the paper.</extracomment>
         <translation>纸宽</translation>
+    </message>
+    <message>
+        <source>Characters per line</source>
+        <translation>每行字符数</translation>
     </message>
     <message>
         <source>Drawer at pin</source>
@@ -4475,24 +4716,31 @@
         <translation>打印机字符集</translation>
     </message>
     <message>
-        <source>As a picture</source>
-        <translation>以图片打印</translation>
+        <source>Picture</source>
+        <translation>图片</translation>
     </message>
     <message>
-        <source>File that takes the bytes</source>
-        <translation>输出文件</translation>
+        <source>Own QR codes</source>
+        <translation>自带二维码</translation>
     </message>
     <message>
-        <source>USB device, maker:model</source>
-        <translation>USB 设备（厂商:型号）</translation>
+        <source>Cuts the paper</source>
+        <translation>自动切纸</translation>
     </message>
     <message>
-        <source>Name of the print queue</source>
-        <translation>打印队列名称</translation>
+        <source>Yes</source>
+        <translation>是</translation>
     </message>
     <message>
-        <source>Serial port</source>
-        <translation>串口</translation>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterPage</name>
+    <message>
+        <source>How the printer is reached</source>
+        <translation>连接方式</translation>
     </message>
     <message>
         <source>Papers are shown in a window of their own.</source>
@@ -5275,6 +5523,62 @@
     </message>
 </context>
 <context>
+    <name>ScalePage</name>
+    <message>
+        <source>A scale made of software, to practise with.</source>
+        <extracomment>Displays of text; the others show eight figures.</extracomment>
+        <translation>软件模拟的电子秤，供练习使用。</translation>
+    </message>
+    <message>
+        <source>Weights are typed.</source>
+        <translation>重量由人工输入。</translation>
+    </message>
+    <message>
+        <source>How the scale is reached</source>
+        <translation>电子秤的连接方式</translation>
+    </message>
+    <message>
+        <source>What it speaks (see its manual)</source>
+        <translation>通信协议（见说明书）</translation>
+    </message>
+    <message>
+        <source>CAS, 22 bytes</source>
+        <translation>CAS 22 字节</translation>
+    </message>
+    <message>
+        <source>Yaohua A9</source>
+        <translation>耀华 A9</translation>
+    </message>
+    <message>
+        <source>Yaohua A12</source>
+        <translation>耀华 A12</translation>
+    </message>
+    <message>
+        <source>Own table</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>What it says, as a pattern with a group named weight</source>
+        <translation>数据格式（正则表达式，含名为 weight 的组）</translation>
+    </message>
+    <message>
+        <source>What asks it (hexadecimal)</source>
+        <translation>询问指令（十六进制）</translation>
+    </message>
+    <message>
+        <source>none: it never stops</source>
+        <translation>空：连续发送</translation>
+    </message>
+    <message>
+        <source>Its figures are</source>
+        <translation>数值单位</translation>
+    </message>
+    <message>
+        <source>Frames that agree</source>
+        <translation>需一致的帧数</translation>
+    </message>
+</context>
+<context>
     <name>ScalePanel</name>
     <message>
         <source>ON THE SCALE</source>
@@ -5326,14 +5630,38 @@
     </message>
 </context>
 <context>
-    <name>ScannerPage</name>
+    <name>ScannersPage</name>
     <message>
-        <source>SCANNER THAT TYPES (USB)</source>
-        <translation>键盘口扫码枪 (USB)</translation>
+        <source>Scanners that are read at a port of their own. Those that type need not be here.</source>
+        <translation>通过独立端口读取的扫码枪。键盘口扫码枪不必列在这里。</translation>
     </message>
     <message>
-        <source>Works as it is. Only if it was taught to send marks around a code, name them here.</source>
-        <translation>插上即用。只有给扫码枪设过前缀或后缀时，才在这里填写。</translation>
+        <source>No scanner has a port of its own.</source>
+        <translation>没有使用独立端口的扫码枪。</translation>
+    </message>
+    <message>
+        <source>A scanner that types works without being entered.</source>
+        <translation>键盘口扫码枪无需登记即可使用。</translation>
+    </message>
+    <message>
+        <source>Add a scanner</source>
+        <translation>添加扫码枪</translation>
+    </message>
+    <message>
+        <source>Scanners with a port of their own</source>
+        <translation>使用独立端口的扫码枪</translation>
+    </message>
+    <message>
+        <source>Linux only: its keys come to the till alone, and no other program hears of them.</source>
+        <translation>仅限 Linux：按键只送到收银程序，其他程序收不到。</translation>
+    </message>
+    <message>
+        <source>Set the scanner to USB HID POS with the code in its manual.</source>
+        <translation>请用说明书中的设置码把扫码枪设为 USB HID POS。</translation>
+    </message>
+    <message>
+        <source>How the scanner is reached</source>
+        <translation>扫码枪的连接方式</translation>
     </message>
     <message>
         <source>Before each code</source>
@@ -5344,16 +5672,16 @@
         <translation>后缀</translation>
     </message>
     <message>
-        <source>SCANNER AT A SERIAL PORT</source>
-        <translation>串口扫码枪</translation>
+        <source>Counts once within (ms)</source>
+        <translation>重复只算一次（毫秒）</translation>
     </message>
     <message>
-        <source>Serial port; empty for none</source>
-        <translation>串口（不用则留空）</translation>
+        <source>Serial</source>
+        <translation>串口</translation>
     </message>
     <message>
-        <source>Speed (baud)</source>
-        <translation>波特率</translation>
+        <source>As a keyboard</source>
+        <translation>键盘</translation>
     </message>
 </context>
 <context>
@@ -5737,6 +6065,96 @@
     <message>
         <source>Count every note and coin in the drawer, float too. What should be there is shown afterwards.</source>
         <translation>请清点钱箱内全部纸币和硬币，含备用金。应有金额点完后才显示。</translation>
+    </message>
+</context>
+<context>
+    <name>SlipsPage</name>
+    <message>
+        <source>Printers that have a slip of some lines of each sale, such as the kitchen&apos;s.</source>
+        <translation>把每单的部分商品另行打印的打印机，例如后厨。</translation>
+    </message>
+    <message>
+        <source>No printer has slips.</source>
+        <translation>没有出品打印机。</translation>
+    </message>
+    <message>
+        <source>A kitchen or a bar can have what is sold of its goods on paper at once.</source>
+        <translation>后厨或吧台可以立即拿到各自商品的出品单。</translation>
+    </message>
+    <message>
+        <source>Add a printer</source>
+        <translation>添加打印机</translation>
+    </message>
+    <message>
+        <source>Printers that have slips</source>
+        <translation>出品打印机</translation>
+    </message>
+    <message>
+        <source>Name and goods</source>
+        <translation>名称与商品</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Name, at the head of its slips</source>
+        <translation>名称（印在出品单顶部）</translation>
+    </message>
+    <message>
+        <source>Kitchen</source>
+        <translation>后厨</translation>
+    </message>
+    <message>
+        <source>Goods; none ticked for all</source>
+        <translation>商品类别；不勾选则为全部</translation>
+    </message>
+    <message>
+        <source>It has all goods. There are no categories to choose from yet.</source>
+        <translation>打印全部商品。目前还没有可选的类别。</translation>
+    </message>
+    <message>
+        <source>Papers are shown in a window of their own.</source>
+        <translation>单据显示在单独的窗口里。</translation>
+    </message>
+    <message>
+        <source>Choose how its printer is reached.</source>
+        <translation>请选择打印机的连接方式。</translation>
+    </message>
+    <message>
+        <source>How the printer is reached</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>All goods</source>
+        <translation>全部商品</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>屏幕</translation>
+    </message>
+</context>
+<context>
+    <name>StandInPage</name>
+    <message>
+        <source>Papers are shown in a window of their own.</source>
+        <translation>单据显示在单独的窗口里。</translation>
+    </message>
+    <message>
+        <source>While the receipt printer is not ready, papers wait for it.</source>
+        <translation>小票打印机未就绪时，单据等它恢复。</translation>
+    </message>
+    <message>
+        <source>A printer that helps out while the other one is not ready</source>
+        <translation>小票打印机未就绪时顶替的打印机</translation>
+    </message>
+    <message>
+        <source>After (seconds)</source>
+        <translation>等待（秒）</translation>
     </message>
 </context>
 <context>
@@ -6203,6 +6621,124 @@
     <message>
         <source>Void sale {number}?</source>
         <translation>作废 {number}？</translation>
+    </message>
+</context>
+<context>
+    <name>WedgePage</name>
+    <message>
+        <source>SCANNER THAT TYPES (USB)</source>
+        <translation>键盘口扫码枪 (USB)</translation>
+    </message>
+    <message>
+        <source>Works as it is. Only if it was taught to send marks around a code, name them here.</source>
+        <translation>插上即用。只有给扫码枪设过前缀或后缀时，才在这里填写。</translation>
+    </message>
+    <message>
+        <source>Before each code</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>After each code</source>
+        <translation>后缀</translation>
+    </message>
+    <message>
+        <source>If codes of a wireless scanner arrive as typing, allow longer pauses: 80 for Bluetooth.</source>
+        <translation>如果无线扫码枪的码被当成打字，请放宽间隔：蓝牙用 80。</translation>
+    </message>
+    <message>
+        <source>Longest pause within a code (thousandths of a second)</source>
+        <translation>一个码内的最长间隔（毫秒）</translation>
+    </message>
+</context>
+<context>
+    <name>WireBox</name>
+    <message>
+        <source>LAN</source>
+        <translation>网口</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>打印队列</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>As a keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Speed (baud)</source>
+        <translation>波特率</translation>
+    </message>
+    <message>
+        <source>Data bits</source>
+        <translation>数据位</translation>
+    </message>
+    <message>
+        <source>Parity</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>even</source>
+        <translation>偶</translation>
+    </message>
+    <message>
+        <source>odd</source>
+        <translation>奇</translation>
+    </message>
+    <message>
+        <source>Stop bits</source>
+        <translation>停止位</translation>
+    </message>
+    <message>
+        <source>Flow control</source>
+        <translation>流控</translation>
+    </message>
+    <message>
+        <source>File that takes the bytes</source>
+        <translation>输出文件</translation>
+    </message>
+    <message>
+        <source>USB device, maker:model</source>
+        <translation>USB 设备（厂商:型号）</translation>
+    </message>
+    <message>
+        <source>Name of the print queue</source>
+        <translation>打印队列名称</translation>
+    </message>
+    <message>
+        <source>Its node, or USB maker:model</source>
+        <translation>设备节点，或 USB 厂商:型号</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>串口</translation>
     </message>
 </context>
 </TS>

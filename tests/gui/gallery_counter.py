@@ -34,4 +34,4 @@ def counter_shots() -> list[Shot]:
 
 
 def _papers(view: object) -> None:
-    view.show_page(0)  # type: ignore[attr-defined]
+    view.show_page("papers")  # type: ignore[attr-defined]

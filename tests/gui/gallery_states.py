@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gallery_benefits import benefits_shots
 from gallery_counter import counter_shots
+from gallery_devices import device_shots
 from gallery_goods import goods_shots
 from gallery_members import member_shots
 from gallery_sale import sale_shots
@@ -54,5 +55,6 @@ def shots() -> list[Shot]:
         *goods_shots(),
         *manager_shots(),
         *counter_shots(),
+        *device_shots(),
         *sync_shots(),
     ]

@@ -10,11 +10,11 @@ from gallery_report import OFFICE, OTHER, WAITING
 from gallery_shot import HEADER_OUT, Shot
 from PIL import Image, ImageDraw
 
-from pos_app.config import CustomerScreenSettings, PrinterSettings, ScreenPlace, WireKind
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind
 from pos_app.domain.money import Money
 from pos_app.domain.points import Points
 from pos_app.ui.screens.cash_move.state import CashMoveState, Direction
-from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow, ScannerForm
+from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.screens.receipt_preview.state import ReceiptPreviewState
 from pos_app.ui.screens.refund.state import Fate, HoldingBack, Reason, RefundPreview, RefundState, ReturnTo, SoldLine
@@ -205,8 +205,10 @@ JOBS = (
 DEVICES = DevicesState(
     CARDS,
     JOBS,
-    PrinterSettings(WireKind.TCP, host="192.168.1.50"),
-    ScannerForm("/dev/ttyACM0", "9600", "", ""),
+    DeviceSettings(
+        printer=PrinterSettings(WireKind.TCP, host="192.168.1.50"),
+        scanners=(ScannerSettings(WireKind.SERIAL, device="/dev/ttyACM0"),),
+    ),
     ports=("/dev/ttyS0", "/dev/ttyUSB0", "/dev/ttyACM0"),
 )
 SETTINGS = SettingsState(
@@ -253,14 +255,6 @@ def _count(view: Any) -> None:
     for box, text in zip(boxes, ("12", "6", "9", "4", "5", "23", "7", "", "3", ""), strict=True):
         box.setText(text)
     boxes[-1].setFocus()
-
-
-def _printer(view: Any) -> None:
-    view.show_page(1)
-
-
-def _scanner(view: Any) -> None:
-    view.show_page(2)
 
 
 def _out(view: Any) -> None:
@@ -360,62 +354,7 @@ def manager_shots() -> list[Shot]:
         ),
         Shot("devices", "devices", DEVICES),
         Shot("devices_many", "devices", replace(DEVICES, jobs=many_papers)),
-        Shot(
-            "devices_printer",
-            "devices",
-            replace(DEVICES, bad_field="printer.port", notice=Notice(Tone.DANGER, "settings.port_wrong")),
-            act=_printer,
-        ),
-        Shot(
-            "devices_serial",
-            "devices",
-            replace(
-                DEVICES, session=2, printer=PrinterSettings(WireKind.SERIAL, device="/dev/ttyUSB0"), can_change=False
-            ),
-            act=_printer,
-        ),
-        Shot(
-            "devices_none",
-            "devices",
-            replace(
-                DEVICES,
-                session=3,
-                printer=PrinterSettings(),
-                jobs=(),
-                cards=(
-                    DeviceCard(DeviceKind.PRINTER, can_test=False),
-                    DeviceCard(DeviceKind.SCANNER),
-                    DeviceCard(DeviceKind.DRAWER, can_test=False),
-                ),
-            ),
-            act=_printer,
-        ),
-        Shot("devices_scanner", "devices", DEVICES, act=_scanner),
-        Shot(
-            "devices_customer",
-            "devices",
-            replace(
-                DEVICES,
-                session=4,
-                customer=CustomerScreenSettings(
-                    ScreenPlace.MONITOR,
-                    pictures="/srv/pictures/hot-pot",
-                    opening="欢迎光临",
-                    payment_code="https://pay.example.com/s/3301",
-                ),
-                monitors=("HDMI-1", "DP-2"),
-                cards=(
-                    *CARDS,
-                    DeviceCard(
-                        DeviceKind.CUSTOMER_SCREEN,
-                        Tone.WARNING,
-                        notice=Notice(Tone.WARNING, "customer_screen.none_free"),
-                    ),
-                ),
-            ),
-            act=lambda view: view.show_page(3),
-        ),
-        Shot("devices_calm", "devices", replace(DEVICES, jobs=()), act=lambda view: view.show_page(0)),
+        Shot("devices_calm", "devices", replace(DEVICES, jobs=()), act=lambda view: view.show_page("papers")),
         Shot("settings", "settings", SETTINGS),
         Shot("settings_saved", "settings", replace(SETTINGS, notice=Notice(Tone.SUCCESS, "settings.saved"))),
         Shot("setup_shop", "setup", SetupState(), HEADER_OUT),

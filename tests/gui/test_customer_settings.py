@@ -3,10 +3,11 @@
 import pytest
 from pos_testkit.desk import MANAGER, counter
 
-from pos_app.config import CustomerScreenSettings, ScreenPlace
+from pos_app.config import CustomerScreenSettings, DeviceSettings, ScreenPlace
 from pos_app.runtime.device_board import DeviceRole, DeviceStanding
 from pos_app.ui import messages
-from pos_app.ui.screens.devices.state import CustomerForm, DeviceKind
+from pos_app.ui.screens.devices.form_state import CustomerForm
+from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
 from pos_app.ui.state import Tone
 
 pytestmark = pytest.mark.gui
@@ -41,14 +42,14 @@ def _card(till):
 
 
 def _save(till, form: CustomerForm) -> None:
-    till.view("devices").customer_save_requested.emit(form)
+    till.view("devices").save_requested.emit(form)
 
 
 def test_the_screen_is_saved_and_used(till, tmp_path):
     assert _card(till).tone is Tone.NEUTRAL
     _save(till, _form(pictures=str(tmp_path), seconds="20"))
     saved = till.services.saved[-1].devices.customer_screen
-    assert saved == till.services.applied[-1].devices.customer_screen == till.state("devices").customer
+    assert saved == till.services.applied[-1].devices.customer_screen == till.state("devices").devices.customer_screen
     assert (saved.monitor, saved.seconds, saved.opening) == ("HDMI-1", 20, "欢迎")
     assert till.state("devices").notice.code == "settings.saved"
 
@@ -101,9 +102,9 @@ def test_it_can_be_looked_at_whether_it_is_set_up_or_not(till):
 
 
 def test_what_the_form_shows_is_what_it_gives_back(till):
-    page = till.view("devices")._customer
+    page = till.view("devices").forms["customer"]
     settings = CustomerScreenSettings(ScreenPlace.WINDOW, "DP-1", "/srv", 30, "欢迎", "a", "b", False, False, True)
-    page.show_settings(settings)
+    page.fill(DevicesState(devices=DeviceSettings(customer_screen=settings)), fresh=False)
     form = page.form()
     assert (form.place, form.monitor, form.seconds) == (ScreenPlace.WINDOW, "DP-1", "30")
     assert (form.greets, form.shows_points, form.shows_balance) == (False, False, True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from pos_app.config import WireKind
 from pos_app.domain.money import Money
 from pos_app.ui.screens.cash_move.state import CashMoveAsked, CashMoveState, Direction
 from pos_app.ui.screens.devices.state import DeviceKind
@@ -306,29 +305,6 @@ def test_cards_try_their_device(shell):
     _press(view, "Print a test page")
     _press(view, "Open the drawer")
     assert (tested, len(opened)) == ([DeviceKind.PRINTER], 1)
-
-
-def test_the_printer_form_gives_what_was_typed(shell):
-    view = _open(shell, "devices", DEVICES)
-    saved = _heard(view.printer_save_requested)
-    _type(Key.Key_F3)
-    _press(view, "Serial")
-    _press(view, "/dev/ttyUSB0")
-    _press(view, "58 mm")
-    _type(Key.Key_F9)
-    (form,) = saved
-    assert (form.kind, form.device, form.paper_mm) == (WireKind.SERIAL, "/dev/ttyUSB0", 58)
-    assert (form.host, form.port, form.charset, form.drawer_pin) == ("192.168.1.50", "9100", "gbk", 2)
-    view.render(replace(DEVICES, notice=None))
-    assert view._printer.form() == form, "drawing again leaves what was typed"
-
-
-def test_the_scanner_form_gives_what_was_typed(shell):
-    view = _open(shell, "devices", DEVICES)
-    saved = _heard(view.scanner_save_requested)
-    _type(Key.Key_F4, "~", Key.Key_F9)
-    (form,) = saved
-    assert (form.device, form.baud, form.prefix, form.suffix) == ("/dev/ttyACM0", "9600", "~", "")
 
 
 # Settings, set-up, preview

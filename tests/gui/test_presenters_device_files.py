@@ -6,8 +6,7 @@ from pos_testkit.desk import MANAGER, counter
 from pos_app.config import DeviceSettings, PrinterSettings, WireKind
 from pos_app.infrastructure.device_profile import read_profile, write_profile
 from pos_app.ui import messages
-from pos_app.ui.screens.devices import showing
-from pos_app.ui.screens.devices.state import PrinterForm, ScannerForm
+from pos_app.ui.screens.devices.form_state import WedgeForm
 
 pytestmark = pytest.mark.gui
 
@@ -39,7 +38,7 @@ def test_what_of_a_file_is_not_here_is_said_once(till, tmp_path):
     till.services.not_here = ("0416:5011",)
     view.profile_in_requested.emit(file)
     assert "0416:5011" in messages.words(till.state("devices").notice)
-    view.scanner_save_requested.emit(ScannerForm("", "9600", "", ""))
+    view.save_requested.emit(WedgeForm())
     assert till.state("devices").notice.code == "settings.saved"
 
 
@@ -51,14 +50,3 @@ def test_a_file_that_is_nonsense_changes_nothing(till, tmp_path):
     till.view("devices").profile_out_requested.emit(tmp_path / "none" / "devices.json")
     assert till.state("devices").notice.code == "file.not_written"
     assert not till.services.saved
-
-
-def test_other_paper_has_its_usual_width(till):
-    before = PrinterSettings(kind=WireKind.TCP, host="h", paper_mm=80, columns=42)
-    assert (
-        showing.read_printer_form(PrinterForm(WireKind.TCP, "h", "9100", "", "9600", 80, "gbk", 2), before).columns
-        == 42
-    )
-    assert (
-        showing.read_printer_form(PrinterForm(WireKind.TCP, "h", "9100", "", "9600", 58, "gbk", 2), before).columns == 0
-    )

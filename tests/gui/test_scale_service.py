@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from hardware.virtual.scale import VirtualScale
 from pos_app.bootstrap.device_service import DeviceService
-from pos_app.bootstrap.scales import scale_for, scale_protocol
+from pos_app.bootstrap.scales import scale_for
 from pos_app.config import DeviceSettings, OwnScaleSettings, ScaleSettings, Settings, WireKind
 from pos_app.errors import KnownError
+from pos_app.infrastructure.device_tables import scale_protocol
 from pos_app.runtime.device_board import DeviceRole
 from pos_app.runtime.weighing import Weight, WeightState
 

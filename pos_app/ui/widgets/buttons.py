@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
+    QGridLayout,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -136,7 +136,7 @@ class SignButton(Button):
 
 
 class Choice(QWidget):
-    """One of a few, side by side.
+    """One of a few, side by side, or in rows of so many where there are more.
 
     Signals:
         chosen: The value chosen by a person (not by :meth:`select`).
@@ -144,27 +144,31 @@ class Choice(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, values: tuple[object, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, values: tuple[object, ...], *, columns: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = values
         self._group = QButtonGroup(self)
         self._buttons: list[Button] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_1)
+        grid = _grid(self)
+        columns = columns or len(values)
         for number, _value in enumerate(values):
             one = Button()
             one.setCheckable(True)
             one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(one, number)
             self._buttons.append(one)
-            row.addWidget(one)
+            grid.addWidget(one, number // columns, number % columns)
         self._group.idClicked.connect(self._on_clicked)
 
     def set_words(self, *words: str) -> None:
         """Name the choices, in order."""
         for one, text in zip(self._buttons, words, strict=True):
             one.setText(text)
+
+    def offer(self, *values: object) -> None:
+        """Show only some of the values; one that is chosen and not among them stays chosen until another is."""
+        for value, one in zip(self._values, self._buttons, strict=True):
+            one.setVisible(value in values)
 
     def select(self, value: object) -> None:
         """Mark a value as chosen without telling anybody."""
@@ -188,3 +192,56 @@ class Choice(QWidget):
 
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(self._values[number])
+
+
+class Ticks(QWidget):
+    """Any of some, in rows of so many.
+
+    Signals:
+        changed: A person ticked one, or took the tick away.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, columns: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._layout = _grid(self)
+        self._options: tuple[tuple[str, str], ...] = ()
+        self._buttons: dict[str, Button] = {}
+
+    def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
+        """Offer ``(value, words)``; ticks stay."""
+        if options == self._options:
+            return
+        ticked = self.values()
+        for one in self._buttons.values():
+            self._layout.removeWidget(one)
+            one.hide()
+            one.deleteLater()
+        self._options, self._buttons = options, {}
+        for number, (value, words) in enumerate(options):
+            one = Button()
+            one.setCheckable(True)
+            one.setText(words)
+            one.setChecked(value in ticked)
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            one.clicked.connect(self.changed)
+            self._buttons[value] = one
+            self._layout.addWidget(one, number // self._columns, number % self._columns)
+
+    def values(self) -> tuple[str, ...]:
+        """What is ticked, in the order offered."""
+        return tuple(value for value, one in self._buttons.items() if one.isChecked())
+
+    def select(self, values: tuple[str, ...]) -> None:
+        """Tick these and no others, without telling anybody."""
+        for value, one in self._buttons.items():
+            one.setChecked(value in values)
+
+
+def _grid(widget: QWidget) -> QGridLayout:
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.SPACE_1)
+    return grid

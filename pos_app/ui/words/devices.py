@@ -18,6 +18,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "scale.table_wrong": lambda: QCoreApplication.translate(
         "Messages", "The table for the scale cannot be right: {reason}."
     ),
+    "scale.ask_wrong": lambda: QCoreApplication.translate(
+        "Messages", "What asks the scale is typed as hexadecimal bytes, such as 05 or 57 0D, or left empty."
+    ),
+    "scale.pattern_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the pattern of what the scale says, as its manual shows it, or choose a table above."
+    ),
     "scale.silent": lambda: QCoreApplication.translate("Messages", "The scale says nothing. Type the weight."),
     "scale.moving": lambda: QCoreApplication.translate(
         "Messages", "The weight is still moving. Wait a moment, then take it."
@@ -81,6 +87,21 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     ),
     "drawer.back": lambda: QCoreApplication.translate("Messages", "The cash drawer is back."),
     "drawer.still_open": lambda: QCoreApplication.translate("Messages", "The cash drawer still stands open."),
+    "drawer.sensor_wrong": lambda: QCoreApplication.translate(
+        "Messages", "The drawer's sensor cannot be read in that way. Choose another, or Nothing."
+    ),
+    "slip.name_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type what the shop calls this printer, such as Kitchen: it stands at the head of its slips."
+    ),
+    "slip.name_taken": lambda: QCoreApplication.translate(
+        "Messages", "There is a printer named {name} already. Type another name."
+    ),
+    "slip.no_printer": lambda: QCoreApplication.translate(
+        "Messages", "Choose how the printer is reached; without one there are no slips."
+    ),
+    "scanner.port_taken": lambda: QCoreApplication.translate(
+        "Messages", "A scanner at {place} is in the list already. Change that one."
+    ),
     "drawer.setting_wrong": lambda: QCoreApplication.translate(
         "Messages", "What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA."
     ),

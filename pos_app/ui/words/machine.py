@@ -103,6 +103,30 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "settings.usb_wrong": lambda: QCoreApplication.translate(
         "Messages", "A USB device is written maker:model as the system lists it, such as 0416:5011."
     ),
+    "settings.host_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the device's address in the network, such as 192.168.1.50."
+    ),
+    "settings.serial_missing": lambda: QCoreApplication.translate(
+        "Messages", "Touch the serial port, or type its name, such as /dev/ttyUSB0 or COM3."
+    ),
+    "settings.file_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the path of the file or node that takes the bytes, such as /dev/usb/lp0."
+    ),
+    "settings.queue_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the name of the print queue as this computer's printer settings list it."
+    ),
+    "settings.node_missing": lambda: QCoreApplication.translate(
+        "Messages", "Type the device as maker:model, such as 0c2e:0b61, or the path of its node."
+    ),
+    "settings.columns_wrong": lambda: QCoreApplication.translate(
+        "Messages", "On {paper} mm paper a line has {most} characters at most. Choose fewer."
+    ),
+    "settings.whole_wrong": lambda: QCoreApplication.translate(
+        "Messages", "Type a whole number between {least} and {most}."
+    ),
+    "settings.removed": lambda: QCoreApplication.translate(
+        "Messages", "It is removed. If that was a mistake, touch Undo."
+    ),
     "settings.saved": lambda: QCoreApplication.translate("Messages", "The settings are saved."),
     "file.not_written": lambda: QCoreApplication.translate("Messages", "The file cannot be written: {reason}"),
     "profile.written": lambda: QCoreApplication.translate(

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from pos_app.config import CustomerScreenSettings, ScreenPlace
-from pos_app.ui import theme
-from pos_app.ui.screens.devices.forms import PortButtons
-from pos_app.ui.screens.devices.state import CustomerForm
+from pos_app.config import ScreenPlace
+from pos_app.ui.screens.devices.form_page import FormPage, PortButtons, form_row
+from pos_app.ui.screens.devices.form_state import CustomerForm
 from pos_app.ui.widgets.buttons import Choice
-from pos_app.ui.widgets.cards import Card
 from pos_app.ui.widgets.form import Field, Named, digits_only
+
+if TYPE_CHECKING:
+    from pos_app.ui.screens.devices.state import DevicesState
 
 _PLACES: Final = (ScreenPlace.OFF, ScreenPlace.MONITOR, ScreenPlace.WINDOW)
 
 
-class CustomerPage(Card):
+class CustomerPage(FormPage):
     """The form of the customer's screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.column.setSpacing(theme.SPACE_2)
+        super().__init__(parent)
         self._place = Choice(_PLACES)
         self._place.chosen.connect(self._on_place)
         self._place_row = Named(self._place)
@@ -35,24 +35,23 @@ class CustomerPage(Card):
         self._greets, self._points, self._balance = (Choice((True, False)) for _ in range(3))
         self._greets_row, self._points_row, self._balance_row = map(Named, (self._greets, self._points, self._balance))
         self.column.addWidget(self._place_row)
-        monitors = _row((self._monitor, 1), (self._monitor_buttons, 0))
+        monitors = form_row((self._monitor, 1), (self._monitor_buttons, 0))
         monitors.setAlignment(self._monitor_buttons, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(monitors)
-        self.column.addLayout(_row((self._pictures, 3), (self._seconds, 1)))
+        self.column.addLayout(form_row((self._pictures, 3), (self._seconds, 1)))
         self.column.addWidget(self._opening)
-        self.column.addLayout(_row((self._payment, 1), (self._sign_up, 1)))
-        self.column.addLayout(_row((self._greets_row, 1), (self._points_row, 1), (self._balance_row, 1)))
+        self.column.addLayout(form_row((self._payment, 1), (self._sign_up, 1)))
+        self.column.addLayout(form_row((self._greets_row, 1), (self._points_row, 1), (self._balance_row, 1)))
         self.column.addStretch(1)
-        self._fields = {
-            "pictures": self._pictures,
-            "seconds": self._seconds,
-            "payment_code": self._payment,
-            "sign_up_code": self._sign_up,
+        self.marked = {
+            "customer.pictures": self._pictures,
+            "customer.seconds": self._seconds,
+            "customer.payment_code": self._payment,
+            "customer.sign_up_code": self._sign_up,
         }
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the words."""
         self._place_row.set_word(self.tr("Where the customer's screen is"))
         self._place.set_words(self.tr("Nowhere"), self.tr("On a monitor"), self.tr("In a window"))
         self._monitor.set_word(self.tr("Monitor; empty for the one the till is not on"))
@@ -68,8 +67,11 @@ class CustomerPage(Card):
         for each in (self._greets, self._points, self._balance):
             each.set_words(self.tr("Yes"), self.tr("No"))
 
-    def show_settings(self, settings: CustomerScreenSettings) -> None:
-        """Fill the form."""
+    def _saved(self, state: DevicesState) -> object:
+        return state.devices.customer_screen
+
+    def _show_saved(self, state: DevicesState) -> None:
+        settings = state.devices.customer_screen
         self._place.select(settings.place)
         self._monitor.set_text(settings.monitor)
         self._pictures.set_text(settings.pictures)
@@ -82,15 +84,11 @@ class CustomerPage(Card):
         self._balance.select(settings.shows_balance)
         self._show_place()
 
-    def show_monitors(self, monitors: tuple[str, ...], bad_field: str) -> None:
-        """Offer the monitors of this computer, and mark a field that is wrong."""
-        self._monitor_buttons.show_ports(monitors)
-        for name, field in self._fields.items():
-            field.show_bad(bad=bad_field == f"customer.{name}")
+    def _show_around(self, state: DevicesState) -> None:
+        self._monitor_buttons.show_ports(state.monitors)
         self._show_place()
 
     def form(self) -> CustomerForm:
-        """What was typed and chosen."""
         place = self._place.value()
         return CustomerForm(
             place=place if isinstance(place, ScreenPlace) else ScreenPlace.OFF,
@@ -106,7 +104,6 @@ class CustomerPage(Card):
         )
 
     def focus_home(self) -> None:
-        """Put the focus into the first box."""
         self._opening.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_place(self) -> None:
@@ -119,16 +116,3 @@ class CustomerPage(Card):
 
     def _on_monitor(self, name: object) -> None:
         self._monitor.set_text(str(name))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-
-def _row(*fields: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.SPACE_3)
-    for field, share in fields:
-        row.addWidget(field, share)
-    return row

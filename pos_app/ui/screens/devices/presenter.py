@@ -15,7 +15,9 @@ from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
 from pos_app.infrastructure.device_profile import read_profile, write_profile
+from pos_app.infrastructure.device_tables import display_lines, scale_lines
 from pos_app.runtime.device_board import DeviceRole
+from pos_app.ui import i18n
 from pos_app.ui.customer_screen.monitors import monitor_names
 from pos_app.ui.customer_screen.pictures import LANE
 from pos_app.ui.device_words import printer_notice
@@ -30,24 +32,20 @@ from pos_app.ui.screens.devices.counter_cards import (
     sample_seen,
     scale_card,
 )
-from pos_app.ui.screens.devices.state import (
-    CustomerForm,
-    DeviceCard,
-    DeviceKind,
-    DevicesState,
-    JobRow,
-    PrinterForm,
-    ScannerForm,
-)
+from pos_app.ui.screens.devices.form_state import CustomerForm
+from pos_app.ui.screens.devices.reading import PREFIXES, FormError, read_form
+from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pos_app.config import CustomerScreenSettings, DeviceSettings, Settings
+    from pos_app.domain.catalog import Category
     from pos_app.domain.staff import Operator
     from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
+    from pos_app.ui.screens.devices.form_state import DeviceForm
     from pos_app.ui.screens.devices.view import DevicesView
 
 _LONGEST_SCAN = 60
@@ -62,13 +60,15 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self._last_scan = ""
         self._settings: Settings | None = None
         self._not_here: tuple[str, ...] = ()
+        #: Which list something was removed from, the list before, and after.
+        self._removed: tuple[str, tuple[object, ...], tuple[object, ...]] | None = None
         view.test_requested.connect(self._on_test)
         view.drawer_requested.connect(self._on_drawer)
         view.job_again_requested.connect(self._on_again)
         view.job_drop_requested.connect(self._on_drop)
-        view.printer_save_requested.connect(self._on_printer_form)
-        view.scanner_save_requested.connect(self._on_scanner_form)
-        view.customer_save_requested.connect(self._on_customer_form)
+        view.save_requested.connect(self._on_form)
+        view.remove_requested.connect(self._on_remove)
+        view.undo_requested.connect(self._on_undo)
         view.profile_out_requested.connect(self._on_profile_out)
         view.profile_in_requested.connect(self._on_profile_in)
         view.scanned.connect(self._on_scan)
@@ -85,19 +85,27 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.show(
             DevicesState(
                 cards=self._cards(),
-                printer=settings.devices.printer,
-                scanner=showing.scanner_form(settings.devices),
-                customer=settings.devices.customer_screen,
+                devices=settings.devices,
+                chip_forms=settings.chip_forms,
+                scale_lines=scale_lines(),
+                display_lines=display_lines(),
                 monitors=monitor_names(self.desk.shell),
                 session=self.state.session + 1,
                 can_change=operator is not None and operator.may(Permission.SETTINGS) and not self.desk.is_training,
             )
         )
+        self._removed = None
         self.desk.reader(showing.serial_ports, self._on_ports)
+        self.desk.reader(self.desk.till.lookup.categories, self._on_categories, self._refuse)
         self._read_jobs()
 
     def _on_ports(self, ports: tuple[str, ...]) -> None:
         self.show(replace(self.state, ports=ports))
+
+    def _on_categories(self, categories: tuple[Category, ...]) -> None:
+        language = i18n.current()
+        named = tuple((str(each.category_id), each.name.in_language(language)) for each in categories)
+        self.show(replace(self.state, categories=named))
 
     def _on_back(self) -> None:
         self.desk.display.show_again()
@@ -239,30 +247,41 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
 
     # How they are reached
 
-    def _on_printer_form(self, form: PrinterForm) -> None:
-        settings = self.desk.settings
-        try:
-            printer = showing.read_printer_form(form, settings.devices.printer)
-        except showing.FormError as wrong:
-            self._refuse(wrong.error, f"printer.{wrong.field}")
+    def _on_form(self, form: DeviceForm) -> None:
+        self._removed = None
+        if isinstance(form, CustomerForm):
+            self._on_customer_form(form)
             return
-        self._save_devices(settings, msgspec.structs.replace(settings.devices, printer=printer))
+        try:
+            settings = read_form(form, self.desk.settings)
+        except FormError as wrong:
+            self._refuse(wrong.error, f"{PREFIXES[type(form)]}.{wrong.field}")
+            return
+        self._not_here = ()
+        self._save(settings)
 
-    def _on_scanner_form(self, form: ScannerForm) -> None:
+    def _on_remove(self, which: tuple[str, int]) -> None:
+        name, number = which
         settings = self.desk.settings
-        try:
-            devices = showing.read_scanner_form(form, settings.devices)
-        except showing.FormError as wrong:
-            self._refuse(wrong.error, f"scanner.{wrong.field}")
-            return
-        self._save_devices(settings, devices)
+        field = "copies" if name == "slips" else name
+        before = getattr(settings.devices, field)
+        after = (*before[:number], *before[number + 1 :])
+        self._removed = (field, before, after)
+        self._save_devices(settings, msgspec.structs.replace(settings.devices, **{field: after}))
+
+    def _on_undo(self) -> None:
+        """Have back what was removed, unless the list has become another meanwhile."""
+        removed, self._removed = self._removed, None
+        settings = self.desk.settings
+        if removed is not None and getattr(settings.devices, removed[0]) == removed[2]:
+            self._save_devices(settings, msgspec.structs.replace(settings.devices, **{removed[0]: removed[1]}))
 
     def _on_customer_form(self, form: CustomerForm) -> None:
         # A folder may lie on a machine that does not answer: neither the window nor a scan waits for it.
         self.desk.operations.run(LANE, lambda: showing.read_customer_form(form), self._on_customer_read, self._refuse)
 
-    def _on_customer_read(self, read: CustomerScreenSettings | showing.FormError) -> None:
-        if isinstance(read, showing.FormError):
+    def _on_customer_read(self, read: CustomerScreenSettings | FormError) -> None:
+        if isinstance(read, FormError):
             self._refuse(read.error, f"customer.{read.field}")
             return
         settings = self.desk.settings
@@ -324,14 +343,15 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         notice = Notice(Tone.SUCCESS, "settings.saved")
         if self._not_here:
             notice = Notice(Tone.WARNING, "profile.not_here", {"places": ", ".join(self._not_here)})
+        if self._removed is not None:
+            notice = Notice(Tone.SUCCESS, "settings.removed")
         self.show(
             replace(
                 self.state,
                 busy=False,
-                printer=settings.devices.printer,
-                scanner=showing.scanner_form(settings.devices),
-                customer=settings.devices.customer_screen,
-                session=self.state.session + 1,
+                devices=settings.devices,
+                chip_forms=settings.chip_forms,
+                can_undo=self._removed is not None,
                 cards=self._cards(),
                 notice=notice,
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from pos_app.config import CustomerScreenSettings, PrinterSettings, ScreenPlace, WireKind
+from pos_app.config import DeviceSettings
+from pos_app.infrastructure.device_tables import UsualLine
 from pos_app.ui.state import Notice, Tone
 
 
@@ -69,70 +70,22 @@ class JobRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PrinterForm:
-    """The printer as typed; :class:`pos_app.config.PrinterSettings` has the meaning of each.
-
-    Attributes:
-        kind: How it is reached.
-        host: For TCP.
-        port: For TCP, as typed.
-        device: Serial port, path of a file, USB device as ``0416:5011``, or name of a print queue.
-        baud: As typed.
-        paper_mm: 58 or 80.
-        charset: gbk, gb18030, utf8 or raster.
-        drawer_pin: 2 or 5.
-    """
-
-    kind: WireKind
-    host: str
-    port: str
-    device: str
-    baud: str
-    paper_mm: int
-    charset: str
-    drawer_pin: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScannerForm:
-    """The scanners as typed; ``pos_app.config`` has the meaning of each."""
-
-    device: str
-    baud: str
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerForm:
-    """The customer's screen as typed; :class:`pos_app.config.CustomerScreenSettings` has the meaning of each."""
-
-    place: ScreenPlace
-    monitor: str
-    pictures: str
-    seconds: str
-    opening: str
-    payment_code: str
-    sign_up_code: str
-    greets: bool
-    shows_points: bool
-    shows_balance: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DevicesState:
     """State of the devices screen.
 
     Attributes:
         cards: A card per device that exists.
         jobs: Papers that failed or wait, the oldest first.
-        printer: As saved.
-        scanner: As saved, to be typed over.
-        session: Another number fills the forms again from what is saved.
+        devices: As saved.
+        chip_forms: How readers of chip cards write, as saved.
+        session: Another number fills all forms again from what is saved; else only a form whose device has changed.
         ports: Serial ports found at this computer, to choose from.
-        customer: As saved.
         monitors: Names of this computer's monitors, to choose from.
+        categories: ``(id, name)`` of the goods' categories, to choose from.
+        scale_lines: Names of the scales' tables with their usual lines.
+        display_lines: Names of the displays' tables with their usual lines.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
+        can_undo: What was removed last can be had back.
         bad_field: ``printer.host``, ``scanner.baud`` and so on when that is wrong; else empty.
         notice: What went wrong, or is to be known.
         busy: Being saved.
@@ -140,13 +93,16 @@ class DevicesState:
 
     cards: tuple[DeviceCard, ...] = ()
     jobs: tuple[JobRow, ...] = ()
-    printer: PrinterSettings = field(default_factory=PrinterSettings)
-    scanner: ScannerForm = ScannerForm("", "9600", "", "")
+    devices: DeviceSettings = field(default_factory=DeviceSettings)
+    chip_forms: tuple[str, ...] = ()
     session: int = 0
     ports: tuple[str, ...] = ()
-    customer: CustomerScreenSettings = field(default_factory=CustomerScreenSettings)
     monitors: tuple[str, ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
+    scale_lines: dict[str, UsualLine] = field(default_factory=dict)
+    display_lines: dict[str, UsualLine] = field(default_factory=dict)
     can_change: bool = True
+    can_undo: bool = False
     bad_field: str = ""
     notice: Notice | None = None
     busy: bool = False

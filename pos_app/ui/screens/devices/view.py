@@ -1,7 +1,8 @@
-"""The devices: a card each on the left; on the right the papers that wait, or how a device is reached."""
+"""The devices: a card each on the left; on the right the papers that wait, or the form of a device."""
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSt
 
 from pos_app.ui import theme
 from pos_app.ui.screens.devices.card import DeviceWidget
+from pos_app.ui.screens.devices.counter_pages import DisplayPage, DrawerPage, ScalePage
 from pos_app.ui.screens.devices.customer_form import CustomerPage
-from pos_app.ui.screens.devices.forms import PrinterPage, ScannerPage
+from pos_app.ui.screens.devices.form_page import FormPage, FormScroll
+from pos_app.ui.screens.devices.list_page import ListPage
 from pos_app.ui.screens.devices.papers import PapersPage
+from pos_app.ui.screens.devices.printer_page import PrinterPage, StandInPage
+from pos_app.ui.screens.devices.scanner_pages import ChipsPage, WedgePage
+from pos_app.ui.screens.devices.several_pages import ScannersPage, SlipsPage
 from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
 from pos_app.ui.widgets.buttons import Choice
@@ -23,25 +29,37 @@ from pos_app.ui.widgets.notices import InlineMessage
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-_PAPERS, _PRINTER, _SCANNER, _CUSTOMER = range(4)
-_PAGES: Final = (_PAPERS, _PRINTER, _SCANNER, _CUSTOMER)
+    from pos_app.ui.state import Notice
+
+#: The tabs by their keys, each with its pages; the same key again turns to the next page of its tab.
+_TABS: Final[dict[str, tuple[str, ...]]] = {
+    "F2": ("papers",),
+    "F3": ("printer", "stand_in", "slips"),
+    "F4": ("wedge", "scanners", "chips"),
+    "F6": ("customer", "display"),
+    "F10": ("scale", "drawer"),
+}
 #: The tabs have their keys on them, so the bar does not repeat them.
-_TAB_KEYS: Final = {"F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F4": Qt.Key.Key_F4, "F6": Qt.Key.Key_F6}
+_TAB_KEYS: Final = {
+    Qt.Key.Key_F2: "F2",
+    Qt.Key.Key_F3: "F3",
+    Qt.Key.Key_F4: "F4",
+    Qt.Key.Key_F6: "F6",
+    Qt.Key.Key_F10: "F10",
+}
 
 
 class DevicesView(ScreenView[DevicesState]):
-    """A card per device, the papers that wait, and how the devices are reached. Any scan shows what was read.
-
-    ``DevicesState.bad_field`` is ``printer.host``, ``printer.port``, ``scanner.baud`` and so on.
+    """A card per device, the papers that wait, and a form for each device. Any scan shows what was read.
 
     Signals:
         test_requested: A :class:`DeviceKind` to test.
         drawer_requested: Open the drawer.
         job_again_requested: Key of a paper to print again.
         job_drop_requested: Key of a paper to give up.
-        printer_save_requested: A :class:`PrinterForm`.
-        scanner_save_requested: A :class:`ScannerForm`.
-        customer_save_requested: A :class:`CustomerForm`.
+        save_requested: A form, one of ``form_state.DeviceForm``.
+        remove_requested: ``("scanners" or "slips", number)`` of a device to remove.
+        undo_requested: Have back what was removed last.
         profile_out_requested: File to write all devices into, a ``Path``.
         profile_in_requested: File of another till to take the devices from, a ``Path``.
     """
@@ -50,37 +68,62 @@ class DevicesView(ScreenView[DevicesState]):
     drawer_requested = Signal()
     job_again_requested = Signal(object)
     job_drop_requested = Signal(object)
-    printer_save_requested = Signal(object)
-    scanner_save_requested = Signal(object)
-    customer_save_requested = Signal(object)
+    save_requested = Signal(object)
+    remove_requested = Signal(object)
+    undo_requested = Signal()
     profile_out_requested = Signal(object)
     profile_in_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: int | None = None
+        self._told: Notice | None = None
         row = QHBoxLayout(self.body)
         row.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._build_cards())
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE_2)
-        self._tabs = Choice(_PAGES)
+        self._tabs = Choice(tuple(_TABS))
         self._tabs.chosen.connect(self._on_tab)
-        self._tabs.select(_PAPERS)
-        self._papers, self._printer, self._scanner = PapersPage(), PrinterPage(), ScannerPage()
-        self._customer = CustomerPage()
+        self._sections = {key: Choice(names) for key, names in _TABS.items() if len(names) > 1}
+        self._papers = PapersPage()
         self._papers.chosen.connect(self.job_again_requested)
         self._papers.current_changed.connect(self._show_keys)
+        self.forms: dict[str, FormPage] = {
+            "printer": PrinterPage(),
+            "stand_in": StandInPage(),
+            "slips": SlipsPage(),
+            "wedge": WedgePage(),
+            "scanners": ScannersPage(),
+            "chips": ChipsPage(),
+            "customer": CustomerPage(),
+            "display": DisplayPage(),
+            "scale": ScalePage(),
+            "drawer": DrawerPage(),
+        }
+        self._page = "papers"
         self._pages = QStackedWidget()
-        for page in (self._papers, self._printer, self._scanner, self._customer):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._papers)
+        self._places: dict[str, QWidget] = {"papers": self._papers}
+        for name, page in self.forms.items():
+            self._places[name] = page if isinstance(page, ListPage) else FormScroll(page)
+            self._pages.addWidget(self._places[name])
+            if isinstance(page, ListPage):
+                page.turned.connect(self._show_keys)
+                page.undo_requested.connect(self.undo_requested)
+                page.remove_requested.connect(functools.partial(self._on_remove, name))
         self._locked = label("warning", wrap=True)
-        self._message = InlineMessage(lines=2)
-        add_all(right, self._tabs, self._pages, self._locked, self._message)
-        right.setStretch(1, 1)
+        self._message = InlineMessage()
+        right.addWidget(self._tabs)
+        for choice in self._sections.values():
+            choice.chosen.connect(self._on_section)
+            right.addWidget(choice)
+        right.addWidget(self._pages, 1)
+        add_all(right, self._locked, self._message)
         row.addLayout(right, 1)
         self._build_bar()
+        self._turn("papers")
         self.retranslate()
 
     def _build_cards(self) -> QWidget:
@@ -121,6 +164,7 @@ class DevicesView(ScreenView[DevicesState]):
     def retranslate(self) -> None:
         self._back.setText(self.tr("Back"))
         self._name_tabs(0)
+        self._name_sections()
         self._drop.setText(self.tr("Give up"))
         self._again.setText(self.tr("Print again"))
         self._save.setText(self.tr("Save"))
@@ -130,19 +174,14 @@ class DevicesView(ScreenView[DevicesState]):
         self._show_keys()
 
     def focus_home(self) -> None:
-        page = self._pages.currentIndex()
-        if page == _PRINTER:
-            self._printer.focus_home()
-        elif page == _SCANNER:
-            self._scanner.focus_home()
-        elif page == _CUSTOMER:
-            self._customer.focus_home()
-        else:
+        page = self.forms.get(self._page)
+        if page is None:
             self._papers.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.focus_home()
 
     def key_help(self) -> tuple[KeyHelp, ...]:
-        names = (self.tr("Papers"), *self._names())
-        tabs = tuple(KeyHelp(key, name) for key, name in zip(_TAB_KEYS, names, strict=True))
+        tabs = tuple(KeyHelp(key, name) for key, name in zip(_TABS, self._tab_names(), strict=True))
         return tabs + super().key_help()
 
     def _draw(self, state: DevicesState) -> None:
@@ -151,51 +190,98 @@ class DevicesView(ScreenView[DevicesState]):
             widget.setVisible(kind in shown)
             if kind in shown:
                 widget.show_card(shown[kind])
-        if state.session != self._session:
-            self._session = state.session
-            self._printer.show_settings(state.printer)
-            self._scanner.show_settings(state.scanner)
-            self._customer.show_settings(state.customer)
-        self._printer.show_ports(state.ports, state.bad_field)
-        self._scanner.show_ports(state.ports, state.bad_field)
-        self._customer.show_monitors(state.monitors, state.bad_field)
+        fresh = state.session != self._session
+        self._session = state.session
+        for page in self.forms.values():
+            page.fill(state, fresh=fresh)
+        if state.bad_field and state.notice is not self._told and self._page in self.forms:
+            self._bring_up(state.bad_field)
+        self._told = state.notice
         self._papers.show_jobs(state.jobs)
         self._message.show_notice(state.notice)
         self._name_tabs(len(state.jobs))
         self._show_keys()
 
-    def show_page(self, page: int) -> None:
-        """Turn to the papers (0), or the settings of printer (1), scanner (2) or customer's screen (3)."""
-        self._tabs.select(page)
-        self._pages.setCurrentIndex(page)
+    def show_page(self, name: str) -> None:
+        """Turn to a page: ``papers``, or the form of a device by its name."""
+        self._turn(name)
         self._show_keys()
-        self.focus_home()
+        bad = self._state.bad_field if self._state is not None else ""
+        if not (bad and self._bring_up(bad)):
+            self.focus_home()
+
+    def _bring_up(self, bad_field: str) -> bool:
+        """Put the focus into a field that is wrong, where it can be seen. False where it is none of this page's."""
+        page, place = self.forms.get(self._page), self._places[self._page]
+        field = page.bring_up(bad_field) if page is not None else None
+        if field is not None and isinstance(place, FormScroll):
+            place.ensureWidgetVisible(field)
+        return field is not None
+
+    def _turn(self, name: str) -> None:
+        tab = next(key for key, names in _TABS.items() if name in names)
+        self._page = name
+        self._tabs.select(tab)
+        for key, choice in self._sections.items():
+            choice.setVisible(key == tab)
+            choice.select(name)
+        self._pages.setCurrentWidget(self._places[name])
 
     def _show_keys(self) -> None:
-        papers = self._pages.currentIndex() == _PAPERS
+        form = self.forms.get(self._page)
         state = self._state
+        idle = state is not None and not state.busy
         job = self._papers.current()
-        self._drop.setVisible(papers)
-        self._again.setVisible(papers)
+        self._drop.setVisible(form is None)
+        self._again.setVisible(form is None)
         for each in (self._save, self._take, self._give):
-            each.setVisible(not papers)
-        self._take.setEnabled(state is not None and not state.busy)
+            each.setVisible(form is not None)
+        self._take.setEnabled(idle)
         self._drop.setEnabled(job is not None)
         self._again.setEnabled(job is not None)
-        self._save.setEnabled(state is not None and not state.busy)
-        self._locked.setVisible(not papers and state is not None and not state.can_change)
+        self._save.setEnabled(idle and form is not None and form.can_save)
+        self._locked.setVisible(form is not None and state is not None and not state.can_change)
 
-    def _on_tab(self, page: object) -> None:
-        if isinstance(page, int):
-            self.show_page(page)
+    def _on_tab(self, key: object) -> None:
+        self._press_tab(str(key))
+
+    def _press_tab(self, key: str) -> None:
+        names = _TABS[key]
+        follows = names.index(self._page) + 1 if self._page in names else 0
+        self.show_page(names[follows % len(names)])
+
+    def _on_section(self, name: object) -> None:
+        self.show_page(str(name))
 
     def _name_tabs(self, jobs: int) -> None:
-        papers = self.tr("Papers")
-        names = (f"{papers} ({jobs})" if jobs else papers, *self._names())
-        self._tabs.set_words(*(f"{key}   {name}" for key, name in zip(_TAB_KEYS, names, strict=True)))
+        names = self._tab_names()
+        papers = f"{names[0]} ({jobs})" if jobs else names[0]
+        self._tabs.set_words(*(f"{key}  {name}" for key, name in zip(_TABS, (papers, *names[1:]), strict=True)))
 
-    def _names(self) -> tuple[str, ...]:
-        return self.tr("Printer"), self.tr("Scanner"), self.tr("Customer")
+    def _tab_names(self) -> tuple[str, ...]:
+        return (
+            self.tr("Papers"),
+            self.tr("Printers"),
+            self.tr("Scanners"),
+            self.tr("Customer"),
+            self.tr("Counter"),
+        )
+
+    def _name_sections(self) -> None:
+        names = {
+            "printer": self.tr("Receipts"),
+            "stand_in": self.tr("Stand-in"),
+            "slips": self.tr("Kitchen slips"),
+            "wedge": self.tr("Typing"),
+            "scanners": self.tr("Port of their own"),
+            "chips": self.tr("Chip cards"),
+            "customer": self.tr("Screen"),
+            "display": self.tr("Line display"),
+            "scale": self.tr("Scale"),
+            "drawer": self.tr("Cash drawer"),
+        }
+        for key, choice in self._sections.items():
+            choice.set_words(*(names[each] for each in _TABS[key]))
 
     def _on_tried(self, kind: object) -> None:
         if kind is DeviceKind.DRAWER:
@@ -228,17 +314,22 @@ class DevicesView(ScreenView[DevicesState]):
             self.profile_out_requested.emit(Path(path))
 
     def _on_save(self) -> None:
-        if self._pages.currentIndex() == _PRINTER:
-            self.printer_save_requested.emit(self._printer.form())
-        elif self._pages.currentIndex() == _SCANNER:
-            self.scanner_save_requested.emit(self._scanner.form())
-        elif self._pages.currentIndex() == _CUSTOMER:
-            self.customer_save_requested.emit(self._customer.form())
+        page = self.forms.get(self._page)
+        if page is not None and page.can_save:
+            self.save_requested.emit(page.form())
+
+    def _on_remove(self, name: str, number: object) -> None:
+        self.remove_requested.emit((name, number))
+
+    def _on_escape(self) -> None:
+        page = self.forms.get(self._page)
+        if page is None or not page.leave():
+            super()._on_escape()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        for page, key in enumerate(_TAB_KEYS.values()):
-            if event.key() == key:
-                self.show_page(page)
-                event.accept()
-                return
+        key = _TAB_KEYS.get(Qt.Key(event.key()))
+        if key is not None:
+            self._press_tab(key)
+            event.accept()
+            return
         super().keyPressEvent(event)
