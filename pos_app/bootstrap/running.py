@@ -83,6 +83,7 @@ class RunningTill(QObject):
         self.printing: PrintService | None = None
         self._printers: Printers | None = None
         self.devices = DeviceService(self)
+        self._customer_line: CustomerLine | None = None
         self._customer_screen: CustomerScreen | None = None
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
@@ -219,7 +220,7 @@ class RunningTill(QObject):
         )
         self.desk.till_changed.connect(self._on_till_changed)
         self._printers.found_wrong.connect(self.desk.complain)
-        CustomerLine(self.desk, self.devices.display).greet()
+        self._customer_line = CustomerLine(self.desk, self.devices.display)
         DrawerWatch(self.desk, self.devices.drawer)
         self._listen()
         self._have_customer_screen()
@@ -305,6 +306,8 @@ class RunningTill(QObject):
         self.devices.have_drawer(settings)
         self._printers.apply(settings, self._virtual_printer)
         self.devices.listen(settings, with_virtual=self._options.demo)
+        if self._customer_line is not None:
+            self._customer_line.follow()  # the greeting may be another
         self._have_customer_screen()
 
     def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:

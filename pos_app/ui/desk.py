@@ -21,7 +21,7 @@ from pos_app.runtime.displaying import DisplayService
 from pos_app.runtime.drawer import DrawerService
 from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.weighing import ScaleService
-from pos_app.ui.customer_screen.feed import CustomerFeed
+from pos_app.ui.customer_feed import CustomerFeed
 from pos_app.ui.day_news import DayNews
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.state import Notice, Tone
@@ -139,8 +139,6 @@ class Desk(QObject):
         leave_requested: The program should end.
         sale_changed: The sale being rung is another than before.
         sync_changed: How the line to head office stands now, a ``SyncStatus``.
-        customer_sees: What the counter shows of the sale, a ``SellingState`` or ``PaymentState``: what faces the
-            customer follows it.
     """
 
     operator_changed = Signal(object)
@@ -149,7 +147,6 @@ class Desk(QObject):
     leave_requested = Signal()
     sale_changed = Signal()
     sync_changed = Signal(object)
-    customer_sees = Signal(object)
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from pos_app.ui.screens.selling.state import SellingState
+from pos_app.ui.customer_feed import Paying, Ringing
 from pos_app.ui.state import Tone
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ class DrawerWatch(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(ANSWER_MS)
         self._later.timeout.connect(self._tell)
-        desk.customer_sees.connect(self._on_seen)
+        desk.customer.changed.connect(self._on_sale)
 
-    def _on_seen(self, state: object) -> None:
-        if not isinstance(state, SellingState):
-            return
-        began, self._selling = bool(state.lines) and not self._selling, bool(state.lines)
+    def _on_sale(self) -> None:
+        now = self._desk.customer.now
+        selling = isinstance(now, Ringing | Paying) and not now.basket.is_empty
+        began, self._selling = selling and not self._selling, selling
         if not (began and self._drawer.is_open and self._desk.settings.devices.drawer.warns_open):
             return
         if self._drawer.is_heard_late:

@@ -9,14 +9,26 @@ from PySide6.QtCore import QCoreApplication
 
 from pos_app.application.lookup import FoundProduct
 from pos_app.bootstrap.device_service import DeviceService
-from pos_app.config import DeviceSettings, DisplaySettings, PrinterSettings, Settings, WireKind
+from pos_app.config import (
+    CustomerScreenSettings,
+    DeviceSettings,
+    DisplaySettings,
+    PrinterSettings,
+    ScreenPlace,
+    Settings,
+    WireKind,
+)
+from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
 from pos_app.runtime.device_board import DeviceRole
 from pos_app.runtime.displaying import DisplayService, Seen, SeenKind
 from pos_app.ui.customer_line import CustomerLine
+from pos_app.ui.customer_screen.showing import Look, customer_state
+from pos_app.ui.customer_screen.state import Scene
 from pos_app.ui.screens.payment.state import CASH, TenderAsked
 
 pytestmark = pytest.mark.gui
+LOOK = Look(CustomerScreenSettings(ScreenPlace.WINDOW))
 
 
 class _Display:
@@ -44,7 +56,6 @@ def till(qtbot, tmp_path):
         one.service = DisplayService(one.desk.devices, one.desk)
         one.service.use("/dev/ttyS2", one.display)
         one.line = CustomerLine(one.desk, one.service)
-        one.line.greet()
         one.sit_down()
         yield one
 
@@ -98,6 +109,24 @@ def test_going_back_from_payment_shows_the_total_again(till):
     till.view("payment").back_requested.emit()
     till.line._later.timeout.emit()
     assert (_now(till).kind, _now(till).amount) == (SeenKind.TOTAL, "3.60")
+
+
+def test_line_and_screen_show_the_same_sale_and_thank_as_long(till):
+    def scene():
+        return customer_state(till.desk.customer.now, LOOK, till.desk.till.context.today())
+
+    _add(till, product(1, 360))
+    till.line._later.timeout.emit()
+    assert (_now(till).amount, scene().due) == ("3.60", Money(360))
+    till.view("selling").pay_requested.emit()
+    till.view("payment").tender_requested.emit(TenderAsked(CASH, "1"))
+    assert (_now(till).kind, [each.minor for _, each in scene().paid]) == (SeenKind.PAID, [100])
+    till.view("payment").tender_requested.emit(TenderAsked(CASH, "10"))
+    assert (_now(till).amount, scene().change) == ("7.40", Money(740))
+    assert [each.kind for each in till.display.seen].count(SeenKind.PRICE) == 1, "goods that are paid are no news"
+    till.desk.go("selling")
+    till.desk.customer._thanks.timeout.emit()
+    assert (_now(till), scene().scene) == (Seen(text="欢迎光临"), Scene.IDLE)
 
 
 def test_who_leaves_leaves_a_greeting(till):

@@ -12,7 +12,7 @@ from pos_app.domain.member import Gender, Member
 from pos_app.domain.money import Money
 from pos_app.domain.pricing.basket import Basket
 from pos_app.domain.quantity import Quantity
-from pos_app.ui.customer_screen.feed import CustomerFeed, Ringing
+from pos_app.ui.customer_feed import CustomerFeed, Ringing
 from pos_app.ui.customer_screen.greeting import greeting
 from pos_app.ui.customer_screen.showing import MOST_LINES, Look, customer_state
 from pos_app.ui.customer_screen.state import Scene

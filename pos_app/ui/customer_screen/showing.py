@@ -9,7 +9,7 @@ from pos_app.domain.points import Points
 from pos_app.domain.pricing.quote import ReductionKind
 from pos_app.domain.quantity import UNIT_MILLI
 from pos_app.domain.tender import TenderKind
-from pos_app.ui.customer_screen.feed import Finished, Paying, Ringing
+from pos_app.ui.customer_feed import Finished, Paying, Ringing
 from pos_app.ui.customer_screen.greeting import greeting
 from pos_app.ui.customer_screen.state import CustomerState, Scene, ShownLine
 from pos_app.ui.customer_screen.words import say

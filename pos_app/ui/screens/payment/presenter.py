@@ -416,7 +416,6 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 gains=gains_words(sale, self.desk.till.context.today()) if sale else (),
             )
         )
-        self.desk.customer_sees.emit(self.state)
 
     def _stored_worth(self) -> Money | None:
         """What the balance can pay now; None where it pays nothing, or has paid already."""

@@ -431,7 +431,6 @@ class SellingPresenter(Presenter["SellingView", SellingState]):
             )
         )
         self.desk.sale_changed.emit()
-        self.desk.customer_sees.emit(self.state)
         self.desk.customer.ring(sale.basket, sale.quote, sale.customer, sale.line_no)
 
     def _basket(self) -> Basket:

@@ -1,7 +1,7 @@
 """What the customer may see of what happens at the till, as the presenters tell it; whoever shows it listens.
 
-Telling costs the cashier nothing: references to values that never change are kept, and a signal is emitted. Screens
-and displays for the customer make of it what they show, later and as seldom as they like.
+Telling costs the cashier nothing: references to values that never change are kept, and a signal is emitted. The
+customer's screen and line display make of it what they show, later and as seldom as they like; both show the same sale.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class CustomerFeed(QObject):
         """It was paid and booked; nothing where the next sale has begun."""
         if not self._pays:
             return
-        self._paying = None
+        self._ringing = self._paying = None
         self._finished = Finished(done.sale, customer)
         self._thanks.start()
         self._settle()
