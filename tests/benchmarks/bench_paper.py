@@ -15,7 +15,7 @@ from pos_app.application.ports import JobKind
 from pos_app.application.print_content import PrintContent
 from pos_app.infrastructure.receipts.output import ReceiptSettings, receipt_bytes, receipt_text
 
-TIMES = 400
+TIMES = 200
 CODE = "R00012506180001714"
 TEXT_MS, PICTURE_MS = 3, 40
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -112,10 +113,17 @@ def probe(module: str, *words: str | Path, platform: str = "offscreen", patience
     if platform == "xcb":
         command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", *command]
     env = {**environment(), "QT_QPA_PLATFORM": platform}
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=patience_s)
-    if done.returncode:
-        raise RuntimeError(f"{module} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    with subprocess.Popen(
+        command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        try:
+            out, err = running.communicate(timeout=patience_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)  # an X server of its own does not outlive it
+            raise
+    if running.returncode:
+        raise RuntimeError(f"{module} failed:\n{out[-2000:]}\n{err[-4000:]}")
+    return json.loads(out.strip().splitlines()[-1])
 
 
 def environment() -> dict[str, str]:
