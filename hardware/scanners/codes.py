@@ -247,7 +247,7 @@ def parse(raw: str, config: ScanConfig, context: ScanContext = ScanContext.SELL)
     return (
         _own(text, rules, context)
         or _chip(text, aim, rules, context)
-        or _label(text, rules, context)
+        or _label(text, aim, rules, context)
         or _payment(text, rules, context)
         or _phone(text, aim)
         or _gtin(text, aim)
@@ -309,8 +309,11 @@ def _chip(text: str, aim: str, rules: CompiledConfig, context: ScanContext) -> S
     return MemberCard(chip.number)
 
 
-def _label(text: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode | None:
-    if not _digits(text) or (context is ScanContext.PAYMENT and _provider(text, rules)):
+def _label(text: str, aim: str, rules: CompiledConfig, context: ScanContext) -> ScannedCode | None:
+    if not _digits(text):
+        return None
+    # Scales print no QR codes; telephones show their payment codes as such.
+    if (context is ScanContext.PAYMENT or aim.startswith("]Q")) and _provider(text, rules):
         return None
     wrong = False
     for label in rules.labels:

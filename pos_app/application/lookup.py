@@ -28,9 +28,9 @@ from pos_app.application.unit_codes import check_not_held, check_not_sold_elsewh
 from pos_app.domain.catalog import Category, Product
 from pos_app.domain.ids import MemberId, is_receipt_number
 from pos_app.domain.member import Member
-from pos_app.domain.money import Money
+from pos_app.domain.money import FULL_RATE_BP, Money
 from pos_app.domain.programme.unit_code_rules import check_key, takes_serial
-from pos_app.domain.quantity import Quantity
+from pos_app.domain.quantity import UNIT_MILLI, Quantity
 from pos_app.domain.unit_codes import from_base64
 from pos_app.errors import KnownError
 
@@ -38,6 +38,8 @@ from pos_app.errors import KnownError
 MAX_RESULTS = 20
 #: Longer input is a paste or a stuck scanner.
 MAX_INPUT = 400
+#: What a label may cost that could be a payment code too, of the product's price now.
+_LEAST_BP, _MOST_BP = 5_000, 12_500
 _MULTIPLIER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})?)\s*[*xX×＊]\s*(.*)$", re.DOTALL)
 
 
@@ -181,7 +183,7 @@ class LookupService:
             case GiftCardCode() | CouponScan():
                 return self._prepaid_or_given(code)
             case CardCode() | MemberScan():
-                return self._shown(code)
+                return self.shown(code)
             case PhoneCode():
                 return self._phone(code.phone)
             case ReceiptCode():
@@ -190,7 +192,7 @@ class LookupService:
                 if code.reason in _FORGED or code.reason in _CARDS:
                     raise KnownError(_FORGED.get(code.reason) or _CARDS[code.reason])
                 return self._typed(text.strip(), quantity, code.reason)
-            case None:
+            case _:
                 return self._typed(text.strip(), quantity, "")
 
     def _prepaid_or_given(self, code: GiftCardCode | CouponScan) -> FoundGiftCard | FoundCoupon:
@@ -288,10 +290,11 @@ class LookupService:
         return FoundProduct(product, wanted, asks_weight=product.is_weighed and quantity is None)
 
     def _label(self, code: LabelCode) -> Found:
-        keys = (code.item, *code.others)
-        product = next((known for key in keys if (known := self._replica.product_by_code(key))), None)
+        product = self._labelled(code)
         if product is None:
             raise KnownError("product.unknown", code=code.item)
+        if code.may_be_payment and not _is_likely(product, code):
+            raise KnownError("input.payment_code")
         if not product.is_active:
             raise KnownError("product.inactive", name=product.name)
         if code.weight is not None:
@@ -304,7 +307,21 @@ class LookupService:
         milli = max(1, (amount.minor * 2000 + product.price.minor) // (2 * product.price.minor))
         return FoundProduct(product, Quantity(milli), amount)
 
-    def _shown(self, code: CardCode | MemberScan) -> Found:
+    def is_likely(self, label: LabelCode) -> bool:
+        """Whether what a label says can be of goods of this shop: it may be a payment code that only looks like one."""
+        product = self._labelled(label)
+        return product is not None and _is_likely(product, label)
+
+    def _labelled(self, label: LabelCode) -> Product | None:
+        keys = (label.item, *label.others)
+        return next((known for key in keys if (known := self._replica.product_by_code(key))), None)
+
+    def shown(self, code: CardCode | MemberScan) -> FoundMember:
+        """The member whose card or code was shown.
+
+        Raises:
+            KnownError: ``card.unknown``, ``member_code.other_shop``, ``member_code.expired``, ``member_code.clock``.
+        """
         if isinstance(code, MemberScan):
             return FoundMember(signed_member(self._context, code.signed))
         member = self._replica.member_by_card(code.number)
@@ -350,3 +367,11 @@ class LookupService:
         if len(products) == 1 and not members:
             return self._sellable(products[0], quantity)
         return FoundMany(members, products, quantity or Quantity.pieces(1))
+
+
+def _is_likely(product: Product, label: LabelCode) -> bool:
+    """Whether amount and weight of a label go together: reduced at the scale, or dearer since, but not by anything."""
+    if label.amount is None or label.weight is None or not product.is_weighed:
+        return False
+    full, amount = product.price.minor * label.weight.milli, label.amount.minor * UNIT_MILLI
+    return full * _LEAST_BP <= amount * FULL_RATE_BP <= full * _MOST_BP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import Protocol
 
 import msgspec
@@ -11,6 +12,14 @@ from pos_app.domain.member_codes import SignedMember
 from pos_app.domain.money import Money
 from pos_app.domain.quantity import Quantity
 from pos_app.domain.unit_codes import SignedLink, UnitCode
+
+
+class ScanPlace(enum.StrEnum):
+    """Where a code was scanned; decides between codes that look alike."""
+
+    SELL = "sell"
+    MEMBER = "member"
+    PAYMENT = "payment"
 
 
 class ProductCode(msgspec.Struct, frozen=True):
@@ -27,12 +36,26 @@ class LabelCode(msgspec.Struct, frozen=True):
         amount: To pay.
         weight: In milli-units of the product's unit.
         others: Other forms of the number under which a catalogue may hold it.
+        may_be_payment: A customer's payment code can read like this.
     """
 
     item: str
     amount: Money | None = None
     weight: Quantity | None = None
     others: tuple[str, ...] = ()
+    may_be_payment: bool = False
+
+
+class PaymentScan(msgspec.Struct, frozen=True):
+    """A customer's payment code, where payment is expected.
+
+    Attributes:
+        code: Digits.
+        label: What it says if it is a label of the scale after all.
+    """
+
+    code: str
+    label: LabelCode | None = None
 
 
 class UnitScan(msgspec.Struct, frozen=True):
@@ -102,6 +125,7 @@ Code = (
     | CardCode
     | PhoneCode
     | ReceiptCode
+    | PaymentScan
     | UnreadableCode
     | None
 )
@@ -110,8 +134,11 @@ Code = (
 class CodeParser(Protocol):
     """Says what a scanned text is; None when it is no code of any kind."""
 
-    def parse(self, text: str) -> Code:
+    def parse(self, text: str, place: ScanPlace = ScanPlace.SELL) -> Code:
         """Never raises, whatever the text."""
+
+    def plain(self, text: str) -> str:
+        """A text without what the scanner sent before and behind it."""
 
     def is_signed_by(self, public_key: bytes, link: SignedLink) -> bool:
         """Whether a link was signed with the private part of an Ed25519 key."""

@@ -15,6 +15,7 @@ from pos_app.application.print_content import PrintContentService
 from pos_app.application.printing import PrintQueueService
 from pos_app.application.refunding import RefundService
 from pos_app.application.rewards import RewardsService
+from pos_app.application.scan_places import ScanPlaces
 from pos_app.application.scanned_codes import CodeParser
 from pos_app.application.selling import SellingService
 from pos_app.application.services import ServicesService
@@ -35,6 +36,7 @@ class Till:
     members: MemberService
     rewards: RewardsService
     lookup: LookupService
+    scans: ScanPlaces
     stored: StoredValueService
     gift_cards: GiftCardService
     queue: PrintQueueService
@@ -47,6 +49,7 @@ class Till:
 
 def build_till(context: TillContext, parser: CodeParser) -> Till:
     """Make the use cases over one set of books."""
+    lookup = LookupService(context, parser)
     return Till(
         context=context,
         session=SessionService(context),
@@ -55,7 +58,8 @@ def build_till(context: TillContext, parser: CodeParser) -> Till:
         refunds=RefundService(context),
         members=MemberService(context),
         rewards=RewardsService(context),
-        lookup=LookupService(context, parser),
+        lookup=lookup,
+        scans=ScanPlaces(context.replica, parser, lookup),
         stored=StoredValueService(context),
         gift_cards=GiftCardService(context),
         queue=PrintQueueService(context),

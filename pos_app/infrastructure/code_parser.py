@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from hardware.scanners import codes
-from hardware.scanners.config import ScanConfig
+from hardware.scanners.config import ScanConfig, ScanContext
+from hardware.scanners.gs1 import ELEMENT_AIMS
 from pos_app.application.scanned_codes import (
     CardCode,
     Code,
@@ -13,9 +16,11 @@ from pos_app.application.scanned_codes import (
     GiftCardCode,
     LabelCode,
     MemberScan,
+    PaymentScan,
     PhoneCode,
     ProductCode,
     ReceiptCode,
+    ScanPlace,
     UnitScan,
     UnreadableCode,
 )
@@ -40,6 +45,8 @@ from pos_app.infrastructure import signatures
 RECEIPT_PATTERN = r"R\d{16}"
 #: What a scanner may send before the code: which kind of picture it read.
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
+#: Payment companies come and go; their codes have so many digits.
+_PAYMENT = re.compile(r"\d{16,24}", re.ASCII)
 
 
 class HardwareCodeParser:
@@ -48,10 +55,14 @@ class HardwareCodeParser:
     def __init__(self, config: ScanConfig) -> None:
         self._config = config
 
-    def parse(self, text: str) -> Code:
-        """What a text is; None when it is no code of any kind."""
+    def plain(self, text: str) -> str:
+        """A text without what the scanner sent before and behind it."""
         clean = text.strip(" \t\r\n\0")
-        clean = clean[3:] if _AIM.match(clean) else clean
+        return clean[3:] if _AIM.match(clean) else clean
+
+    def parse(self, text: str, place: ScanPlace = ScanPlace.SELL) -> Code:
+        """What a text is; None when it is no code of any kind."""
+        clean = self.plain(text)
         if looks_like_gift_card(clean):
             number = normal_gift_card(clean)
             return GiftCardCode(number) if number else UnreadableCode("wrong_check_digit")
@@ -69,8 +80,21 @@ class HardwareCodeParser:
             return _unit(printed)
         if claims_signature(clean):
             return _link(clean)
-        code = codes.parse(text, self._config)
-        return _one_item(code) or self._code(code)
+        code = codes.parse(text, self._config, ScanContext(place.value))
+        if place is ScanPlace.PAYMENT and (isinstance(code, codes.PaymentCode) or _may_pay(code, text)):
+            return self._payment(text, clean)
+        found = _one_item(code) or self._code(code)
+        if isinstance(code, codes.PriceLabel) and isinstance(found, LabelCode) and self._may_be_payment(text):
+            return msgspec.structs.replace(found, may_be_payment=True)
+        return found
+
+    def _payment(self, text: str, clean: str) -> PaymentScan:
+        label = codes.parse(text, self._config)
+        found = self._code(label) if isinstance(label, codes.PriceLabel) else None
+        return PaymentScan(clean, found if isinstance(found, LabelCode) else None)
+
+    def _may_be_payment(self, text: str) -> bool:
+        return isinstance(codes.parse(text, self._config, ScanContext.PAYMENT), codes.PaymentCode)
 
     def _code(self, code: codes.ScannedCode) -> Code:
         match code:
@@ -119,6 +143,13 @@ def _one_item(code: codes.ScannedCode) -> Code:
         return None  # the number of what a box holds, not of the box
     unit = unit_code(code.gtin, code.serial)
     return None if unit is None else _unit(unit)
+
+
+def _may_pay(code: codes.ScannedCode, text: str) -> bool:
+    """A code of a payment company that nobody has listed."""
+    if not isinstance(code, codes.Unknown) or code.reason is not codes.UnknownReason.UNRECOGNISED:
+        return False
+    return text.strip()[:3] not in ELEMENT_AIMS and _PAYMENT.fullmatch(code.text) is not None
 
 
 def _keys(gtin: str) -> tuple[str, ...]:

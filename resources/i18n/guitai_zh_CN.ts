@@ -2373,6 +2373,10 @@
         <translation>这是付款码。请先按 F9 结账，再扫付款码。</translation>
     </message>
     <message>
+        <source>That is no member&apos;s card or code. Scan the card, or type the phone number.</source>
+        <translation>这不是会员卡或会员码。请扫会员卡，或输入手机号。</translation>
+    </message>
+    <message>
         <source>That is a bank card. Use it at the card terminal; nothing of it was kept here.</source>
         <translation>这是银行卡，请在刷卡机上刷；这里没有保存卡上的任何信息。</translation>
     </message>
@@ -3131,6 +3135,14 @@
     <message>
         <source>That is no payment code. Scan the customer&apos;s payment code, or go back to scan goods.</source>
         <translation>这不是付款码。请扫顾客的付款码，或返回继续扫商品。</translation>
+    </message>
+    <message>
+        <source>It is in the sale now. Press F9 again to pay.</source>
+        <translation>已加入本单，请再按 F9 收款。</translation>
+    </message>
+    <message>
+        <source>That changes what is owed. Take back what was paid so far, then scan it again.</source>
+        <translation>这会改变应收金额。请先撤回已收款项，再扫一次。</translation>
     </message>
     <message>
         <source>A card or mobile payment was taken. Finish the sale, or give that payment back first.</source>
@@ -4478,7 +4490,7 @@
     <name>PaymentPresenter</name>
     <message>
         <source>Gift card *{tail}: {amount} on it</source>
-        <extracomment>Told from typing by length alone: payment companies&apos; codes have 16 digits and more. So often is it looked whether the line went or came back.</extracomment>
+        <extracomment>So often is it looked whether the line went or came back.</extracomment>
         <translation>礼品卡 *{tail}：余额 {amount}</translation>
     </message>
 </context>

@@ -168,6 +168,8 @@ def complaint(raw: str, context: ScanContext, found: ScannedCode) -> str:
             return "" if good else "a number with a wrong check digit"
         case codes.PriceLabel() | codes.WeightLabel():
             good = _plain(text) and len(text) in {13, 18} and text[0] == "2" and mod10(text[:-1]) == text[-1]
+            if text[:2] in {"25", "26", "27", "28", "29"} and len(text) == 18 and aim.startswith("]Q"):
+                return "a payment code on a telephone"
             return "" if good and aim not in _GS1_AIMS and found.code == text else "no label of the scale"
         case codes.PhoneNumber():
             bare = re.sub(r"[ -]", "", text).removeprefix("+").removeprefix("86")
@@ -175,7 +177,9 @@ def complaint(raw: str, context: ScanContext, found: ScannedCode) -> str:
             return "" if good else "no phone number"
         case codes.PaymentCode():
             good = _plain(text) and 16 <= len(text) <= 24 and text == found.code
-            if len(text) == 18 and text[0] == "2" and mod10(text[:-1]) == text[-1] and context is ScanContext.SELL:
+            label = len(text) == 18 and text[0] == "2" and mod10(text[:-1]) == text[-1]
+            # Scales print no QR codes.
+            if label and context is ScanContext.SELL and not aim.startswith("]Q"):
                 return "a label of the scale, not a payment"
             return "" if good else "no payment code"
         case codes.MemberCard():

@@ -101,6 +101,12 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "payment.scan_not_payment": lambda: QCoreApplication.translate(
         "Messages", "That is no payment code. Scan the customer's payment code, or go back to scan goods."
     ),
+    "payment.into_sale": lambda: QCoreApplication.translate(
+        "Messages", "It is in the sale now. Press F9 again to pay."
+    ),
+    "payment.take_back_first": lambda: QCoreApplication.translate(
+        "Messages", "That changes what is owed. Take back what was paid so far, then scan it again."
+    ),
     "payment.external_taken": lambda: QCoreApplication.translate(
         "Messages", "A card or mobile payment was taken. Finish the sale, or give that payment back first."
     ),

@@ -39,6 +39,9 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "input.payment_code": lambda: QCoreApplication.translate(
         "Messages", "That is a payment code. Press F9 first, then scan it as payment."
     ),
+    "member.scan_other": lambda: QCoreApplication.translate(
+        "Messages", "That is no member's card or code. Scan the card, or type the phone number."
+    ),
     "input.bank_card": lambda: QCoreApplication.translate(
         "Messages", "That is a bank card. Use it at the card terminal; nothing of it was kept here."
     ),

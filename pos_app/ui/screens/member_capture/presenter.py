@@ -88,7 +88,11 @@ class MemberCapturePresenter(Presenter["MemberCaptureView", MemberCaptureState])
         self.show(replace(self.state, duplicate=duplicate, notice=None, bad_field=""))
 
     def _on_scanned(self, text: str) -> None:
-        self.show(replace(self.state, card=text.strip()))
+        scans = self.desk.till.scans
+        self.desk.reader(lambda: scans.new_card(text), self._on_card, self._on_failed)
+
+    def _on_card(self, number: str) -> None:
+        self.show(replace(self.state, card=number, notice=None, bad_field=""))
 
     def _on_use(self, key: MemberId) -> None:
         if self._known is not None and self._request is not None:

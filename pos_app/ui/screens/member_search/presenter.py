@@ -59,8 +59,22 @@ class MemberSearchPresenter(Presenter["MemberSearchView", MemberSearchState]):
         self._settle.start()
 
     def _on_scanned(self, text: str) -> None:
+        scans = self.desk.till.scans
+        self.desk.reader(lambda: (text, scans.member(text)), self._on_read, self._on_refused)
+
+    def _on_read(self, read: tuple[str, Member | None]) -> None:
+        text, member = read
+        if self.desk.shell.active_view() is not self.view:
+            return
+        if member is not None:
+            self._on_choose(member.member_id)
+            return
         self._query = text.strip()
         self._search()
+
+    def _on_refused(self, error: KnownError) -> None:
+        self.desk.shell.tell(good=False)
+        self.show(replace(self.state, notice=Notice.of(error)))
 
     def _search(self) -> None:
         query = self._query

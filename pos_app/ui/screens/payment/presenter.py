@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from pos_app.application.head_office import SpendAsset
 from pos_app.application.selling import CompleteSale
 from pos_app.application.stored_value import ChangePart
-from pos_app.domain.gift_card_numbers import normal_gift_card
 from pos_app.domain.ids import SaleId
 from pos_app.domain.money import Money, total
 from pos_app.domain.points import Points
@@ -23,9 +22,10 @@ from pos_app.errors import KnownError
 from pos_app.ui.presenter import Presenter
 from pos_app.ui.screens.payment import state as st
 from pos_app.ui.screens.payment.gains import gains_words, kept_change, stored_after
+from pos_app.ui.screens.payment.scans import PaymentScans
 from pos_app.ui.screens.payment.spending import unavailable_kinds, unavailable_notice, without
 from pos_app.ui.screens.payment.state import PaymentState, TenderAsked, TenderTaken
-from pos_app.ui.screens.payment.taking import MONEY, TenderTaker
+from pos_app.ui.screens.payment.taking import MONEY, TenderTaker, note_of
 from pos_app.ui.spending_flow import SpendingFlow
 from pos_app.ui.state import Notice, Tone
 
@@ -45,8 +45,6 @@ _WORDS = {
     TenderKind.GIFT_CARD: st.GIFT_CARD,
     **{kind: word for word, kind in MONEY.items()},
 }
-#: Told from typing by length alone: payment companies' codes have 16 digits and more.
-_CODE_DIGITS = 16
 _YUAN = 100
 #: So often is it looked whether the line went or came back.
 LINE_MS: Final = 1_000
@@ -78,6 +76,11 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
         view.print_requested.connect(self._on_print)
         view.back_requested.connect(self._on_back)
         view.scanned.connect(self._on_scanned)
+        self._scans = PaymentScans(desk, self._takes_scans, self)
+        self._scans.paid.connect(self._on_paid)
+        self._scans.gift_card.connect(self._find_card)
+        self._scans.joined.connect(self._put_into_sale)
+        self._scans.refused.connect(self._refuse)
 
     def enter(self, request: object) -> None:
         """Begin with what is owed."""
@@ -232,14 +235,22 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             self._on_next()
             self.desk.shell.deliver_scan(text)
             return
-        code = text.strip()
-        if normal_gift_card(code):
-            self._find_card(code)
-        elif code.isascii() and code.isdigit() and len(code) >= _CODE_DIGITS:
-            self._on_tender(TenderAsked(st.MOBILE, self._owed.plain(), code))
-        else:
-            self.desk.shell.tell(good=False)
-            self._draw(Notice(Tone.WARNING, "payment.scan_not_payment"))
+        self._scans.read(text)
+
+    def _takes_scans(self) -> bool:
+        return not self.state.busy and not self.state.done and self.desk.shell.active_view() is self.view
+
+    def _on_paid(self, code: str) -> None:
+        self._on_tender(TenderAsked(st.MOBILE, self._owed.plain(), code))
+
+    def _put_into_sale(self, text: str) -> None:
+        """A member or a coupon that comes late: it changes what is owed, so the sale is gone back to."""
+        if self._tenders:
+            self._refuse(KnownError("payment.take_back_first"))
+            return
+        self._leave()
+        self.desk.shell.deliver_scan(text)
+        self.desk.tell("payment.into_sale")
 
     # The books
 
@@ -384,7 +395,7 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
                 total=self._payable,
                 remaining=self._owed,
                 tenders=tuple(
-                    TenderTaken(number, _WORDS[each.kind], each.amount, self._note(each))
+                    TenderTaken(number, _WORDS[each.kind], each.amount, note_of(each))
                     for number, each in enumerate(self._tenders)
                 ),
                 kinds=tuple(kinds),
@@ -431,10 +442,3 @@ class PaymentPresenter(Presenter["PaymentView", PaymentState]):
             return ""
         words = self.tr("Gift card *{tail}: {amount} on it")
         return words.format(tail=self._card.tail, amount=self._card.left.display())
-
-    def _note(self, tender: Tender) -> str:
-        if tender.kind is TenderKind.POINTS:
-            return tender.points.display()
-        if tender.kind is TenderKind.GIFT_CARD:
-            return f"*{tender.reference}"
-        return tender.reference

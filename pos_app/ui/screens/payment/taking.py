@@ -86,3 +86,10 @@ class TenderTaker:
             raise KnownError("burn.below_step", step=offer.step.display(), value=offer.step_value.display())
         value = Money(steps * offer.step_value.minor)
         return Tender(TenderKind.POINTS, value, value, points=points)
+
+
+def note_of(tender: Tender) -> str:
+    """What is shown beside a tender that was taken."""
+    if tender.kind is TenderKind.POINTS:
+        return tender.points.display()
+    return f"*{tender.reference}" if tender.kind is TenderKind.GIFT_CARD else tender.reference
