@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from hardware.printers.document import Document, Element, Feed, QrCode, Text
+from hardware.printers.document import Barcode, Cut, Document, Element, Feed, QrCode, Symbology, Text
 from hardware.printers.escpos_encoder import INITIALISE, encode
 from hardware.printers.profile import PAPER_58, Charset, PrinterProfile
 
@@ -31,7 +31,8 @@ _CHARSETS: Final = {1: Charset.GBK, 2: Charset.GB18030, 3: Charset.UTF8, 4: Char
 RULERS: Final = {5: 32, 6: 42, 7: 48}
 QR_NATIVE: Final = 8
 QR_DRAWN: Final = 9
-_QR_TEXT: Final = "GUITAI"
+#: What its QR codes say.
+QR_TEXT: Final = "GUITAI"
 
 
 def ruler(number: int) -> str:
@@ -49,8 +50,8 @@ def trial_page(fonts: FontSource) -> bytes:
         # No paper is so narrow that we would break it ourselves: the printer shows whether it fits.
         profile = msgspec.structs.replace(PAPER_58, columns=max(RULERS.values()), dots=576)
         out += encode(Document((Text(ruler(number)),)), profile, fonts)
-    out += _part((Text(f"{QR_NATIVE} QR"), QrCode(_QR_TEXT, module_size=4), Feed(1)), Charset.GBK, fonts)
-    out += _part((Text(f"{QR_DRAWN} QR"), QrCode(_QR_TEXT, module_size=4), Feed(1)), Charset.GBK, fonts, drawn=True)
+    out += _part((Text(f"{QR_NATIVE} QR"), QrCode(QR_TEXT, module_size=4), Feed(1)), Charset.GBK, fonts)
+    out += _part((Text(f"{QR_DRAWN} QR"), QrCode(QR_TEXT, module_size=4), Feed(1)), Charset.GBK, fonts, drawn=True)
     # Whoever has a cutter cuts; the paper is out far enough to be torn off elsewhere.
     return bytes(out) + INITIALISE + b"\x1bd\x05\x1dV\x01"
 
@@ -58,6 +59,16 @@ def trial_page(fonts: FontSource) -> bytes:
 def speed_line(number: int, baud: int) -> bytes:
     """What says its number and speed where it arrives at the right speed."""
     return INITIALISE + b"\n" + f"{number}   {baud}".encode("ascii") + b"\n\n"
+
+
+def code_page(code: str, profile: PrinterProfile, fonts: FontSource) -> bytes:
+    """An EAN-13 for scanners to be tried with.
+
+    Raises:
+        DocumentError: When it is none.
+    """
+    bars = Barcode(code, symbology=Symbology.EAN13)
+    return encode(Document((Feed(1), bars, Feed(1), Cut())), profile, fonts)
 
 
 def _part(elements: tuple[Element, ...], charset: Charset, fonts: FontSource, *, drawn: bool = False) -> bytes:

@@ -61,6 +61,18 @@ class DeviceService(QObject):
             self.have_virtual().load_paper(settings)
 
     def listen(self, settings: Settings, *, with_virtual: bool) -> None:
+        """Use scanners, scale and display of the settings, and no others."""
+        self.read_scanners(settings, with_virtual=with_virtual)
+        self._weigh(settings)
+        self._face_customer(settings)
+
+    def hold(self) -> None:
+        """Let go of the ports of scale, display and drawer until they are used again."""
+        self.scale.stop()
+        self.display.stop()
+        self.drawer.stop()
+
+    def read_scanners(self, settings: Settings, *, with_virtual: bool) -> None:
         """Read the scanners of the settings, and no others; a port that cannot be is told and passed over."""
         self.scanners.stop()
         self.board.forget(DeviceRole.SCANNER)
@@ -74,8 +86,6 @@ class DeviceService(QObject):
                 self.scanners.start(each.where, scanner)
         if with_virtual:
             self.scanners.start("", self.have_virtual().scanner())
-        self._weigh(settings)
-        self._face_customer(settings)
 
     def _weigh(self, settings: Settings) -> None:
         """Read the scale of the settings; one that cannot be is told, and weights are typed."""

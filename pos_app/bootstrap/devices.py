@@ -11,7 +11,7 @@ import msgspec
 
 from pos_app.application.ports import JobKind, JobState
 from pos_app.bootstrap.wires import transport_of
-from pos_app.config import PrinterSettings, ScannerSettings, Settings, WireKind
+from pos_app.config import PrinterSettings, ScannerSettings, Settings, WedgeSettings, WireKind
 from pos_app.errors import BugError, KnownError
 from pos_app.resources import resources_dir
 from pos_app.runtime.printing import PrinterHealth, PrintResult
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hardware.printers.receipt_printer import ReceiptPrinter
     from hardware.scanners.config import ScanConfig
     from hardware.scanners.loop import CodeDecoder
+    from hardware.scanners.wedge import WedgeRecogniser
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.print_content import PrintContent
 
@@ -80,6 +81,13 @@ def scan_config(settings: Settings) -> ScanConfig:
     except ValueError as error:
         raise KnownError("settings.codes_wrong", reason=str(error)) from error
     return config
+
+
+def wedge_recogniser(settings: WedgeSettings) -> WedgeRecogniser:
+    """What tells scanners that type from people who do."""
+    from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
+
+    return WedgeRecogniser(WedgeConfig(max_gap_ms=settings.gap_ms, prefix=settings.prefix, suffix=settings.suffix))
 
 
 class NoPrinter:

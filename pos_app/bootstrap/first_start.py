@@ -32,6 +32,9 @@ _FIELDS = {"pin.too_weak": "pin", "name.too_long": "name", "setup.till_number": 
 class FirstStart(QObject):
     """Sets a new till up before there are any books.
 
+    Attributes:
+        wants_devices: Whoever logs in first wants to set devices up.
+
     Signals:
         done: The till is set up; somebody can log in.
         leave_requested: Not now.
@@ -52,6 +55,7 @@ class FirstStart(QObject):
             can_join=running.can_join,
             version=__version__,
         )
+        self.wants_devices = False
         self._flow: JoinFlow | None = None
         self._has_joined = False
         self._asked: ManagerAsked | None = None
@@ -59,6 +63,7 @@ class FirstStart(QObject):
         self._view.shop_requested.connect(self._on_shop)
         self._view.manager_requested.connect(self._on_manager)
         self._view.start_requested.connect(self.done)
+        self._view.devices_requested.connect(self._on_devices)
         self._view.join_requested.connect(self._on_join)
         self._view.demo_requested.connect(self._on_demo)
         self._view.quit_requested.connect(self.leave_requested)
@@ -129,6 +134,10 @@ class FirstStart(QObject):
     def _on_made(self, manager: Operator) -> None:
         self._asked = None
         self._show(step=Step.DONE, busy=False, manager=manager.name, session=self._state.session + 1)
+
+    def _on_devices(self) -> None:
+        self.wants_devices = True
+        self.done.emit()
 
     def _on_failed(self, error: KnownError) -> None:
         self._refuse(error, _FIELDS.get(error.code, ""))

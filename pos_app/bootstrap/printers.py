@@ -18,6 +18,7 @@ from pos_app.runtime.lanes import LaneName, Operations
 from pos_app.runtime.printing import PrinterStatus, PrintService
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from hardware.virtual.printer import VirtualPrinter
@@ -107,6 +108,14 @@ class Printers(QObject):
         self._set_up_slips(settings, virtual)
         self._start_slips()
         self._look_at_own()
+
+    def hold(self) -> tuple[Future[None], ...]:
+        """Let all ports go until :meth:`apply`: papers wait meanwhile.
+
+        Returns:
+            Done when all ports are free.
+        """
+        return tuple(each.hold() for each in (self.receipts, *self._slips.values()))
 
     def use(self, till: Till) -> None:
         """Go on with other books: training went on or off."""

@@ -12,7 +12,7 @@ from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
 from pos_app.bootstrap.device_places import not_here
 from pos_app.bootstrap.device_service import DeviceService
-from pos_app.bootstrap.devices import scan_config
+from pos_app.bootstrap.devices import scan_config, wedge_recogniser
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
@@ -20,7 +20,7 @@ from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.trials import look
-from pos_app.config import ScreenPlace
+from pos_app.config import ScreenPlace, Settings
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
@@ -34,13 +34,16 @@ from pos_app.ui.state import Tone
 
 if TYPE_CHECKING:
     import logging
+    from concurrent.futures import Future
 
     from hardware.virtual.printer import VirtualPrinter
+    from pos_app.application.device_wizard.acts import DeviceActs
     from pos_app.application.enrolling import ComingBack, Enrolling
     from pos_app.application.head_office import SyncStatus
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
-    from pos_app.config import DeviceSettings, Settings
+    from pos_app.bootstrap.wizard_acts import WizardActs
+    from pos_app.config import DeviceSettings
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.infrastructure.sync.membership import Membership
@@ -85,6 +88,7 @@ class RunningTill(QObject):
         self.devices = DeviceService(self)
         self._customer_line: CustomerLine | None = None
         self._customer_screen: CustomerScreen | None = None
+        self._device_acts: WizardActs | None = None
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
         self._office.status_changed.connect(self._on_sync)
@@ -200,7 +204,7 @@ class RunningTill(QObject):
             books.till,
             self.devices,
             self.settings,
-            self._virtual_printer,
+            self.virtual_printer,
             self._options.paths.receipts,
             self,
         )
@@ -218,6 +222,8 @@ class RunningTill(QObject):
             display=self.devices.display,
             drawer=self.devices.drawer,
         )
+        if self._first_start is not None and self._first_start.wants_devices:
+            self.desk.first_screen = "device_wizard"
         self.desk.till_changed.connect(self._on_till_changed)
         self._printers.found_wrong.connect(self.desk.complain)
         self._customer_line = CustomerLine(self.desk, self.devices.display)
@@ -241,11 +247,7 @@ class RunningTill(QObject):
 
     def _listen(self) -> None:
         """Hear the scanners: keyboards that type fast, and those with ports of their own."""
-        from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
-
-        given = self.settings.devices.wedge
-        config = WedgeConfig(max_gap_ms=given.gap_ms, prefix=given.prefix, suffix=given.suffix)
-        self.router = ScanRouter(WedgeRecogniser(config), self)
+        self.router = ScanRouter(wedge_recogniser(self.settings.devices.wedge), self)
         self.shell.winId()  # creates the native window, which the router watches
         handle = self.shell.windowHandle()
         if handle is not None:
@@ -294,7 +296,8 @@ class RunningTill(QObject):
         self.settings = settings
 
     @property
-    def _virtual_printer(self) -> VirtualPrinter | None:
+    def virtual_printer(self) -> VirtualPrinter | None:
+        """The printer made of software, where there is one."""
         virtual = self.devices.virtual
         return virtual.printer if virtual is not None else None
 
@@ -304,11 +307,32 @@ class RunningTill(QObject):
             return
         self.devices.load_paper(settings)
         self.devices.have_drawer(settings)
-        self._printers.apply(settings, self._virtual_printer)
-        self.devices.listen(settings, with_virtual=self._options.demo)
-        if self._customer_line is not None:
-            self._customer_line.follow()  # the greeting may be another
-        self._have_customer_screen()
+        self.router.use(wedge_recogniser(settings.devices.wedge))
+        try:
+            self._printers.apply(settings, self.virtual_printer)
+        finally:
+            # Whatever is wrong with the printer's settings, the others are used.
+            self.devices.listen(settings, with_virtual=self._options.demo)
+            if self._customer_line is not None:
+                self._customer_line.follow()  # the greeting may be another
+            self._have_customer_screen()
+
+    def hold_printers(self) -> tuple[Future[None], ...]:
+        """Have the printers let go of their ports until :meth:`apply_devices`; done when they have."""
+        return self._printers.hold() if self._printers is not None else ()
+
+    def read_scanners(self, *, own: bool) -> None:
+        """Read the scanners of the settings, or none but those made of software."""
+        self.devices.read_scanners(self.settings if own else Settings(), with_virtual=self._options.demo)
+
+    @property
+    def device_acts(self) -> DeviceActs:
+        """The devices, for the wizard that sets them up."""
+        if self._device_acts is None:
+            from pos_app.bootstrap.wizard_acts import WizardActs
+
+            self._device_acts = WizardActs(self)
+        return self._device_acts
 
     def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:
         """Addresses of devices that are not connected."""
@@ -366,7 +390,7 @@ class RunningTill(QObject):
             return
         self._take_settings(books.membership)
         if self.desk is not None and self._printers is not None:
-            self._printers.apply(self.settings, self._virtual_printer)
+            self._printers.apply(self.settings, self.virtual_printer)
             self.desk.use_settings(self.settings)
             self.desk.use_books(books.till)
             self.desk.use_head_office(books.link)
@@ -402,6 +426,8 @@ class RunningTill(QObject):
         self._checkpoint.stop()
         if self._customer_screen is not None:
             self._customer_screen.close()
+        if self._device_acts is not None:
+            self._device_acts.close()
         self.devices.close()
         self._office.stop()
         if self._printers is not None:

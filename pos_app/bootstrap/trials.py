@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from pos_app.application.device_wizard.state import KNOWN_CODE, PRINTER_SPEEDS, Candidate, Heard
+from pos_app.application.device_wizard.acts import Samples
+from pos_app.application.device_wizard.state import (
+    KNOWN_CODE,
+    PRINTER_SPEEDS,
+    Candidate,
+    Done,
+    Heard,
+    Look,
+    Looked,
+    OpenDrawer,
+    PrintCode,
+    PrintSpeeds,
+    PrintTrial,
+    Trial,
+)
 from pos_app.bootstrap.devices import font_source, printer_profile, printer_transport
 from pos_app.bootstrap.wires import transport_of
 from pos_app.config import PrinterSettings, Wire, WireKind, usb_parts
@@ -20,6 +34,37 @@ if TYPE_CHECKING:
     from hardware.virtual.printer import VirtualPrinter
 
 _JOB: Final = "trial"
+
+
+def do(act: Trial, virtual: VirtualPrinter | None = None) -> Looked | Done:
+    """Do what the wizard wants; waits up to some seconds.
+
+    Args:
+        act: What.
+        virtual: The printer made of software, where there is one.
+    """
+    match act:
+        case Look():
+            return Looked(candidates(look()))
+        case PrintSpeeds(printer=printer):
+            return Done(print_speeds(printer))
+        case PrintTrial(printer=printer):
+            return Done(print_trial(printer, virtual))
+        case OpenDrawer(printer=printer):
+            return Done(pulse(printer, virtual))
+        case PrintCode(printer=printer, code=code):
+            return Done(print_code(printer, code, virtual))
+
+
+def samples() -> Samples:
+    """What right papers look like."""
+    from hardware.printers.barcodes import ean13_bits, qr_matrix
+    from hardware.printers.trial_page import LINES, QR_TEXT, RULERS, ruler
+
+    lines = {number: text.partition(" ")[2] for number, text in LINES.items()}
+    lines |= {number: ruler(number)[1:] for number in RULERS}
+    qr = tuple(tuple(row) for row in qr_matrix(QR_TEXT.encode("ascii")))
+    return Samples(lines, qr, ean13_bits(KNOWN_CODE))
 
 
 def look() -> Discovery:
@@ -69,6 +114,13 @@ def pulse(printer: PrinterSettings, virtual: VirtualPrinter | None = None) -> st
     from hardware.printers.escpos_encoder import drawer_pulse
 
     return _send(printer, drawer_pulse(printer_profile(printer)), virtual)
+
+
+def print_code(printer: PrinterSettings, code: str, virtual: VirtualPrinter | None = None) -> str:
+    """Print a code to be scanned; why not, as a code, or empty."""
+    from hardware.printers.trial_page import code_page
+
+    return _send(printer, code_page(code, printer_profile(printer), font_source()), virtual)
 
 
 def _send(printer: PrinterSettings, data: bytes, virtual: VirtualPrinter | None, *, asks: bool = True) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pos_app.application.device_wizard.scanner_steps import readable
 from pos_app.application.device_wizard.state import (
     KNOWN_CODE,
     Act,
@@ -22,13 +23,9 @@ from pos_app.application.device_wizard.state import (
     Heard,
     Kind,
     Listen,
-    Look,
-    Looked,
     Mark,
     Marked,
     OpenDrawer,
-    PrintSpeeds,
-    PrintTrial,
     Said,
     Save,
     Step,
@@ -77,15 +74,9 @@ def run_wizard(
 
 def _do(act: Act, save: Callable[[DeviceSettings], None], note_opening: Callable[[], None]) -> tuple[Answer, ...]:
     match act:
-        case Look():
-            return (Looked(trials.candidates(trials.look())),)
-        case PrintSpeeds(printer=printer):
-            return (Done(trials.print_speeds(printer)),)
-        case PrintTrial(printer=printer):
-            return (Done(trials.print_trial(printer)),)
-        case OpenDrawer(printer=printer):
+        case OpenDrawer():
             note_opening()
-            return (Done(trials.pulse(printer)),)
+            return (trials.do(act),)
         case Save(devices=devices):
             try:
                 save(devices)
@@ -94,6 +85,8 @@ def _do(act: Act, save: Callable[[DeviceSettings], None], note_opening: Callable
             return (Done(),)
         case Listen():
             return ()
+        case _:
+            return (trials.do(act),)
 
 
 def _ask(state: WizardState) -> tuple[Answer, ...]:
@@ -152,16 +145,11 @@ def summary(state: WizardState) -> Iterator[str]:
     last = state.heard[-1].wire if state.heard else None
     if last is None or last.kind is WireKind.NONE:
         wedge = made.wedge
-        yield words.say("sum_wedge", prefix=_shown(wedge.prefix), suffix=_shown(wedge.suffix), gap=wedge.gap_ms)
+        yield words.say("sum_wedge", prefix=readable(wedge.prefix), suffix=readable(wedge.suffix), gap=wedge.gap_ms)
         return
     scanner = made.scanners[-1]
-    prefix, suffix = _shown(scanner.prefix), _shown(scanner.suffix)
+    prefix, suffix = readable(scanner.prefix), readable(scanner.suffix)
     yield words.say("sum_scanner", where=scanner.where, baud=scanner.baud, prefix=prefix, suffix=suffix)
-
-
-def _shown(text: str) -> str:
-    """Control characters by their numbers: a scanner's suffix must not steer the terminal."""
-    return "".join(each if each.isprintable() else f"<{ord(each):02X}>" for each in text)
 
 
 def _listen(state: WizardState) -> WizardState:

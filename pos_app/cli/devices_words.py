@@ -104,6 +104,14 @@ NOTICES: Final = {
     "wizard.printer_first": LocalText(
         "钱箱接在打印机上，请先设置打印机", "Set the printer up first; the drawer hangs on it"
     ),
+    "wizard.code_not_printed": LocalText(
+        "条码没有打印出来。请在手机上显示，或扫其他纸上的同一号码",
+        "The code was not printed. Show it on a phone",
+    ),
+    "wizard.too_slow": LocalText(
+        "按键太慢，像手工输入。请用扫码枪扫，或调快它的发送速度",
+        "As slow as typing. Scan it, or make the scanner send faster",
+    ),
     "wizard.other_code": LocalText("不是这个条码，请扫屏幕上的号码", "That was another code"),
     "wizard.not_the_same": LocalText("与上次不同，重新计数", "Not as the last time; counted anew"),
     "not_found": LocalText("找不到设备", "Not there"),

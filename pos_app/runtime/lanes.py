@@ -157,6 +157,10 @@ class Operations(QObject):
         """Run work on a lane from another lane's thread and wait for it; never from the window's thread."""
         return self._lanes.submit(lane, work).result()
 
+    def submit(self, lane: str, work: Callable[[], T]) -> Future[T]:
+        """Run work on a lane; the future is for another lane to wait for."""
+        return self._lanes.submit(lane, work)
+
     @property
     def pending(self) -> int:
         """How many operations are under way."""

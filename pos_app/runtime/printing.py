@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Protocol
 
 import msgspec
@@ -146,6 +147,7 @@ class PrintService(QObject):
         self._lane = f"{PRINTER_LANE}:{target}" if target else PRINTER_LANE
         self._looks = 0
         self._stopped = False
+        self._held = False
         self._watching = False
         self._operations = operations
         self._till = till
@@ -194,8 +196,19 @@ class PrintService(QObject):
         self._till = till
         self.kick()
 
+    def hold(self) -> Future[None]:
+        """Let the port go until :meth:`use_printer`: papers wait meanwhile.
+
+        Returns:
+            Done when the job on its way has ended and the port is free.
+        """
+        self._held = True
+        self._retry.stop()
+        return self._operations.submit(self._lane, self._printer.close)
+
     def use_printer(self, printer: Printer) -> None:
         """Go on with another printer; the job on its way ends at the old one."""
+        self._held = False
         self._operations.run(self._lane, self._printer.close)
         self._printer = printer
         self._retry.stop()
@@ -221,7 +234,7 @@ class PrintService(QObject):
     def kick(self) -> None:
         """Something was put into the queue, or may be printed now."""
         self.kicked.emit()
-        if self._stopped:
+        if self._stopped or self._held:
             return
         if self._current is not None or self._looking:
             self._again = True
@@ -250,7 +263,7 @@ class PrintService(QObject):
         waiting = [job for job in mine if job.state is JobState.QUEUED]
         failed = [job for job in mine if job.state is JobState.FAILED]
         self._set_status(waiting=len(waiting), failed=len(failed), printing=bool(waiting))
-        if self._stopped:
+        if self._stopped or self._held:
             return
         if waiting and not self._retry.isActive():
             self._print(waiting[0])
@@ -313,7 +326,7 @@ class PrintService(QObject):
         if untouched:
             self._current = None
             self._set_status(ready=False, reason=result.reason, printing=False, stand_in=False)
-            if not self._stopped:
+            if not (self._stopped or self._held):
                 self._retry.start()
                 if self._again:
                     self._again = False
@@ -341,13 +354,13 @@ class PrintService(QObject):
 
     def ask(self) -> None:
         """Ask an idle printer how it is now, and not when it is due."""
-        if self._current is None and not self._watching:
+        if self._current is None and not self._watching and not self._held:
             self._watching = True
             self._operations.run(self._lane, self._printer.health, self._on_health, self._on_no_health)
 
     def _watch(self) -> None:
         """Look after a printer that has nothing to do: often whether it is there, now and then how it is."""
-        if self._current is not None or self._looking or self._watching:
+        if self._current is not None or self._looking or self._watching or self._held:
             return
         self._watching = True
         self._looks += 1

@@ -28,6 +28,7 @@ from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.status_bar import HeaderState
 
 if TYPE_CHECKING:
+    from pos_app.application.device_wizard.acts import DeviceActs
     from pos_app.application.enrolling import Enrolling
     from pos_app.application.head_office import HeadOffice, SyncStatus
     from pos_app.application.till import Till
@@ -61,6 +62,7 @@ PRESENTERS: Final[dict[str, tuple[str, str]]] = {
     "report": ("pos_app.ui.screens.report.presenter", "ReportPresenter"),
     "shift_close": ("pos_app.ui.screens.shift_close.presenter", "ShiftClosePresenter"),
     "devices": ("pos_app.ui.screens.devices.presenter", "DevicesPresenter"),
+    "device_wizard": ("pos_app.ui.screens.device_wizard.presenter", "DeviceWizardPresenter"),
     "settings": ("pos_app.ui.screens.settings.presenter", "SettingsPresenter"),
     "more": ("pos_app.ui.screens.more.presenter", "MorePresenter"),
     "cash_move": ("pos_app.ui.screens.cash_move.presenter", "CashMovePresenter"),
@@ -89,6 +91,10 @@ class Services(Protocol):
 
     def devices_not_here(self, devices: DeviceSettings) -> tuple[str, ...]:
         """Addresses of devices that are not connected to this computer; takes seconds, never in the window's thread."""
+
+    @property
+    def device_acts(self) -> DeviceActs:
+        """The devices, for the wizard that sets them up."""
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""
@@ -174,6 +180,8 @@ class Desk(QObject):
         self.head_office: HeadOffice = head_office or till.context.head_office
         self.operator: Operator | None = None
         self.shift: Shift | None = None
+        #: Where whoever logs in first goes before work; empty for nowhere.
+        self.first_screen = ""
         self.devices = devices
         self.scale = scale or ScaleService(devices, self)
         self.display = display or DisplayService(devices, self)

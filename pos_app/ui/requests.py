@@ -57,6 +57,17 @@ class GoodsRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceWizardRequest:
+    """Set a device up.
+
+    Attributes:
+        back_to: Name of the screen that comes afterwards; empty for where whoever is logged in can work.
+    """
+
+    back_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRequest:
     """Find a member.
 

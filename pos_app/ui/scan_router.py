@@ -11,7 +11,7 @@ more than the painting.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: What a scanner may type with Ctrl held: M, J, I and ].
 _CONTROLS = {"\r": "\r", "\n": "\r", "\t": "\t", "\x1d": "\x1d"}
+#: After so long without a key a scan is over. Longer than a scanner pauses, so that a slow one is heard whole.
+LESSON_SILENCE_MS = 350
+MOST_OF_A_LESSON = 512
 _BARE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -66,6 +69,66 @@ class Recogniser(Protocol):
         ...
 
 
+class KeyLesson(QObject):
+    """Learns how a scanner types: what comes at one go, and the longest pause in it.
+
+    Args:
+        tell: Told what was typed at one go, its line end included, and its longest pause in milliseconds.
+        wants: Whether the keys are for this lesson now.
+    """
+
+    def __init__(
+        self, tell: Callable[[str, int], None], wants: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tell = tell
+        self._wants = wants
+        self._text = ""
+        self._gap_ms = 0
+        self._last_ms = 0
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(LESSON_SILENCE_MS)
+        self._silence.timeout.connect(self._on_silence)
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.setInterval(0)
+        self._over.timeout.connect(self._on_over)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether keys are for this lesson now."""
+        return self._wants()
+
+    @property
+    def holding(self) -> bool:
+        """Whether something is being typed."""
+        return bool(self._text)
+
+    def take(self, event: QKeyEvent, char: str) -> bool:
+        """Take a key; whether nobody else may have it. Keys that no scanner types go on: Escape, F keys, arrows."""
+        if not char:
+            shortcut = event.modifiers() & ~_BARE and not is_modifier(event)
+            return bool(shortcut) or (bool(event.text()) and event.text().isprintable())
+        at_ms = time_of(event)
+        if self._text:
+            self._gap_ms = max(self._gap_ms, at_ms - self._last_ms)
+        self._last_ms = at_ms
+        self._text = (self._text + char)[:MOST_OF_A_LESSON]
+        self._over.stop()
+        self._silence.start()
+        return True
+
+    def _on_silence(self) -> None:
+        # Keys that came while the window was busy are behind this timer: let them in before it is over.
+        self._over.start()
+
+    def _on_over(self) -> None:
+        text, gap_ms = self._text, self._gap_ms
+        self._text, self._gap_ms = "", 0
+        self._tell(text, gap_ms)
+
+
 class ScanRouter(QObject):
     """The filter before the window.
 
@@ -91,6 +154,17 @@ class ScanRouter(QObject):
         self._decide.setSingleShot(True)
         self._decide.setInterval(0)
         self._decide.timeout.connect(self._on_decide)
+        self._lesson: KeyLesson | None = None
+
+    def use(self, recogniser: Recogniser) -> None:
+        """Tell scans from typing by another recogniser from now on."""
+        self._handle(self._recogniser.flush())
+        self._recogniser = recogniser
+
+    def teach(self, lesson: KeyLesson | None) -> None:
+        """Give every key that types to a lesson and to nothing else, while that wants them; None ends it."""
+        self._handle(self._recogniser.flush())
+        self._lesson = lesson
 
     def watch(self, window: QWindow) -> None:
         """Start filtering a window; it must have been created (``winId()``) before."""
@@ -117,13 +191,15 @@ class ScanRouter(QObject):
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat() and event.key() in _ENTER:
             return True  # Enter held down is one Enter: it must not take the money and show the next sale at once
+        if self._lesson is not None and self._lesson.is_wanted:
+            return self._lesson.take(event, self._character(event))
         char = self._character(event)
         if not char:
             # Not something a scanner types: what was held came first, so it goes first.
-            if event.text() or not self._is_modifier(event):
+            if event.text() or not is_modifier(event):
                 self._handle(self._recogniser.flush())
             return False
-        at_ms = event.timestamp() or round(time.monotonic() * 1000)
+        at_ms = time_of(event)
         self._last_event_ms, self._last_seen_s = at_ms, time.monotonic()
         self._decide.stop()
         events = self._recogniser.feed(char, at_ms, _place_of(event))
@@ -141,17 +217,14 @@ class ScanRouter(QObject):
         strange = event.modifiers() & ~_BARE
         if strange:
             # Separators and ends may come as Ctrl with a key; outside a burst that is somebody's shortcut.
-            in_burst = strange == Qt.KeyboardModifier.ControlModifier and self._recogniser.holding
+            holding = self._lesson.holding if self._lesson is not None else self._recogniser.holding
+            in_burst = strange == Qt.KeyboardModifier.ControlModifier and holding
             return _CONTROLS.get(text, "") if in_burst else ""
         if event.key() in _ENTER or text in ("\r", "\n"):
             return "\r"
         if event.key() == Qt.Key.Key_Tab:
             return "\t"
         return text if len(text) == 1 and text.isascii() and (text.isprintable() or text == "\x1d") else ""
-
-    @staticmethod
-    def _is_modifier(event: QKeyEvent) -> bool:
-        return event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
     @staticmethod
     def _is_typed(event: RecogniserEvent) -> bool:
@@ -187,6 +260,16 @@ class ScanRouter(QObject):
     def _on_decide(self) -> None:
         passed_ms = round((time.monotonic() - self._last_seen_s) * 1000)
         self._handle(self._recogniser.poll(self._last_event_ms + max(passed_ms, self._recogniser.idle_ms)))
+
+
+def is_modifier(event: QKeyEvent) -> bool:
+    """Whether a key is one that is held while another is pressed."""
+    return event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
+
+def time_of(event: QKeyEvent) -> int:
+    """When a key was pressed, in milliseconds of the system's own count."""
+    return event.timestamp() or round(time.monotonic() * 1000)
 
 
 def _place_of(event: QKeyEvent) -> int:

@@ -34,6 +34,10 @@ class SessionFlow(QObject):
 
     def arrive(self) -> None:
         """Find the open shift and go to the counter, or open a shift first."""
+        first, self._desk.first_screen = self._desk.first_screen, ""
+        if first:
+            self._desk.go(first)
+            return
         till = self._desk.till
         self._desk.reader(lambda: _shift_and_name(till), self._on_shift)
 

@@ -961,6 +961,342 @@
     </message>
 </context>
 <context>
+    <name>DeviceWizard</name>
+    <message>
+        <source>What do you want to set up?</source>
+        <extracomment>The drawer is tried here first. Longer names would widen the window. What is offered: number, sign, name, note.</extracomment>
+        <translation>要设置什么设备？</translation>
+    </message>
+    <message>
+        <source>Plug it in and switch it on first. Nothing changes until you save at the end.</source>
+        <translation>请先接好线、打开电源。最后保存之前，什么都不会改变。</translation>
+    </message>
+    <message>
+        <source>Looking at what is connected</source>
+        <translation>正在查找已连接的设备</translation>
+    </message>
+    <message>
+        <source>This takes up to five seconds.</source>
+        <translation>最多需要 5 秒。</translation>
+    </message>
+    <message>
+        <source>Which one is the printer?</source>
+        <translation>哪一台是打印机？</translation>
+    </message>
+    <message>
+        <source>Is it not in the list? Check cable and power, then go back and choose it again.</source>
+        <translation>列表里没有？请检查接线和电源，返回后重新选择。</translation>
+    </message>
+    <message>
+        <source>What is the printer&apos;s address?</source>
+        <translation>打印机的地址是多少？</translation>
+    </message>
+    <message>
+        <source>Hold its feed key while you switch it on: the page it prints has the address on it.</source>
+        <translation>按住走纸键再开机，打印出的自检页上有地址。</translation>
+    </message>
+    <message>
+        <source>The printer is tried at four speeds</source>
+        <translation>正在用四种速率试打</translation>
+    </message>
+    <message>
+        <source>Watch the paper. This takes up to ten seconds.</source>
+        <translation>请看出来的纸。最多需要 10 秒。</translation>
+    </message>
+    <message>
+        <source>Which line can you read on the paper?</source>
+        <translation>纸上哪一行能看清？</translation>
+    </message>
+    <message>
+        <source>One of the four is clear; the others are garbage or missing.</source>
+        <translation>四行里有一行是清楚的，其余是乱码或没有。</translation>
+    </message>
+    <message>
+        <source>A trial page is being printed</source>
+        <translation>正在打印试验页</translation>
+    </message>
+    <message>
+        <source>It has nine numbered parts. This takes up to ten seconds.</source>
+        <translation>上面有九个编号的部分。最多需要 10 秒。</translation>
+    </message>
+    <message>
+        <source>Which parts look on the paper as they do here?</source>
+        <translation>纸上哪几号和这里显示的一样？</translation>
+    </message>
+    <message>
+        <source>Touch all that do. 5, 6 and 7 have to end in their own line; 4 and 9 may be drawn.</source>
+        <translation>把一样的都点上。5、6、7 号必须在一行内结束；4、9 号字形略有不同也算。</translation>
+    </message>
+    <message>
+        <source>Was the paper cut?</source>
+        <translation>纸切断了吗？</translation>
+    </message>
+    <message>
+        <source>Some printers leave a corner standing; that is cut, too.</source>
+        <translation>有的打印机会留一角相连，那也算切断。</translation>
+    </message>
+    <message>
+        <source>The drawer is being opened</source>
+        <translation>正在打开钱箱</translation>
+    </message>
+    <message>
+        <source>Keep your hands off it and watch.</source>
+        <translation>请勿用手碰，看它会不会弹开。</translation>
+    </message>
+    <message>
+        <source>Did the drawer open?</source>
+        <translation>钱箱弹开了吗？</translation>
+    </message>
+    <message>
+        <source>If not, it is tried once more at the other wire of its plug.</source>
+        <translation>没有的话，会再试插头的另一根针脚。</translation>
+    </message>
+    <message>
+        <source>This time the other wire of its plug was tried.</source>
+        <translation>这次试的是插头的另一根针脚。</translation>
+    </message>
+    <message>
+        <source>A code to scan is being printed</source>
+        <translation>正在打印要扫的条码</translation>
+    </message>
+    <message>
+        <source>This takes up to ten seconds.</source>
+        <translation>最多需要 10 秒。</translation>
+    </message>
+    <message>
+        <source>Scan this code three times with the scanner</source>
+        <translation>请用扫码枪把这个条码扫三次</translation>
+    </message>
+    <message>
+        <source>From the paper or from here; scanners with a red line read paper only.</source>
+        <translation>扫纸上的或屏幕上的都可以；红线激光枪只能扫纸上的。</translation>
+    </message>
+    <message>
+        <source>Is that right?</source>
+        <translation>这样对吗？</translation>
+    </message>
+    <message>
+        <source>Nothing was changed so far. Save, and it is used at once.</source>
+        <translation>到现在什么都没改。保存后立即使用。</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The devices are used at once.</source>
+        <translation>设备立即启用。</translation>
+    </message>
+    <message>
+        <source>Saved. The device is in use.</source>
+        <translation>已保存，设备已启用。</translation>
+    </message>
+    <message>
+        <source>The devices screen shows how it stands, and tries it again at any time.</source>
+        <translation>在“设备”里可随时查看状态、再次测试。</translation>
+    </message>
+    <message>
+        <source>A printer in the network</source>
+        <translation>网络打印机</translation>
+    </message>
+    <message>
+        <source>You type its address</source>
+        <translation>需要输入地址</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>都看不清</translation>
+    </message>
+    <message>
+        <source>Yes, it was cut</source>
+        <translation>是，切断了</translation>
+    </message>
+    <message>
+        <source>No, I tear it off</source>
+        <translation>没有，要手撕</translation>
+    </message>
+    <message>
+        <source>Yes, it opened</source>
+        <translation>是，弹开了</translation>
+    </message>
+    <message>
+        <source>No, it stayed shut</source>
+        <translation>没有，还关着</translation>
+    </message>
+    <message>
+        <source>Set up another device</source>
+        <translation>再设置一个设备</translation>
+    </message>
+    <message>
+        <source>That is all</source>
+        <translation>设置完了</translation>
+    </message>
+    <message>
+        <source>Receipt printer</source>
+        <translation>小票打印机</translation>
+    </message>
+    <message>
+        <source>And the drawer at it</source>
+        <translation>连同接在上面的钱箱</translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>At a printer that works already</source>
+        <translation>接在已经能用的打印机上</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>With or without a port of its own</source>
+        <translation>键盘式或串口式都行</translation>
+    </message>
+    <message>
+        <source>Printer on the screen</source>
+        <translation>屏幕模拟打印机</translation>
+    </message>
+    <message>
+        <source>Made of software</source>
+        <translation>软件模拟</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>Device file</source>
+        <translation>设备文件</translation>
+    </message>
+    <message>
+        <source>Read at its own plug</source>
+        <translation>直接读取</translation>
+    </message>
+    <message>
+        <source>Print queue</source>
+        <translation>打印队列</translation>
+    </message>
+    <message>
+        <source>Drawn by the till</source>
+        <translation>由收银机绘制</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Reached by</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Chinese characters</source>
+        <translation>中文编码</translation>
+    </message>
+    <message>
+        <source>Characters in a line</source>
+        <translation>每行字符数</translation>
+    </message>
+    <message>
+        <source>Draws square codes itself</source>
+        <translation>自带二维码打印</translation>
+    </message>
+    <message>
+        <source>Cuts the paper</source>
+        <translation>自动切纸</translation>
+    </message>
+    <message>
+        <source>Drawer at pin</source>
+        <translation>钱箱针脚</translation>
+    </message>
+    <message>
+        <source>Sends before each code</source>
+        <translation>条码前附加</translation>
+    </message>
+    <message>
+        <source>Sends after each code</source>
+        <translation>条码后附加</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{count} ms</source>
+        <translation>{count} 毫秒</translation>
+    </message>
+    <message>
+        <source>It types like a keyboard</source>
+        <translation>像键盘一样输入</translation>
+    </message>
+    <message>
+        <source>Longest pause between keys</source>
+        <translation>按键最长间隔</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWizardView</name>
+    <message>
+        <source>Address, with a port after a colon where it is not 9100</source>
+        <extracomment>So many devices stand under one another, with room for their names. Where something is left that could be lost by leaving.</extracomment>
+        <translation>地址；端口不是 9100 时在冒号后写端口</translation>
+    </message>
+    <message>
+        <source>SET UP A DEVICE</source>
+        <translation>设备设置向导</translation>
+    </message>
+    <message>
+        <source>Leave, change nothing</source>
+        <translation>离开，不作更改</translation>
+    </message>
+    <message>
+        <source>Saving asks for the PIN of somebody who may change settings.</source>
+        <translation>保存时需要有权更改设置的人输入密码。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Print a trial page</source>
+        <translation>打印试验页</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>These {count} look right</source>
+        <translation>这 {count} 项正确</translation>
+    </message>
+    <message>
+        <source>None looks right</source>
+        <translation>都不对</translation>
+    </message>
+</context>
+<context>
     <name>DevicesView</name>
     <message>
         <source>Back</source>
@@ -974,6 +1310,10 @@
     <message>
         <source>Give up</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Set up a device</source>
+        <translation>设备设置向导</translation>
     </message>
     <message>
         <source>Print again</source>
@@ -4097,6 +4437,74 @@
         <source>What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA.</source>
         <translation>开钱箱指令请按十六进制输入，例如 07 或 1B 70 00 19 FA。</translation>
     </message>
+    <message>
+        <source>The device is not there any more. Check its cable and power, then choose it again.</source>
+        <translation>设备不见了。请检查接线和电源，再重新选择。</translation>
+    </message>
+    <message>
+        <source>Another program holds the device, or this user may not use it. Close the other program.</source>
+        <translation>设备被别的程序占用，或当前用户无权使用。请关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>The device does not answer. Switch it on, check cable and address, then try again.</source>
+        <translation>设备没有回应。请开机，检查接线和地址，再试一次。</translation>
+    </message>
+    <message>
+        <source>The device took no data in time. Check its cable and power, then try again.</source>
+        <translation>设备没有及时接收数据。请检查接线和电源，再试一次。</translation>
+    </message>
+    <message>
+        <source>The printer has no paper. Put a roll in, then try again.</source>
+        <translation>打印机缺纸。请装纸后再试。</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s cover is open. Close it, then try again.</source>
+        <translation>打印机上盖打开着。请合上后再试。</translation>
+    </message>
+    <message>
+        <source>The device answers with nonsense. It may be another device; choose another one.</source>
+        <translation>设备的回应不正常，可能不是这种设备。请另选一个。</translation>
+    </message>
+    <message>
+        <source>That did not work. Check cable and power, then try again.</source>
+        <translation>没有成功。请检查接线和电源，再试一次。</translation>
+    </message>
+    <message>
+        <source>None of the speeds was readable. Check the cable, or choose another port.</source>
+        <translation>没有一种速率能看清。请检查接线，或另选端口。</translation>
+    </message>
+    <message>
+        <source>None of the Chinese lines was right. Choose another port, or ask for the printer&apos;s manual.</source>
+        <translation>没有一行中文正确。请另选端口，或查看打印机说明书。</translation>
+    </message>
+    <message>
+        <source>That is no address. It looks like 192.168.1.50; the printer&apos;s self-test prints it.</source>
+        <translation>这不是地址。地址形如 192.168.1.50，打印机自检页上有。</translation>
+    </message>
+    <message>
+        <source>The drawer opened at neither wire. Check the cable between drawer and printer; it may be locked.</source>
+        <translation>两根针脚都没弹开。请检查钱箱到打印机的线，钱箱可能锁着。</translation>
+    </message>
+    <message>
+        <source>The drawer hangs on the printer. Set the printer up first.</source>
+        <translation>钱箱接在打印机上，请先设置打印机。</translation>
+    </message>
+    <message>
+        <source>The code was not printed. Scan it from this screen, or from a telephone that shows it.</source>
+        <translation>条码没有打印出来。请扫屏幕上的，或在手机上显示后扫。</translation>
+    </message>
+    <message>
+        <source>That came as slowly as typing. Scan the code; if you did, make the scanner send faster.</source>
+        <translation>来得像手工输入一样慢。请用扫码枪扫；如果是扫的，请调快它的发送速度。</translation>
+    </message>
+    <message>
+        <source>That was another code, or only a part of this one. Scan the code shown here.</source>
+        <translation>不是这个条码，或只扫到一部分。请扫这里显示的条码。</translation>
+    </message>
+    <message>
+        <source>That came otherwise than before: counted anew. Scan three times with the same scanner.</source>
+        <translation>和刚才的不一样，重新计数。请用同一把扫码枪扫三次。</translation>
+    </message>
 </context>
 <context>
     <name>MoreView</name>
@@ -4231,6 +4639,14 @@
     <message>
         <source>How the line stands</source>
         <translation>查看同步情况</translation>
+    </message>
+    <message>
+        <source>Set up a device</source>
+        <translation>设备设置向导</translation>
+    </message>
+    <message>
+        <source>Find it, try it, save it</source>
+        <translation>查找、试用、保存</translation>
     </message>
     <message>
         <source>Log out</source>
@@ -5969,8 +6385,8 @@
         <translation>用姓名和密码登录，开第一个班。</translation>
     </message>
     <message>
-        <source>Connect the printer: More, Devices.</source>
-        <translation>连接打印机：更多 → 设备。</translation>
+        <source>Connect printer and scanner and set them up: F8 here, or later under More.</source>
+        <translation>接上打印机和扫码枪并设置：按这里的 F8，或以后在“更多”里设置。</translation>
     </message>
     <message>
         <source>Bring goods and members in from a spreadsheet: guitai import products FILE</source>
@@ -5987,6 +6403,10 @@
     <message>
         <source>Demo shop</source>
         <translation>演示店</translation>
+    </message>
+    <message>
+        <source>Log in and set up devices</source>
+        <translation>登录并设置设备</translation>
     </message>
     <message>
         <source>STEP {number} OF {all}</source>

@@ -11,6 +11,7 @@ from gallery_sale import sale_shots
 from gallery_shot import HEADER_OUT, Shot
 from gallery_states_manager import manager_shots
 from gallery_sync import sync_shots
+from gallery_wizard import wizard_shots
 
 from pos_app.ui.screens.login.state import LoginState, StaffChoice
 from pos_app.ui.state import Notice, Phase, Tone
@@ -57,4 +58,5 @@ def shots() -> list[Shot]:
         *counter_shots(),
         *device_shots(),
         *sync_shots(),
+        *wizard_shots(),
     ]

@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from pos_testkit.till import DAY_STARTS_HOUR, TILL, RealTill, real_till
 
+from pos_app.application.device_wizard.acts import Samples
+from pos_app.application.device_wizard.state import Answer, Done, Heard, Look, Looked, Trial
 from pos_app.application.enrolling import Enrolling
 from pos_app.application.ports import JobState
 from pos_app.application.print_content import PrintContent
@@ -69,6 +71,47 @@ class FakePrinter:
         return
 
 
+class FakeActs:
+    """Devices for the wizard: does what it is told to, and keeps what was wanted of it.
+
+    Attributes:
+        answers: What comes of each kind of act; done well where nothing is said.
+        done: What was tried, in order.
+        tell: Told what is scanned while somebody listens; else None.
+        held: The till's own devices have let go.
+        given_back: How often they were used again.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[type, Answer] = {}
+        self.done: list[Trial] = []
+        self.tell: Callable[[Heard], None] | None = None
+        self.held = False
+        self.given_back = 0
+
+    def samples(self) -> Samples:
+        return Samples({}, (), "101")
+
+    def hold(self, act: Trial) -> None:
+        self.held = True
+
+    def do(self, act: Trial) -> Answer:
+        assert self.held
+        self.done.append(act)
+        return self.answers.get(type(act), Looked(()) if isinstance(act, Look) else Done())
+
+    def listen(self, tell: Callable[[Heard], None]) -> None:
+        self.tell = tell
+
+    def stop_listening(self) -> None:
+        self.tell = None
+
+    def give_back(self) -> None:
+        assert self.tell is None
+        self.held = False
+        self.given_back += 1
+
+
 @dataclass
 class FakeServices:
     """The composition root, as far as presenters see it.
@@ -83,6 +126,7 @@ class FakeServices:
         joined: How often the till joined it.
         customer_screens: How often the customer's screen was wanted in a window.
         not_here: What is said not to be connected.
+        device_acts: The devices as the wizard has them.
     """
 
     real: RealTill
@@ -97,6 +141,7 @@ class FakeServices:
     joined: int = 0
     customer_screens: int = 0
     not_here: tuple[str, ...] = ()
+    device_acts: FakeActs = field(default_factory=lambda: FakeActs())
 
     def _fail(self) -> None:
         if self.failure is not None:

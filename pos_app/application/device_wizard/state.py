@@ -12,6 +12,8 @@ from pos_app.config import DeviceSettings, PrinterSettings, Wire, WireKind
 #: What is scanned to learn how a scanner sends: a number that no goods carry, with a right check digit.
 KNOWN_CODE: Final = "2912345678906"
 SCANS_WANTED: Final = 3
+#: A longer pause between two keys is a person's, or a scanner that no till can tell from one.
+LONGEST_GAP_MS: Final = 150
 #: Speeds of serial printers, the usual ones first; their places are the numbers printed beside them.
 PRINTER_SPEEDS: Final = (9600, 19200, 38400, 115200)
 #: What the numbered parts of the trial page show.
@@ -43,6 +45,7 @@ class Step(enum.StrEnum):
     CUT = "cut"
     PULSING = "pulsing"
     DRAWER = "drawer"
+    PRINTING_CODE = "printing_code"
     SCAN = "scan"
     SUMMARY = "summary"
     SAVING = "saving"
@@ -89,6 +92,13 @@ class OpenDrawer(msgspec.Struct, frozen=True, tag="drawer"):
     printer: PrinterSettings
 
 
+class PrintCode(msgspec.Struct, frozen=True, tag="code"):
+    """Print the known code, for scanners that read no screens; answered by :class:`Done`."""
+
+    printer: PrinterSettings
+    code: str = KNOWN_CODE
+
+
 class Listen(msgspec.Struct, frozen=True, tag="listen"):
     """Hear scans of the known code until something else is wanted; each answered by :class:`Heard`."""
 
@@ -101,7 +111,9 @@ class Save(msgspec.Struct, frozen=True, tag="save"):
     devices: DeviceSettings
 
 
-Act = Look | PrintSpeeds | PrintTrial | OpenDrawer | Listen | Save
+#: What waits for a device and then answers.
+Trial = Look | PrintSpeeds | PrintTrial | OpenDrawer | PrintCode
+Act = Trial | Listen | Save
 
 
 # What can be answered.
@@ -223,3 +235,8 @@ class WizardState(msgspec.Struct, frozen=True):
 def may_print(candidate: Candidate) -> bool:
     """Whether a device may be a printer: one that says so, or a port that says nothing."""
     return candidate.likely == "printer" or (candidate.likely == "unknown" and candidate.wire.kind is WireKind.SERIAL)
+
+
+def ask(state: WizardState, step: Step, notice: str = "") -> WizardState:
+    """The state in which a person is asked, and nothing is done meanwhile."""
+    return msgspec.structs.replace(state, step=step, act=None, notice=notice)

@@ -7,10 +7,9 @@ from typing import Final
 
 import msgspec
 
+from pos_app.application.device_wizard.scanner_steps import about_scanner, begin_scanner
 from pos_app.application.device_wizard.state import (
-    KNOWN_CODE,
     PRINTER_SPEEDS,
-    SCANS_WANTED,
     TRIAL_CHARSETS,
     TRIAL_COLUMNS,
     TRIAL_QR,
@@ -20,9 +19,7 @@ from pos_app.application.device_wizard.state import (
     Cancel,
     Choose,
     Done,
-    Heard,
     Kind,
-    Listen,
     Look,
     Looked,
     Mark,
@@ -35,16 +32,13 @@ from pos_app.application.device_wizard.state import (
     Step,
     Typed,
     WizardState,
+    ask,
     may_print,
 )
-from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind
+from pos_app.config import DeviceSettings, PrinterSettings, WireKind
 
 #: The best first: a printer that knows more characters is asked for more.
 _BEST_CHARSETS: Final = (2, 1, 3, 4)
-_ENDS: Final = "\r\n\t"
-#: The scanner says which kind of code it was; that is no prefix of the shop's.
-_AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]$")
-_LONGEST_AFFIX: Final = 16
 _HOST: Final = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(\d{1,5}))?")
 _MOST_PORT: Final = 65_535
 _USUAL_PORT: Final = 9100
@@ -69,14 +63,14 @@ def answer(state: WizardState, given: Answer) -> WizardState:
             return _kind(state, tuple(Kind)[number - 1])
         case ((Step.CUT | Step.PULSING | Step.DRAWER), _):
             return _about_drawer(state, given)
-        case Step.SCAN, Heard():
-            return _heard(state, given)
+        case ((Step.PRINTING_CODE | Step.SCAN), _):
+            return about_scanner(state, given)
         case Step.SUMMARY, Said(yes=yes):
             return (
                 _change(state, step=Step.SAVING, act=Save(state.devices), notice="") if yes else answer(state, Cancel())
             )
         case Step.SAVING, Done(reason=reason):
-            return _ask(state, Step.SUMMARY, reason) if reason else _ask(state, Step.FINISHED)
+            return ask(state, Step.SUMMARY, reason) if reason else ask(state, Step.FINISHED)
         case _:
             return _about_printer(state, given)
 
@@ -85,21 +79,21 @@ def _about_printer(state: WizardState, given: Answer) -> WizardState:
     match state.step, given:
         case Step.LOOKING, Looked(candidates=found):
             printers = tuple(each for each in found if may_print(each))
-            return _ask(_change(state, candidates=printers), Step.WHICH)
+            return ask(_change(state, candidates=printers), Step.WHICH)
         case Step.WHICH, Choose(number=number) if 1 <= number <= state.choices:
             return _which(state, number)
         case Step.ADDRESS, Typed(text=text):
             return _address(state, text)
         case ((Step.PRINTING_SPEEDS | Step.PRINTING), Done(reason=reason)) if reason:
-            return _ask(state, Step.WHICH, reason)
+            return ask(state, Step.WHICH, reason)
         case Step.PRINTING_SPEEDS, Done():
-            return _ask(state, Step.SPEED)
+            return ask(state, Step.SPEED)
         case Step.SPEED, Choose(number=0):
-            return _ask(state, Step.WHICH, "wizard.no_speed")
+            return ask(state, Step.WHICH, "wizard.no_speed")
         case Step.SPEED, Choose(number=number) if 1 <= number <= len(PRINTER_SPEEDS):
             return _print(_change(state, printer=_change(state.printer, baud=PRINTER_SPEEDS[number - 1])))
         case Step.PRINTING, Done():
-            return _ask(_change(state, marks=frozenset()), Step.TRIAL)
+            return ask(_change(state, marks=frozenset()), Step.TRIAL)
         case Step.TRIAL, (Mark() | Marked() as given):
             return _trial(state, given)
         case _:
@@ -111,15 +105,11 @@ def _about_drawer(state: WizardState, given: Answer) -> WizardState:
         case Step.CUT, Said(yes=yes):
             return _pulse(_change(state, printer=_change(state.printer, has_cutter=yes, drawer_pin=2)))
         case Step.PULSING, Done(reason=reason):
-            return _drawer_done(state, reason) if reason else _ask(state, Step.DRAWER)
+            return _drawer_done(state, reason) if reason else ask(state, Step.DRAWER)
         case Step.DRAWER, Said(yes=yes):
             return _drawer(state, opened=yes)
         case _:
             return state
-
-
-def _ask(state: WizardState, step: Step, notice: str = "") -> WizardState:
-    return _change(state, step=step, act=None, notice=notice)
 
 
 def _kind(state: WizardState, kind: Kind) -> WizardState:
@@ -128,16 +118,16 @@ def _kind(state: WizardState, kind: Kind) -> WizardState:
         case Kind.PRINTER:
             return _change(state, step=Step.LOOKING, act=Look())
         case Kind.DRAWER if state.before.printer.kind is WireKind.NONE:
-            return _ask(state, Step.KIND, "wizard.printer_first")
+            return ask(state, Step.KIND, "wizard.printer_first")
         case Kind.DRAWER:
             return _pulse(_change(state, printer=_change(state.before.printer, drawer_pin=2)))
         case Kind.SCANNER:
-            return _change(state, step=Step.SCAN, act=Listen())
+            return begin_scanner(state)
 
 
 def _which(state: WizardState, number: int) -> WizardState:
     if number > len(state.candidates):
-        return _ask(state, Step.ADDRESS)
+        return ask(state, Step.ADDRESS)
     wire = state.candidates[number - 1].wire
     printer = _change(PrinterSettings(), **msgspec.structs.asdict(wire))
     state = _change(state, printer=printer)
@@ -150,7 +140,7 @@ def _address(state: WizardState, text: str) -> WizardState:
     found = _HOST.fullmatch(text.strip())
     port = int(found[2] or _USUAL_PORT) if found is not None else 0
     if found is None or not 1 <= port <= _MOST_PORT:
-        return _ask(state, Step.ADDRESS, "wizard.no_address")
+        return ask(state, Step.ADDRESS, "wizard.no_address")
     return _print(_change(state, printer=PrinterSettings(kind=WireKind.TCP, host=found[1], port=port)))
 
 
@@ -165,7 +155,7 @@ def _trial(state: WizardState, given: Mark | Marked) -> WizardState:
         return _change(state, marks=state.marks ^ {given.number}, notice="")
     charset = next((TRIAL_CHARSETS[each] for each in _BEST_CHARSETS if each in state.marks), "")
     if not charset:
-        return _ask(state, Step.WHICH, "wizard.nothing_right")
+        return ask(state, Step.WHICH, "wizard.nothing_right")
     widths = [columns for number, columns in TRIAL_COLUMNS.items() if number in state.marks]
     columns = max(widths, default=TRIAL_COLUMNS[min(TRIAL_COLUMNS)])
     usual = {32: 58, 48: 80}
@@ -176,7 +166,7 @@ def _trial(state: WizardState, given: Mark | Marked) -> WizardState:
         columns=0 if columns in usual else columns,
         native_qr=TRIAL_QR in state.marks,
     )
-    return _ask(_change(state, printer=printer), Step.CUT)
+    return ask(_change(state, printer=printer), Step.CUT)
 
 
 def _pulse(state: WizardState) -> WizardState:
@@ -192,42 +182,4 @@ def _drawer(state: WizardState, *, opened: bool) -> WizardState:
 
 
 def _drawer_done(state: WizardState, notice: str) -> WizardState:
-    return _ask(_change(state, devices=_change(state.before, printer=state.printer)), Step.SUMMARY, notice)
-
-
-# Scanners
-
-
-def _heard(state: WizardState, heard: Heard) -> WizardState:
-    if around(heard.text) is None:
-        return _change(state, notice="wizard.other_code")
-    first = state.heard[0] if state.heard else heard
-    if (first.wire, around(first.text)) != (heard.wire, around(heard.text)):
-        # Another scanner, or one that sends something else each time: begin to count again.
-        return _change(state, heard=(heard,), notice="wizard.not_the_same")
-    scans = (*state.heard, heard)
-    state = _change(state, heard=scans, notice="")
-    if len(scans) < SCANS_WANTED:
-        return state
-    return _ask(_change(state, devices=_with_scanner(state)), Step.SUMMARY)
-
-
-def around(text: str, code: str = KNOWN_CODE) -> tuple[str, str] | None:
-    """What stands before and after the known code; None where it is another code, or too much stands there."""
-    before, found, after = text.strip(_ENDS).partition(code)
-    if not found:
-        return None
-    before = _AIM.sub("", before)
-    return (before, after) if max(len(before), len(after)) <= _LONGEST_AFFIX else None
-
-
-def _with_scanner(state: WizardState) -> DeviceSettings:
-    first, before = state.heard[0], state.before
-    prefix, suffix = around(first.text) or ("", "")
-    if first.wire.kind is WireKind.NONE:
-        measured = max(each.gap_ms for each in state.heard)
-        wedge = _change(before.wedge, prefix=prefix, suffix=suffix, gap_ms=measured or before.wedge.gap_ms)
-        return _change(before, wedge=wedge)
-    others = tuple(each for each in before.scanners if each.device != first.wire.device)
-    scanner = ScannerSettings(**msgspec.structs.asdict(first.wire), prefix=prefix, suffix=suffix)
-    return _change(before, scanners=(*others, scanner))
+    return ask(_change(state, devices=_change(state.before, printer=state.printer)), Step.SUMMARY, notice)

@@ -27,6 +27,7 @@ VIEWS: Final[dict[str, tuple[str, str]]] = {
     "report": ("pos_app.ui.screens.report.view", "ReportView"),
     "shift_close": ("pos_app.ui.screens.shift_close.view", "ShiftCloseView"),
     "devices": ("pos_app.ui.screens.devices.view", "DevicesView"),
+    "device_wizard": ("pos_app.ui.screens.device_wizard.view", "DeviceWizardView"),
     "settings": ("pos_app.ui.screens.settings.view", "SettingsView"),
     "more": ("pos_app.ui.screens.more.view", "MoreView"),
     "cash_move": ("pos_app.ui.screens.cash_move.view", "CashMoveView"),

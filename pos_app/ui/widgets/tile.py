@@ -71,7 +71,8 @@ class Tile(Button):
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(fonts.sized(theme.SIZE_BODY, bold=True))
         painter.setPen(theme.color(ink))
-        painter.drawText(QRect(left, middle - 25, inner.right() - left, 26), align, words)
+        top = middle - 25 if self._note or self._alert else middle - 12
+        painter.drawText(QRect(left, top, inner.right() - left, 26), align, words)
         painter.setFont(fonts.sized(theme.SIZE_SMALL))
         second = QRect(left, middle + 1, inner.right() - left, 22)
         if self._alert and enabled:

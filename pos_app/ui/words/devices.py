@@ -105,4 +105,55 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "drawer.setting_wrong": lambda: QCoreApplication.translate(
         "Messages", "What opens the drawer is typed as hexadecimal bytes, such as 07 or 1B 70 00 19 FA."
     ),
+    "trial.not_found": lambda: QCoreApplication.translate(
+        "Messages", "The device is not there any more. Check its cable and power, then choose it again."
+    ),
+    "trial.busy": lambda: QCoreApplication.translate(
+        "Messages", "Another program holds the device, or this user may not use it. Close the other program."
+    ),
+    "trial.offline": lambda: QCoreApplication.translate(
+        "Messages", "The device does not answer. Switch it on, check cable and address, then try again."
+    ),
+    "trial.timeout": lambda: QCoreApplication.translate(
+        "Messages", "The device took no data in time. Check its cable and power, then try again."
+    ),
+    "trial.paper_out": lambda: QCoreApplication.translate(
+        "Messages", "The printer has no paper. Put a roll in, then try again."
+    ),
+    "trial.cover_open": lambda: QCoreApplication.translate(
+        "Messages", "The printer's cover is open. Close it, then try again."
+    ),
+    "trial.protocol": lambda: QCoreApplication.translate(
+        "Messages", "The device answers with nonsense. It may be another device; choose another one."
+    ),
+    "trial.unknown": lambda: QCoreApplication.translate(
+        "Messages", "That did not work. Check cable and power, then try again."
+    ),
+    "wizard.no_speed": lambda: QCoreApplication.translate(
+        "Messages", "None of the speeds was readable. Check the cable, or choose another port."
+    ),
+    "wizard.nothing_right": lambda: QCoreApplication.translate(
+        "Messages", "None of the Chinese lines was right. Choose another port, or ask for the printer's manual."
+    ),
+    "wizard.no_address": lambda: QCoreApplication.translate(
+        "Messages", "That is no address. It looks like 192.168.1.50; the printer's self-test prints it."
+    ),
+    "wizard.no_drawer": lambda: QCoreApplication.translate(
+        "Messages", "The drawer opened at neither wire. Check the cable between drawer and printer; it may be locked."
+    ),
+    "wizard.printer_first": lambda: QCoreApplication.translate(
+        "Messages", "The drawer hangs on the printer. Set the printer up first."
+    ),
+    "wizard.code_not_printed": lambda: QCoreApplication.translate(
+        "Messages", "The code was not printed. Scan it from this screen, or from a telephone that shows it."
+    ),
+    "wizard.too_slow": lambda: QCoreApplication.translate(
+        "Messages", "That came as slowly as typing. Scan the code; if you did, make the scanner send faster."
+    ),
+    "wizard.other_code": lambda: QCoreApplication.translate(
+        "Messages", "That was another code, or only a part of this one. Scan the code shown here."
+    ),
+    "wizard.not_the_same": lambda: QCoreApplication.translate(
+        "Messages", "That came otherwise than before: counted anew. Scan three times with the same scanner."
+    ),
 }

@@ -233,6 +233,7 @@ def test_a_scanner_at_a_port_is_set_up_by_scanning(paths: Paths, monkeypatch: py
 
 
 def test_every_notice_of_the_wizard_has_words() -> None:
-    source = Path(devices_setup.__file__).parents[1] / "application" / "device_wizard" / "steps.py"
-    used = {word.split('"')[0] for word in source.read_text("utf-8").split('"wizard.')[1:]}
+    sources = (Path(devices_setup.__file__).parents[1] / "application" / "device_wizard").glob("*.py")
+    used = {word.split('"')[0] for each in sources for word in each.read_text("utf-8").split('"wizard.')[1:]}
+    assert len(used) > 5
     assert {f"wizard.{each}" for each in used} <= set(devices_words.NOTICES)

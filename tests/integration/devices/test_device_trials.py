@@ -1,19 +1,17 @@
 """The wizard with virtual devices: it finds what they are, judged by what they print and send."""
 
-import os
 import sys
-import termios
 import threading
-import tty
 
 import msgspec
 import pytest
+from pos_testkit.trial_paper import look_at
 
 from hardware.printers.profile import BUILTIN, Charset
-from hardware.printers.trial_page import LINES, QR_DRAWN, QR_NATIVE, RULERS, ruler
+from hardware.printers.trial_page import LINES, QR_DRAWN, QR_NATIVE, RULERS
 from hardware.scanners.finding import SPEEDS, SpeedFinder
 from hardware.transports.serial_port import SerialSettings, SerialTransport
-from hardware.virtual.paper import Code, CutMark, Picture, TextLine
+from hardware.virtual.paper import CutMark
 from hardware.virtual.printer import VirtualPrinter
 from pos_app.application.device_wizard.state import (
     KNOWN_CODE,
@@ -42,18 +40,6 @@ def test_page_and_questions_have_the_same_numbers():
     assert set(TRIAL_CHARSETS) == set(LINES)
     assert TRIAL_COLUMNS == RULERS
     assert (TRIAL_QR, TRIAL_QR_DRAWN) == (QR_NATIVE, QR_DRAWN)
-
-
-def look_at(paper):
-    """The numbers a person would name who sees this paper."""
-    lines = {block.text: block.wrapped for block in paper.blocks if isinstance(block, TextLine)}
-    right = {n for n, text in LINES.items() if text in lines and not lines[text]}
-    right |= {n for n in RULERS if ruler(n) in lines and not lines[ruler(n)]}
-    pictures = [block for block in paper.blocks if isinstance(block, Picture)]
-    right |= {4} if len(pictures) > 1 else set()
-    right |= {QR_DRAWN} if pictures else set()
-    right |= {QR_NATIVE} if any(isinstance(block, Code) for block in paper.blocks) else set()
-    return right
 
 
 @pytest.mark.parametrize("charset", [Charset.GBK, Charset.GB18030, Charset.UTF8])
@@ -101,27 +87,11 @@ def test_a_printer_that_is_not_there_is_told():
 _PRINTER = type(DeviceSettings().printer)
 
 
-class PtyScanner:
-    """A scanner at a pseudo terminal, which knows at what speed it is read: at another one it is garbage."""
-
-    def __init__(self, speed):
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        self.port = os.ttyname(self._slave)
-        self._speed = getattr(termios, f"B{speed}")
-
-    def scan(self, text):
-        right = termios.tcgetattr(self._slave)[5] == self._speed
-        os.write(self._master, text.encode() if right else bytes(each ^ 0xE5 for each in text.encode()))
-
-    def close(self):
-        os.close(self._master)
-        os.close(self._slave)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are POSIX")
 @pytest.mark.parametrize("speed", [9600, 115200, 57600])
 def test_a_serial_scanner_is_found_with_its_speed_and_what_it_sends(speed):
+    from pos_testkit.pty_scanner import PtyScanner
+
     scanner, silent = PtyScanner(speed), PtyScanner(9600)
     heard = []
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pos_app.application.device_wizard.scanner_steps import around
 from pos_app.application.device_wizard.state import (
     KNOWN_CODE,
     Again,
@@ -16,6 +17,7 @@ from pos_app.application.device_wizard.state import (
     Mark,
     Marked,
     OpenDrawer,
+    PrintCode,
     PrintSpeeds,
     PrintTrial,
     Said,
@@ -23,7 +25,7 @@ from pos_app.application.device_wizard.state import (
     Step,
     Typed,
 )
-from pos_app.application.device_wizard.steps import answer, around, begin
+from pos_app.application.device_wizard.steps import answer, begin
 from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WedgeSettings, Wire, WireKind
 
 USB = Candidate(Wire(kind=WireKind.USB, vendor=0x0416, product=0x5011), "POS80", "printer")
@@ -41,6 +43,7 @@ def told(*answers, devices=BEFORE):
 
 
 FOUND = (Choose(1), Looked((SCANNER, USB, PORT)))
+SCANNING = (Choose(3), Done())
 TRIED = (*FOUND, Choose(1), Done())
 
 
@@ -78,7 +81,8 @@ def marked(*numbers):
         ),
         (TRIED, Step.TRIAL, None),
         (marked(1), Step.CUT, None),
-        ((Choose(3),), Step.SCAN, Listen(KNOWN_CODE)),
+        ((Choose(3),), Step.PRINTING_CODE, PrintCode(NETWORK)),
+        (SCANNING, Step.SCAN, Listen(KNOWN_CODE)),
         ((Choose(2),), Step.PULSING, OpenDrawer(NETWORK)),
         ((Choose(2), Done()), Step.DRAWER, None),
     ],
@@ -98,8 +102,10 @@ def test_what_follows(answers, step, act):
         ((*FOUND, Choose(3), Typed("a:0")), Step.ADDRESS, "wizard.no_address"),
         (marked(5, 8), Step.WHICH, "wizard.nothing_right"),
         ((Choose(2), Done("offline")), Step.SUMMARY, "offline"),
-        ((Choose(3), Heard("6901234567892")), Step.SCAN, "wizard.other_code"),
-        ((Choose(3), Heard(KNOWN_CODE), Heard(f"%{KNOWN_CODE}")), Step.SCAN, "wizard.not_the_same"),
+        ((Choose(3), Done("offline")), Step.SCAN, "wizard.code_not_printed"),
+        ((*SCANNING, Heard(KNOWN_CODE, gap_ms=151)), Step.SCAN, "wizard.too_slow"),
+        ((*SCANNING, Heard("6901234567892")), Step.SCAN, "wizard.other_code"),
+        ((*SCANNING, Heard(KNOWN_CODE), Heard(f"%{KNOWN_CODE}")), Step.SCAN, "wizard.not_the_same"),
     ],
 )
 def test_what_goes_wrong_is_said_where_something_else_can_be_tried(answers, step, notice):
@@ -140,8 +146,13 @@ def test_a_drawer_is_tried_at_both_pins(opened, pin, notice):
     assert answer(state, Said(yes=True)).act == Save(state.devices)
 
 
+def test_without_a_printer_the_code_is_only_shown():
+    state = told(Choose(3), devices=DeviceSettings())
+    assert (state.step, state.act, state.notice) == (Step.SCAN, Listen(KNOWN_CODE), "")
+
+
 def test_three_scans_of_one_scanner_teach_what_it_types():
-    state = told(Choose(3), *(Heard(f"%%{KNOWN_CODE}#\r", gap_ms=gap) for gap in (20, 66, 31)))
+    state = told(*SCANNING, *(Heard(f"%%{KNOWN_CODE}#\r", gap_ms=gap) for gap in (20, 66, 31)))
     assert state.step is Step.SUMMARY
     assert state.devices.wedge == WedgeSettings(prefix="%%", suffix="#", gap_ms=66)
     assert state.devices.printer == NETWORK
@@ -151,13 +162,13 @@ def test_three_scans_at_a_port_make_a_scanner_beside_the_others():
     other = ScannerSettings(kind=WireKind.SERIAL, device="/dev/ttyS1")
     port = Wire(kind=WireKind.SERIAL, device="/dev/ttyUSB0", baud=115200)
     before = DeviceSettings(scanners=(other, ScannerSettings(kind=WireKind.SERIAL, device="/dev/ttyUSB0")))
-    state = told(Choose(3), *[Heard(f"\x02{KNOWN_CODE}\x03\r\n", port)] * 3, devices=before)
+    state = told(*SCANNING, *[Heard(f"\x02{KNOWN_CODE}\x03\r\n", port)] * 3, devices=before)
     taught = ScannerSettings(kind=WireKind.SERIAL, device="/dev/ttyUSB0", baud=115200, prefix="\x02", suffix="\x03")
     assert state.devices.scanners == (other, taught)
 
 
 def test_another_scanner_in_between_begins_to_count_again():
-    state = told(Choose(3), Heard(KNOWN_CODE), Heard(f"A{KNOWN_CODE}"), Heard(f"A{KNOWN_CODE}"))
+    state = told(*SCANNING, Heard(KNOWN_CODE), Heard(f"A{KNOWN_CODE}"), Heard(f"A{KNOWN_CODE}"))
     assert len(state.heard) == 2
     assert answer(state, Heard(f"A{KNOWN_CODE}")).devices.wedge.prefix == "A"
 
@@ -175,7 +186,17 @@ def test_what_stands_around_a_code(text, found):
     assert around(text) == found
 
 
-ANYWHERE = [(), (Choose(1),), FOUND, (*FOUND, Choose(3)), TRIED, marked(1), (Choose(3),), (*marked(2), Said(yes=True))]
+ANYWHERE = [
+    (),
+    (Choose(1),),
+    FOUND,
+    (*FOUND, Choose(3)),
+    TRIED,
+    marked(1),
+    (Choose(3),),
+    SCANNING,
+    (*marked(2), Said(yes=True)),
+]
 
 
 @pytest.mark.parametrize("answers", ANYWHERE)
@@ -197,7 +218,7 @@ def test_no_answer_sets_anything_up_before_it_is_confirmed(answers, given):
 
 
 def test_saving_that_fails_can_be_tried_again():
-    state = told(Choose(3), *[Heard(KNOWN_CODE)] * 3, Said(yes=True))
+    state = told(*SCANNING, *[Heard(KNOWN_CODE)] * 3, Said(yes=True))
     failed = answer(state, Done("settings.not_saved"))
     assert (failed.step, failed.notice) == (Step.SUMMARY, "settings.not_saved")
     assert answer(answer(failed, Said(yes=True)), Done()).step is Step.FINISHED

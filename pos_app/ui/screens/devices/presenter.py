@@ -23,6 +23,7 @@ from pos_app.ui.customer_screen.pictures import LANE
 from pos_app.ui.device_words import printer_notice
 from pos_app.ui.formats import one_line
 from pos_app.ui.presenter import Presenter
+from pos_app.ui.requests import DeviceWizardRequest
 from pos_app.ui.screens.devices import showing
 from pos_app.ui.screens.devices.counter_cards import (
     SAMPLE_AMOUNT,
@@ -71,6 +72,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         view.undo_requested.connect(self._on_undo)
         view.profile_out_requested.connect(self._on_profile_out)
         view.profile_in_requested.connect(self._on_profile_in)
+        view.wizard_requested.connect(self._on_wizard)
         view.scanned.connect(self._on_scan)
         view.back_requested.connect(self._on_back)
         desk.printing.status_changed.connect(self._on_status)
@@ -91,6 +93,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
                 display_lines=display_lines(),
                 monitors=monitor_names(self.desk.shell),
                 session=self.state.session + 1,
+                training=self.desk.is_training,
                 can_change=operator is not None and operator.may(Permission.SETTINGS) and not self.desk.is_training,
             )
         )
@@ -106,6 +109,10 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         language = i18n.current()
         named = tuple((str(each.category_id), each.name.in_language(language)) for each in categories)
         self.show(replace(self.state, categories=named))
+
+    def _on_wizard(self) -> None:
+        self.desk.display.show_again()
+        self.desk.go("device_wizard", DeviceWizardRequest("devices"))
 
     def _on_back(self) -> None:
         self.desk.display.show_again()

@@ -86,6 +86,7 @@ class DevicesState:
         display_lines: Names of the displays' tables with their usual lines.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
         can_undo: What was removed last can be had back.
+        training: Training is on: settings are real and it is not, so nothing is set up.
         bad_field: ``printer.host``, ``scanner.baud`` and so on when that is wrong; else empty.
         notice: What went wrong, or is to be known.
         busy: Being saved.
@@ -103,6 +104,7 @@ class DevicesState:
     display_lines: dict[str, UsualLine] = field(default_factory=dict)
     can_change: bool = True
     can_undo: bool = False
+    training: bool = False
     bad_field: str = ""
     notice: Notice | None = None
     busy: bool = False

@@ -62,6 +62,7 @@ class DevicesView(ScreenView[DevicesState]):
         undo_requested: Have back what was removed last.
         profile_out_requested: File to write all devices into, a ``Path``.
         profile_in_requested: File of another till to take the devices from, a ``Path``.
+        wizard_requested: Set a device up by answering questions.
     """
 
     test_requested = Signal(object)
@@ -73,6 +74,7 @@ class DevicesView(ScreenView[DevicesState]):
     undo_requested = Signal()
     profile_out_requested = Signal(object)
     profile_in_requested = Signal(object)
+    wizard_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,8 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _build_bar(self) -> None:
         self._back = self.bar.add("Esc")
+        self._wizard = self.bar.add("F10")
+        self._wizard.clicked.connect(self.wizard_requested)
         self._drop = self.bar.add("F5", "danger")
         self._again = self.bar.add("F8", "primary", stretch=2)
         self._take = self.bar.add("F7")
@@ -165,6 +169,7 @@ class DevicesView(ScreenView[DevicesState]):
         self._back.setText(self.tr("Back"))
         self._name_tabs(0)
         self._name_sections()
+        self._wizard.setText(self.tr("Set up a device"))
         self._drop.setText(self.tr("Give up"))
         self._again.setText(self.tr("Print again"))
         self._save.setText(self.tr("Save"))
@@ -237,6 +242,7 @@ class DevicesView(ScreenView[DevicesState]):
         for each in (self._save, self._take, self._give):
             each.setVisible(form is not None)
         self._take.setEnabled(idle)
+        self._wizard.setEnabled(idle and state is not None and not state.training)
         self._drop.setEnabled(job is not None)
         self._again.setEnabled(job is not None)
         self._save.setEnabled(idle and form is not None and form.can_save)

@@ -10,7 +10,7 @@ from pos_app.application.head_office import Line
 from pos_app.application.ports import JobKind
 from pos_app.domain.staff import Permission
 from pos_app.ui.presenter import Presenter
-from pos_app.ui.requests import EndOfDayRequest, ReportRequest
+from pos_app.ui.requests import DeviceWizardRequest, EndOfDayRequest, ReportRequest
 from pos_app.ui.screens.more.state import MoreItem, MoreState
 from pos_app.ui.session_flow import SessionFlow
 from pos_app.ui.state import Notice
@@ -51,6 +51,7 @@ class MorePresenter(Presenter["MoreView", MoreState]):
             MoreItem.SETTINGS: self._settings,
             MoreItem.TRAINING: self._flow.switch_training,
             MoreItem.HEAD_OFFICE: lambda: desk.open("head_office"),
+            MoreItem.DEVICE_WIZARD: lambda: desk.go("device_wizard", DeviceWizardRequest("more")),
             MoreItem.LOG_OUT: self._flow.log_out,
         }
         view.item_requested.connect(self._on_item)
@@ -65,7 +66,7 @@ class MorePresenter(Presenter["MoreView", MoreState]):
         disabled = frozenset[MoreItem]() if desk.shift else _IN_A_SHIFT
         if desk.is_training:
             # Settings are real, and training is not.
-            disabled |= {MoreItem.SETTINGS}
+            disabled |= {MoreItem.SETTINGS, MoreItem.DEVICE_WIZARD}
         self.show(
             MoreState(
                 shift_open=desk.shift is not None,

@@ -21,6 +21,7 @@ class MoreItem(enum.Enum):
     SETTINGS = "8"
     TRAINING = "9"
     HEAD_OFFICE = "+"
+    DEVICE_WIZARD = "-"
     LOG_OUT = "0"
 
 

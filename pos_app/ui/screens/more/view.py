@@ -22,7 +22,14 @@ _COLUMNS: Final = 3
 _SECTIONS: Final = (
     (MoreItem.SALES, MoreItem.CASH_MOVE, MoreItem.OPEN_DRAWER),
     (MoreItem.X_REPORT, MoreItem.CLOSE_SHIFT, MoreItem.END_DAY),
-    (MoreItem.DEVICES, MoreItem.SETTINGS, MoreItem.TRAINING, MoreItem.HEAD_OFFICE, MoreItem.LOG_OUT),
+    (
+        MoreItem.DEVICES,
+        MoreItem.SETTINGS,
+        MoreItem.TRAINING,
+        MoreItem.HEAD_OFFICE,
+        MoreItem.DEVICE_WIZARD,
+        MoreItem.LOG_OUT,
+    ),
 )
 _SIGNS: Final = {
     MoreItem.SALES: "receipt",
@@ -35,6 +42,7 @@ _SIGNS: Final = {
     MoreItem.SETTINGS: "settings",
     MoreItem.TRAINING: "training",
     MoreItem.HEAD_OFFICE: "sync",
+    MoreItem.DEVICE_WIZARD: "scanner",
     MoreItem.LOG_OUT: "leave",
 }
 
@@ -131,6 +139,7 @@ class MoreView(ScreenView[MoreState]):
                 self.tr("Head office"),
                 self.tr("This till works by itself") if state.alone else self.tr("How the line stands"),
             ),
+            MoreItem.DEVICE_WIZARD: (self.tr("Set up a device"), self.tr("Find it, try it, save it")),
             MoreItem.LOG_OUT: (self.tr("Log out"), self._after_log_out(state)),
         }
         return words[item]

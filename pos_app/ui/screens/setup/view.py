@@ -27,6 +27,7 @@ class SetupView(ScreenView[SetupState]):
         shop_requested: Name of the shop as typed; on to the manager.
         manager_requested: A :class:`ManagerAsked`; sets the till up.
         start_requested: Set-up is done; on to the log-in.
+        devices_requested: The same, and then printer and scanner are set up first.
         join_requested: Let the till belong to a head office, which knows all of this.
         demo_requested: Look at the demo shop instead.
         quit_requested: Leave the program.
@@ -36,6 +37,7 @@ class SetupView(ScreenView[SetupState]):
     shop_requested = Signal(object)
     manager_requested = Signal(object)
     start_requested = Signal()
+    devices_requested = Signal()
     join_requested = Signal()
     demo_requested = Signal()
     quit_requested = Signal()
@@ -69,6 +71,8 @@ class SetupView(ScreenView[SetupState]):
         self._join_key.clicked.connect(self._on_join)
         self._demo_key = self.bar.add("F4")
         self._demo_key.clicked.connect(self._on_demo)
+        self._devices_key = self.bar.add("F8")
+        self._devices_key.clicked.connect(self._on_devices)
         self._next = self.bar.add("Enter", "primary", stretch=3)
         self._back.clicked.connect(self.back_requested)
         self._quit.clicked.connect(self.quit_requested)
@@ -166,11 +170,12 @@ class SetupView(ScreenView[SetupState]):
         self._pin.set_word(self.tr("PIN, 4 to 8 digits"))
         self._again.set_word(self.tr("The same PIN again"))
         self._hints[0].setText(self.tr("Log in with your name and PIN, and open the first shift."))
-        self._hints[1].setText(self.tr("Connect the printer: More, Devices."))
+        self._hints[1].setText(self.tr("Connect printer and scanner and set them up: F8 here, or later under More."))
         self._hints[2].setText(self.tr("Bring goods and members in from a spreadsheet: guitai import products FILE"))
         self._back.setText(self.tr("Back"))
         self._quit.setText(self.tr("Quit"))
         self._demo_key.setText(self.tr("Demo shop"))
+        self._devices_key.setText(self.tr("Log in and set up devices"))
 
     def focus_home(self) -> None:
         step = self._state.step if self._state is not None else Step.SHOP
@@ -198,6 +203,7 @@ class SetupView(ScreenView[SetupState]):
         self._join_key.setVisible(state.can_join and state.step is Step.SHOP)
         self._join_key.setEnabled(not state.busy)
         self._join.setEnabled(not state.busy)
+        self._devices_key.setVisible(state.step is Step.DONE)
         self._demo_well.setVisible(state.can_demo)
         self._demo_key.setVisible(state.can_demo and state.step is Step.SHOP)
         self._demo_key.setEnabled(not state.busy)
@@ -259,6 +265,10 @@ class SetupView(ScreenView[SetupState]):
     def _on_join(self) -> None:
         if self._state is not None and self._state.can_join and not self._state.busy:
             self.join_requested.emit()
+
+    def _on_devices(self) -> None:
+        if self._state is not None and self._state.step is Step.DONE:
+            self.devices_requested.emit()
 
     def _on_demo(self) -> None:
         if self._state is not None and self._state.can_demo and not self._state.busy:

@@ -1,0 +1,129 @@
+"""What the wizard in the window does with the devices, while the till's own let go of their ports."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from pos_app.application.device_wizard.state import Answer, Candidate, Heard, Look, Looked, Trial
+from pos_app.bootstrap import trials
+from pos_app.config import Wire, WireKind
+from pos_app.ui.scan_router import KeyLesson
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from hardware.scanners.finding import SpeedFinder
+    from pos_app.application.device_wizard.acts import Samples
+    from pos_app.bootstrap.running import RunningTill
+
+#: A paper on its way ends before the port is free.
+_PAPER_S: Final = 30.0
+_STOP_S: Final = 3.0
+#: A scanner may pause longer the next time than it did when it was taught.
+_ALLOWANCE_MS: Final = 15
+_LEAST_GAP_MS: Final = 30
+
+
+class WizardActs:
+    """The devices of a running till in the hands of the wizard; see :class:`DeviceActs` for what each does."""
+
+    def __init__(self, running: RunningTill) -> None:
+        self._running = running
+        self._freed: tuple[Future[None], ...] = ()
+        self._is_held = False
+        self._ports: _PortListening | None = None
+        self._lesson: KeyLesson | None = None
+
+    def samples(self) -> Samples:
+        """What right papers look like."""
+        return trials.samples()
+
+    def hold(self, act: Trial) -> None:
+        """Let go of the ports; looking around opens none."""
+        if isinstance(act, Look):
+            return
+        running = self._running
+        if not self._is_held:
+            self._is_held = True
+            running.devices.hold()
+            self._freed = running.hold_printers()
+        if act.printer.device and any(each.device == act.printer.device for each in running.settings.devices.scanners):
+            running.read_scanners(own=False)
+
+    def do(self, act: Trial) -> Answer:
+        """Do it, once the ports are free."""
+        for each in self._freed:
+            each.result(_PAPER_S)
+        virtual = self._running.virtual_printer
+        done = trials.do(act, virtual)
+        if isinstance(done, Looked) and virtual is not None:
+            return Looked((Candidate(Wire(kind=WireKind.VIRTUAL), "", "printer"), *done.candidates))
+        return done
+
+    def listen(self, tell: Callable[[Heard], None]) -> None:
+        """Hear what is typed and what comes at ports."""
+        running = self._running
+        self.stop_listening()
+        running.read_scanners(own=False)
+        wizard = running.shell.view("device_wizard")
+
+        def typed(text: str, gap_ms: int) -> None:
+            if text.strip():
+                tell(Heard(text, gap_ms=max(_LEAST_GAP_MS, gap_ms * 3 // 2 + _ALLOWANCE_MS) if gap_ms else 0))
+
+        self._lesson = KeyLesson(typed, lambda: running.shell.active_view() is wizard, running)
+        running.router.teach(self._lesson)
+        self._ports = _PortListening(tell)
+
+    def stop_listening(self) -> None:
+        """Hear no more; the till's own scanners are read again."""
+        ports, self._ports = self._ports, None
+        lesson, self._lesson = self._lesson, None
+        if lesson is not None:
+            self._running.router.teach(None)
+            lesson.deleteLater()
+        if ports is not None:
+            ports.stop()
+            self._running.read_scanners(own=True)
+
+    def give_back(self) -> None:
+        """Use the devices of the settings."""
+        self._is_held = False
+        self._freed = ()
+        self._running.apply_devices(self._running.settings)
+
+    def close(self) -> None:
+        """The till ends: nothing is given back."""
+        if self._ports is not None:
+            self._ports.stop()
+
+
+class _PortListening:
+    """Listens at every serial port in a thread of its own."""
+
+    def __init__(self, tell: Callable[[Heard], None]) -> None:
+        self._tell = tell
+        self._stopped = threading.Event()
+        self._finder: SpeedFinder | None = None
+        self._thread = threading.Thread(target=self._run, name="guitai-wizard-ports", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        # Looking around takes seconds; a scanner that was not found before may be plugged in by now.
+        finder = trials.finder(trials.look())
+        self._finder = finder
+        if not self._stopped.is_set():
+            finder.run(trials.on_heard(self._heard))
+
+    def _heard(self, heard: Heard) -> None:
+        if not self._stopped.is_set():
+            self._tell(heard)
+
+    def stop(self) -> None:
+        """Let the ports go. Still looking around opens none, so that is not waited for."""
+        self._stopped.set()
+        if self._finder is not None:
+            self._finder.stop()
+            self._thread.join(_STOP_S)

@@ -1,0 +1,1 @@
+"""Setting a device up by answering one question after another."""

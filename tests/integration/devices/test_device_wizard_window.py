@@ -1,0 +1,241 @@
+"""A whole till whose devices are set up in its window, by keys alone: afterwards they work, or nothing has changed."""
+
+import sys
+import time
+
+import msgspec
+import pytest
+from pos_testkit import builders
+from pos_testkit.trial_paper import look_at
+from pos_testkit.window import MANAGER, make_home, till_window
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from hardware.discovery import Discovery, Found, Likely, Way
+from hardware.printers.profile import PAPER_58, PAPER_80
+from hardware.virtual.printer import VirtualPrinter
+from hardware.virtual.scanner import VirtualScanner
+from pos_app.application.device_wizard.state import KNOWN_CODE, Step
+from pos_app.bootstrap import trials
+from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, Settings, WedgeSettings, WireKind
+from pos_app.infrastructure.paths import paths_below
+from pos_app.infrastructure.settings import load_settings
+from pos_app.runtime.device_board import DeviceRole
+
+pytestmark = [
+    pytest.mark.gui,
+    pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are a POSIX thing"),
+]
+NONE = DeviceSettings()
+GOOD = builders.ean13(3)
+
+
+class Keyboard:
+    """Keys of a real keyboard as far as the window can tell: they come at its window, each with its time."""
+
+    def __init__(self, window):
+        self._window = window
+        self._now = 100_000
+
+    def type(self, text, gap_ms=200):
+        for char in text:
+            self._now += gap_ms
+            code = {"\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape}.get(char, Qt.Key(ord(char.upper())))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, "" if char == "\x1b" else char)
+                event.setTimestamp(self._now)
+                QCoreApplication.sendEvent(self._window.shell.windowHandle(), event)
+            if gap_ms >= 200:
+                # A person: the till has decided what the key was before the next one comes.
+                self._window.until(self._is_decided, "typing is heard")
+                self._window.settle()
+
+    def _is_decided(self):
+        router = self._window.running.router
+        return not (router._idle.isActive() or router._decide.isActive())
+
+
+class Bench:
+    """A till, its keyboard, and who sits at it."""
+
+    def __init__(self, window):
+        self.window = window.sit_down(MANAGER)
+        window.shell.activateWindow()
+        self.keys = Keyboard(window)
+
+    @property
+    def wizard(self):
+        return self.window.state("device_wizard").wizard
+
+    def begin(self, keys):
+        self.window.desk.go("device_wizard")
+        self.keys.type(keys)
+
+    def until(self, step):
+        self.window.until(lambda: self.wizard.step is step and self.window.idle, f"{step}, not {self.wizard.step}")
+
+    @property
+    def saved(self):
+        return load_settings(self.window.paths.settings).settings.devices
+
+    def scanner_heard(self):
+        states = [each.state for each in self.window.desk.devices.standings(DeviceRole.SCANNER)]
+        return bool(states) and set(states) == {"idle"}
+
+    def sell(self):
+        """Sells by what was scanned; the receipt's number."""
+        self.window.pay_cash()
+        return self.window.state("payment").number
+
+
+@pytest.fixture
+def make_bench(home, monkeypatch):
+    benches = []
+
+    def make(devices=NONE, ports=()):
+        found = Discovery(tuple(Found(Likely.UNKNOWN, Way.SERIAL, port) for port in ports))
+        monkeypatch.setattr(trials, "look", lambda: found)
+        make_home(home, Settings(devices=devices))
+        context = till_window(paths_below(home))
+        benches.append(context)
+        return Bench(context.__enter__())
+
+    yield make
+    for each in benches:
+        each.__exit__(None, None, None)
+
+
+def tcp(printer, **settings):
+    return PrinterSettings(kind=WireKind.TCP, host=printer.host, port=printer.port, **settings)
+
+
+def printed(printer, number):
+    return sum(1 for paper in printer.papers if number in str(paper.codes) + paper.text())
+
+
+def test_a_printer_is_found_by_its_address_tried_saved_and_prints(make_bench):
+    profile = msgspec.structs.replace(PAPER_58, drawer_pin=5)
+    with VirtualPrinter(profile) as printer:
+        bench = make_bench()
+        bench.begin("1")
+        bench.until(Step.WHICH)
+        bench.keys.type("1")
+        assert bench.wizard.step is Step.ADDRESS
+        bench.keys.type(f"{printer.host}:{printer.port}\r")
+        bench.until(Step.TRIAL)
+        right = sorted(look_at(printer.wait_for_papers(1, timeout_ms=5000)[0]))
+        bench.keys.type("".join(map(str, right)))
+        assert bench.wizard.marks == set(right)
+        bench.keys.type("\r1")
+        bench.until(Step.DRAWER)
+        assert not printer.drawer.is_open
+        bench.keys.type("2")
+        bench.until(Step.DRAWER)
+        bench.window.until(lambda: printer.drawer.is_open, "the drawer opens at the other wire")
+        assert bench.saved == NONE, "nothing is changed before it is saved"
+        bench.keys.type("1\r")
+        bench.until(Step.FINISHED)
+        made = bench.saved.printer
+        assert (made.host, made.port, made.paper_mm, made.drawer_pin) == (printer.host, printer.port, 58, 5)
+        bench.keys.type("2")
+        assert bench.window.screen == "selling"
+        bench.window.scan(GOOD)
+        number = bench.sell()
+        bench.window.until(lambda: printed(printer, number) == 1, "the receipt comes out")
+
+
+def test_a_serial_scanner_is_found_at_its_speed_and_sells(make_bench):
+    from pos_testkit.pty_scanner import PtyScanner
+
+    scanner = PtyScanner(19200)
+    try:
+        bench = make_bench(ports=("/dev/ttyNOWHERE", scanner.port))
+        bench.begin("3")
+        bench.until(Step.SCAN)
+        deadline = time.monotonic() + 20
+        while bench.wizard.step is Step.SCAN and time.monotonic() < deadline:
+            before, until = len(bench.wizard.heard), time.monotonic() + 0.4
+            scanner.scan(f"\x02{KNOWN_CODE}\r\n")
+            bench.window.until(
+                lambda before=before, until=until: len(bench.wizard.heard) != before or time.monotonic() > until, "it"
+            )
+        bench.keys.type("\r")
+        bench.until(Step.FINISHED)
+        [made] = bench.saved.scanners
+        assert (made.device, made.baud, made.prefix) == (scanner.port, 19200, "\x02")
+        bench.keys.type("2")
+        bench.window.until(bench.scanner_heard, "the scanner is read")
+        scanner.scan(f"\x02{GOOD}\r\n")
+        bench.window.until(lambda: len(bench.window.state("selling").lines) == 1, "the scan is in the basket")
+    finally:
+        scanner.close()
+
+
+def test_a_scanner_that_types_is_taught_and_sells_and_nothing_leaks(make_bench):
+    bench = make_bench()
+    numbers = []
+    bench.begin("3")
+    bench.window.view("device_wizard").number_requested.connect(numbers.append)
+    bench.until(Step.SCAN)
+    for count in range(1, 4):
+        bench.keys.type(f"%{KNOWN_CODE}\r", gap_ms=70)  # slower than any till would take for a scan untaught
+        bench.window.until(lambda count=count: len(bench.wizard.heard) == count, f"scan {count} is heard")
+    assert numbers == []
+    assert bench.wizard.step is Step.SUMMARY
+    bench.keys.type("\r")
+    bench.until(Step.FINISHED)
+    wedge = bench.saved.wedge
+    assert (wedge.prefix, wedge.suffix) == ("%", "")
+    assert 70 < wedge.gap_ms < 150
+    bench.keys.type("2")
+    bench.keys.type(f"%{GOOD}\r", gap_ms=70)
+    bench.window.until(lambda: len(bench.window.state("selling").lines) == 1, "the scan is in the basket")
+    bench.keys.type("12")
+    assert bench.window.view("selling").box.text() == "12", "a person still types"
+
+
+@pytest.mark.parametrize("way", ["leave", "log_out", "other_screen"])
+@pytest.mark.parametrize("keys", ["1", "3"])
+def test_leaving_in_the_middle_leaves_everything_at_work(make_bench, way, keys):
+    with VirtualPrinter(PAPER_80) as own, VirtualScanner() as scanner:
+        port = ScannerSettings(kind=WireKind.SERIAL, device=scanner.port, prefix="A")
+        devices = DeviceSettings(printer=tcp(own), scanners=(port,), wedge=WedgeSettings(prefix="#"))
+        bench = make_bench(devices, ports=(scanner.port,))
+        window = bench.window
+        bench.begin(keys)
+        if keys == "1":
+            bench.until(Step.WHICH)
+            bench.keys.type("2")
+            bench.keys.type(f"{own.host}:{own.port}\r")  # the till's own one: it has let go of its port
+            bench.until(Step.TRIAL)
+        else:
+            bench.until(Step.SCAN)
+            assert not bench.scanner_heard() or window.running.devices.scanners._running == []
+        before = len(own.papers)
+        if way == "leave":
+            window.view("device_wizard").leave_requested.emit()
+        elif way == "log_out":
+            window.desk._presenters["device_wizard"]._flow.log_out()
+            window.settle()
+            window.sit_down(MANAGER)
+        else:
+            window.desk.go("selling")
+        window.settle()
+        assert window.screen == "selling"
+        assert bench.saved == devices
+        window.until(bench.scanner_heard, "the scanner is read again")
+        scanner.send(f"A{GOOD}")
+        window.until(lambda: len(window.state("selling").lines) == 1, "the scan is in the basket")
+        number = bench.sell()
+        window.until(lambda: printed(own, number) == 1, "the receipt comes out")
+        assert len(own.papers) == before + 1
+
+
+def test_a_till_that_is_closed_in_the_middle_lets_go(make_bench):
+    with VirtualPrinter(PAPER_80) as own, VirtualScanner() as scanner:
+        bench = make_bench(DeviceSettings(printer=tcp(own)), ports=(scanner.port,))
+        bench.begin("3")
+        bench.until(Step.SCAN)
+        bench.window.close()
+        assert bench.window.running._device_acts._ports._thread.join(5) is None
+        assert not bench.window.running._device_acts._ports._thread.is_alive()
