@@ -6405,8 +6405,8 @@
         <translation>演示店</translation>
     </message>
     <message>
-        <source>Log in and set up devices</source>
-        <translation>登录并设置设备</translation>
+        <source>Set up devices first</source>
+        <translation>先设置设备</translation>
     </message>
     <message>
         <source>STEP {number} OF {all}</source>

@@ -71,7 +71,7 @@ class SetupView(ScreenView[SetupState]):
         self._join_key.clicked.connect(self._on_join)
         self._demo_key = self.bar.add("F4")
         self._demo_key.clicked.connect(self._on_demo)
-        self._devices_key = self.bar.add("F8")
+        self._devices_key = self.bar.add("F8", stretch=2)
         self._devices_key.clicked.connect(self._on_devices)
         self._next = self.bar.add("Enter", "primary", stretch=3)
         self._back.clicked.connect(self.back_requested)
@@ -175,7 +175,7 @@ class SetupView(ScreenView[SetupState]):
         self._back.setText(self.tr("Back"))
         self._quit.setText(self.tr("Quit"))
         self._demo_key.setText(self.tr("Demo shop"))
-        self._devices_key.setText(self.tr("Log in and set up devices"))
+        self._devices_key.setText(self.tr("Set up devices first"))
 
     def focus_home(self) -> None:
         step = self._state.step if self._state is not None else Step.SHOP
