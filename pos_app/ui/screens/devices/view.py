@@ -151,7 +151,7 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _build_bar(self) -> None:
         self._back = self.bar.add("Esc")
-        self._wizard = self.bar.add("F10")
+        self._wizard = self.bar.add("F12")
         self._wizard.clicked.connect(self.wizard_requested)
         self._drop = self.bar.add("F5", "danger")
         self._again = self.bar.add("F8", "primary", stretch=2)
