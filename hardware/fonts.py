@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class GlyphGrid:
     def glyph(self, ch: str, *, bold: bool = False, width_factor: int = 1, height_factor: int = 1) -> Image.Image:
         """Return a picture of one cell and the room below it, mode L, ink 255.
 
-        Characters the fonts lack are drawn as □.
+        Characters the fonts lack are drawn without their accent, or as □.
         """
         key = (ch, bold, width_factor, height_factor)
         image = self._glyphs.get(key)
@@ -109,6 +110,8 @@ class GlyphGrid:
         width = self.cell_dots * (1 if ch < "\x80" else 2)
         height = self.height_dots + round(self.height_dots * _DESCENT)
         image = Image.new("L", (width, height), 0)
+        if not self.has(ch):
+            ch = unicodedata.normalize("NFD", ch)[0]  # the letter without its accent
         if not self.has(ch):
             margin = self.height_dots // 8
             box = (margin, margin, width - 1 - margin, self.height_dots - 1 - margin)

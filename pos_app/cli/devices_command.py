@@ -12,6 +12,7 @@ import msgspec
 import typer
 
 from pos_app.cli import devices_words as words
+from pos_app.cli.plain import plain
 from pos_app.cli.words import PIN_NOTE
 from pos_app.errors import KnownError
 
@@ -49,7 +50,7 @@ def devices_app(find_paths: FindPaths, open_till: OpenTill) -> typer.Typer:
             if role == "scanner":
                 typer.echo(words.say("scan_now"))
             try:
-                try_device(_settings(paths).devices, role, lambda said: typer.echo(_plain(said)))
+                try_device(_settings(paths).devices, role, lambda said: typer.echo(plain(said)))
             except KnownError as error:
                 if error.code != "device.not_tested":
                     raise
@@ -90,7 +91,7 @@ def devices_app(find_paths: FindPaths, open_till: OpenTill) -> typer.Typer:
             till.operator()
             _save(paths, devices)
         for place, where in not_here(devices, look()):
-            typer.echo(f"! {words.say('missing_here')}{_role(place)}  {_plain(where)}")
+            typer.echo(f"! {words.say('missing_here')}{_role(place)}  {plain(where)}")
         typer.echo(words.say("imported"))
 
     return app
@@ -120,7 +121,7 @@ def _list(devices: DeviceSettings) -> None:
     typer.echo(words.say("connected"))
     for each in found.devices:
         likely, way = words.both(words.LIKELY[each.likely.value]), words.both(words.WAYS[each.way.value])
-        typer.echo(f"  {likely}  {each.name or '—'}\n      {way}  {_plain(each.address)}")
+        typer.echo(f"  {likely}  {plain(each.name) or '—'}\n      {way}  {plain(each.address)}")
     if not found.devices:
         typer.echo(f"  {words.say('nothing')}")
     for source in found.silent:
@@ -132,15 +133,10 @@ def _list(devices: DeviceSettings) -> None:
     for place, wire in there:
         how = words.say("not_here" if place in missing else stands.get(wire.kind.value, "here"))
         way = words.both(words.WAYS[wire.kind.value])
-        typer.echo(f"  {_role(place)}  {way}  {_plain(wire.where)}\n      {how}")
+        typer.echo(f"  {_role(place)}  {way}  {plain(wire.where)}\n      {how}")
     if not there:
         typer.echo(f"  {words.say('nothing')}")
 
 
 def _role(place: str) -> str:
     return words.both(words.ROLES[place.partition("[")[0]])
-
-
-def _plain(text: str) -> str:
-    """Without what could steer the terminal."""
-    return "".join(each if each.isprintable() else "·" for each in text)

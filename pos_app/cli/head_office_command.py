@@ -16,6 +16,7 @@ import typer
 
 from pos_app.cli.concern_words import concerns
 from pos_app.cli.head_office_words import WORDS, say, state
+from pos_app.cli.plain import plain
 from pos_app.domain.text import LocalText
 from pos_app.errors import KnownError
 
@@ -251,7 +252,7 @@ def _add_care(app: typer.Typer) -> None:
         for row, what in zip(rows, concerns((row.reason, row.params) for row in rows), strict=True):
             place = f"{row.till}/{row.incarnation}/{row.seq}"
             held = f" (+{row.holds})" if row.holds else ""
-            typer.echo(f"{place}{held} {row.kind} {row.receipt_no} {row.reason} {row.params or ''}".rstrip())
+            typer.echo(plain(f"{place}{held} {row.kind} {row.receipt_no} {row.reason} {row.params or ''}").rstrip())
             typer.echo(say("aside", state=state(row.state), what=what))
         if not rows:
             _none()
@@ -285,7 +286,7 @@ def _add_care(app: typer.Typer) -> None:
             found = notices(connection)
         for each, what in zip(found, concerns((each.code, each.params) for each in found), strict=True):
             place = f"{each.attention_id} {_time(each.raised_ms)} {each.store} {each.till}"
-            typer.echo(f"{place} {each.code} {each.params or ''}".rstrip())
+            typer.echo(plain(f"{place} {each.code} {each.params or ''}").rstrip())
             typer.echo(say("attention", what=what))
         if not found:
             _none()
@@ -314,7 +315,7 @@ def _add_verify(app: typer.Typer) -> None:
         with _desk() as connection:
             found = audit(connection)
         for each in found.wrong:
-            typer.echo(f"{each.till} {each.seq} {each.what}".strip())
+            typer.echo(plain(f"{each.till} {each.seq} {each.what}").strip())
         typer.echo(say("audited", records=found.records, accounts=found.accounts, wrong=len(found.wrong)))
         raise typer.Exit(1 if found.wrong else 0)
 

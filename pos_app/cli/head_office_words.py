@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pos_app.cli.plain import plain
 from pos_app.domain.text import LocalText
 
 ERRORS: Final = {
@@ -136,6 +137,6 @@ def state(code: str) -> LocalText:
 def say(key: str, **values: object) -> str:
     """A sentence, Chinese first, then English; a value that has words in both is told in each."""
     text = WORDS[key]
-    zh = {name: each.zh if isinstance(each, LocalText) else each for name, each in values.items()}
-    en = {name: each.en if isinstance(each, LocalText) else each for name, each in values.items()}
+    zh = {name: plain(each.zh if isinstance(each, LocalText) else each) for name, each in values.items()}
+    en = {name: plain(each.en if isinstance(each, LocalText) else each) for name, each in values.items()}
     return f"{text.zh.format(**zh)}\n{text.en.format(**en)}"

@@ -7,9 +7,10 @@ all.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from pos_app.application.ports import JobKind, JobState, PrintJob
 from pos_app.application.print_content import PrintContent
 from pos_app.application.slips import SlipRule
 from pos_app.application.till import build_till
+from pos_app.domain.ids import JobId
 from pos_app.domain.ledger.bodies import DayClosed, Refund, Sale
 from pos_app.domain.ledger.refunds import RefundRequest
 from pos_app.domain.member import Birthday
@@ -139,17 +141,17 @@ class _Day:
         self._sell("coupon_uses_left", used, cash(981, 1_000), expected=981)
 
         till.rewards.give_due(CASHIER, _CLARA.member_id)
+        born = PrintJob(JobId(make.some_uuid(1)), JobKind.COUPON, counter.head().seq)
+        self._papers["birthday_coupon"] = self._content(born)
         wheel = Basket().with_member(_CLARA.member_id).add_offering(shop_product(_WHEEL), offering_of(_WHEEL))
         self._sell("draw_won", wheel.add(water, Quantity.pieces(1)))
         towel = Basket().with_member(_REGULAR.member_id).add_offering(shop_product(_TOWEL), offering_of(_TOWEL))
         self._sell("points_only", towel)
 
-        alone, real = till, counter.real
-        joined = dataclasses.replace(real.context, points_pending=True)
-        real.__dict__["app"] = build_till(joined, HardwareCodeParser(ScanConfig()))
-        self._sell("points_wait", make.basket((noodles, 1), for_member=_REGULAR))
-        real.__dict__["app"] = alone
+        with self._as(points_pending=True):
+            self._sell("points_wait", make.basket((noodles, 1), for_member=_REGULAR))
 
+        real = counter.real
         real.context.slips.rules = (SlipRule(KITCHEN, frozenset({"fruit"})),)
         self._sell("with_slip", make.basket((RAMEN, 2), (TEA, 1), (apples, "0.310")), slip="kitchen_slip")
         real.context.slips.rules = ()
@@ -178,9 +180,32 @@ class _Day:
         self._take("x_report_day", lambda: till.queue.print_report(MANAGER, JobKind.X_REPORT, self._x_report()))
         self._take("shift_over", lambda: till.shifts.close(CASHIER, pieces(counter.drawer() + 150)))
         self._take("z_report_day", lambda: till.shifts.close_day(MANAGER, None))
+        self._practise()
         return self._papers
 
+    def _practise(self) -> None:
+        """A trainee's sale, its refund and what the shift has come to."""
+        with self._as(training=True):
+            till = self._counter.till
+            self._counter.open_shift()
+            self._sell("training_member", make.basket((contents.coffee(), 1), for_member=_REGULAR))
+            receipt = self._receipt("training_member")
+            left = RefundRequest(tuple(till.refunds.find(receipt).left.items()), "练习")
+            self._take("training_refund", lambda: till.refunds.refund(MANAGER, None, receipt, left))
+            self._take(
+                "training_x_report", lambda: till.queue.print_report(MANAGER, JobKind.X_REPORT, self._x_report())
+            )
+
     # Steps
+
+    @contextlib.contextmanager
+    def _as(self, **changes: bool) -> Iterator[None]:
+        """At a till of another kind over the same books."""
+        usual, real = self._counter.till, self._counter.real
+        context = dataclasses.replace(real.context, **changes)  # type: ignore[arg-type]
+        real.__dict__["app"] = build_till(context, HardwareCodeParser(ScanConfig()))
+        yield
+        real.__dict__["app"] = usual
 
     def _sell(self, name: str, basket: Basket, *tenders: Tender, slip: str = "", expected: int | None = None) -> None:
         """Sell, in cash where no way to pay is named; keep the receipt, and the slip of another printer."""

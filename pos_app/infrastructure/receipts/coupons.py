@@ -24,7 +24,8 @@ def coupon_slips(paper: PaperMaker, content: PrintContent) -> None:
     for coupon in content.coupons:
         sheet.line(paper.common.formats.line)
         sheet.centred(paper.local(coupon.name), Style.BOLD)
-        sheet.add(QrCode(coupon.signed, _MODULE))
+        if coupon.signed:
+            sheet.add(QrCode(coupon.signed, _MODULE))
         sheet.centred(words.code.format(code=one_line(coupon.code)))
         first, last = paper.date(coupon.first_day), coupon.last_day and paper.date(coupon.last_day)
         if last:

@@ -33,6 +33,7 @@ from hardware.printers.escpos_encoder import encode
 from hardware.printers.profile import PAPER_58, PAPER_80, Charset, MissingCharacters, PrinterProfile
 from hardware.virtual.interpreter import decode
 from hardware.virtual.paper import PaperFormat
+from pos_app.cli.plain import plain
 from pos_app.infrastructure.receipts.loading import builtin_templates
 from pos_app.infrastructure.receipts.output import ReceiptSettings, receipt_bytes
 from pos_app.infrastructure.receipts.render import render
@@ -102,7 +103,7 @@ def test_no_text_of_a_document_is_a_command(text, profile):
     job, plain = (encode(document(each), profile, FONTS) for each in (text, hostile.harmless(text)))
     assert acts(job, profile) == acts(plain, profile)
     assert [each.name for each in acts(job, profile)].count("GS V") == (profile is not PAPER_58 and cuts(profile))
-    assert set(codes(job, profile)) <= {clean(text, Charset.UTF8)}
+    assert set(codes(job, profile)) <= {clean(text or "x", Charset.UTF8)}
 
 
 def cuts(profile: PrinterProfile) -> int:
@@ -112,6 +113,7 @@ def cuts(profile: PrinterProfile) -> int:
 
 @slowly(max_examples=70)
 @given(hostile.texts, profiles, st.sampled_from(sorted(PAPERS)), st.sampled_from(["zh_CN", "en"]))
+@example("", PAPER_80, "coupon_slip", "zh_CN")
 def test_no_text_on_a_paper_is_a_command(text, profile, name, locale):
     how = ReceiptSettings(builtin_templates(locale), profile, FONTS)
     content, shop = hostile.poisoned(PAPERS[name], text), hostile.poisoned(SHOP, text)
@@ -176,6 +178,11 @@ def test_a_picture_cannot_speak_to_the_printer():
     job = receipt_bytes(PAPERS["sale"], shop, ReceiptSettings(profile=PAPER_58, fonts=FONTS))
     assert b"\x1dv0" in job
     assert not hostile.REALTIME.search(job)
+
+
+@given(hostile.texts)
+def test_nothing_steers_the_terminal(text):
+    assert plain(text).isprintable()
 
 
 def test_the_box_is_known_everywhere():
