@@ -22,7 +22,7 @@ from pos_app.application.device_wizard.state import (
     PrintTrial,
     Trial,
 )
-from pos_app.bootstrap.devices import font_source, printer_profile, printer_transport
+from pos_app.bootstrap.devices import decoder_for, font_source, printer_profile, printer_transport
 from pos_app.bootstrap.wires import transport_of
 from pos_app.config import PrinterSettings, Wire, WireKind, usb_parts
 from pos_app.errors import KnownError
@@ -30,10 +30,11 @@ from pos_app.errors import KnownError
 if TYPE_CHECKING:
     from hardware.discovery import Discovery, Found
     from hardware.ports import Transport
-    from hardware.scanners.finding import SpeedFinder
+    from hardware.scanners.finding import Node, ScannerFinder, ScannerHeard
     from hardware.virtual.printer import VirtualPrinter
 
 _JOB: Final = "trial"
+_LONGEST_CODE: Final = 512
 
 
 def do(act: Trial, virtual: VirtualPrinter | None = None) -> Looked | Done:
@@ -146,25 +147,46 @@ def _send(printer: PrinterSettings, data: bytes, virtual: VirtualPrinter | None,
     return outcome.reason.value.lower() if outcome.reason is not None else "offline"
 
 
-def finder(discovery: Discovery) -> SpeedFinder:
-    """Listens for the known code at every serial port there is."""
-    from hardware.scanners.finding import SpeedFinder
+def finder(discovery: Discovery) -> ScannerFinder:
+    """Listens for the known code at every serial port there is, and at the nodes of what is a scanner by its name."""
+    from hardware.scanners.finding import ScannerFinder
 
     ports = [each.address for each in discovery.devices if each.way.value == WireKind.SERIAL.value]
-    return SpeedFinder(ports, KNOWN_CODE, _serial)
+    nodes = [_node(wire_of(each)) for each in discovery.devices if _is_scanner_node(each)]
+    return ScannerFinder(ports, KNOWN_CODE, _serial, nodes)
 
 
-def on_heard(tell: Callable[[Heard], None]) -> Callable[[str, int, str], None]:
+def _is_scanner_node(found: Found) -> bool:
+    # A node of events is taken away from everybody else while it is read: never that of somebody's keyboard.
+    return found.likely.value == "scanner" and found.way.value in (WireKind.HID.value, WireKind.INPUT.value)
+
+
+def _node(wire: Wire) -> Node:
+    from hardware.scanners.finding import Node
+
+    return Node(wire.device, lambda: _wire_to(wire), decoder_for(wire.kind, _LONGEST_CODE))
+
+
+def hears(discovery: Discovery, tell: Callable[[Heard], None]) -> Callable[[ScannerHeard], None]:
     """From what the finder tells to what the wizard hears."""
+    kinds = {each.address: WireKind(each.way.value) for each in discovery.devices}
 
-    def heard(port: str, baud: int, text: str) -> None:
-        tell(Heard(text, Wire(kind=WireKind.SERIAL, device=port, baud=baud)))
+    def heard(said: ScannerHeard) -> None:
+        wire = Wire(kind=kinds[said.address], device=said.address)
+        if said.baud:
+            line = {"baud": said.baud, "data_bits": said.data_bits, "parity": said.parity}
+            wire = msgspec.structs.replace(wire, **line)
+        tell(Heard(said.text, wire))
 
     return heard
 
 
 def _serial(port: str, baud: int) -> Transport:
-    made = transport_of(Wire(kind=WireKind.SERIAL, device=port, baud=baud))
+    return _wire_to(Wire(kind=WireKind.SERIAL, device=port, baud=baud))
+
+
+def _wire_to(wire: Wire) -> Transport:
+    made = transport_of(wire)
     if made is None:
         raise KnownError("device.not_configured")
     return made

@@ -14,7 +14,7 @@ from pos_app.ui.scan_router import KeyLesson
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from hardware.scanners.finding import SpeedFinder
+    from hardware.scanners.finding import ScannerFinder
     from pos_app.application.device_wizard.acts import Samples
     from pos_app.bootstrap.running import RunningTill
 
@@ -101,21 +101,22 @@ class WizardActs:
 
 
 class _PortListening:
-    """Listens at every serial port in a thread of its own."""
+    """Listens at every serial port and scanner's node in a thread of its own."""
 
     def __init__(self, tell: Callable[[Heard], None]) -> None:
         self._tell = tell
         self._stopped = threading.Event()
-        self._finder: SpeedFinder | None = None
+        self._finder: ScannerFinder | None = None
         self._thread = threading.Thread(target=self._run, name="guitai-wizard-ports", daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
         # Looking around takes seconds; a scanner that was not found before may be plugged in by now.
-        finder = trials.finder(trials.look())
+        found = trials.look()
+        finder = trials.finder(found)
         self._finder = finder
         if not self._stopped.is_set():
-            finder.run(trials.on_heard(self._heard))
+            finder.run(trials.hears(found, self._heard))
 
     def _heard(self, heard: Heard) -> None:
         if not self._stopped.is_set():

@@ -158,7 +158,7 @@ def _listen(state: WizardState) -> WizardState:
     discovery: Discovery = trials.look()
     heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
     finder = trials.finder(discovery)
-    thread = threading.Thread(target=finder.run, args=(trials.on_heard(heard.put),), daemon=True)
+    thread = threading.Thread(target=finder.run, args=(trials.hears(discovery, heard.put),), daemon=True)
     thread.start()
     try:
         while isinstance(state.act, Listen):

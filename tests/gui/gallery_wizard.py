@@ -39,7 +39,9 @@ _MARKED = (*_TRIED, Mark(1), Mark(2), Mark(5), Mark(7), Mark(8), Mark(9))
 _CUT = (*_MARKED, Marked())
 _SCAN = (Choose(3), Done())
 _WEDGE = Heard(f"%{KNOWN_CODE}\r", gap_ms=46)
-_PORT = Heard(f"\x02{KNOWN_CODE}\r", Wire(kind=WireKind.SERIAL, device="/dev/ttyUSB0", baud=19200))
+_PORT = Heard(
+    f"\x02{KNOWN_CODE}\r", Wire(kind=WireKind.SERIAL, device="/dev/ttyUSB0", baud=19200, data_bits=7, parity="E")
+)
 
 
 def _state(*answers: Any, devices: DeviceSettings | None = None, can_save: bool = True) -> DeviceWizardState:

@@ -7,9 +7,10 @@ import msgspec
 import pytest
 from pos_testkit.trial_paper import look_at
 
+from hardware.discovery import Discovery, Found, Likely, Way
 from hardware.printers.profile import BUILTIN, Charset
 from hardware.printers.trial_page import LINES, QR_DRAWN, QR_NATIVE, RULERS
-from hardware.scanners.finding import SPEEDS, SpeedFinder
+from hardware.scanners.finding import SPEEDS, ScannerFinder
 from hardware.transports.serial_port import SerialSettings, SerialTransport
 from hardware.virtual.paper import CutMark
 from hardware.virtual.printer import VirtualPrinter
@@ -88,18 +89,19 @@ _PRINTER = type(DeviceSettings().printer)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are POSIX")
-@pytest.mark.parametrize("speed", [9600, 115200, 57600])
-def test_a_serial_scanner_is_found_with_its_speed_and_what_it_sends(speed):
+@pytest.mark.parametrize(("speed", "parity"), [(9600, "N"), (115200, "E"), (57600, "O")])
+def test_a_serial_scanner_is_found_with_its_line_and_what_it_sends(speed, parity):
     from pos_testkit.pty_scanner import PtyScanner
 
-    scanner, silent = PtyScanner(speed), PtyScanner(9600)
+    scanner, silent = PtyScanner(speed, parity), PtyScanner(9600)
     heard = []
 
     def make(port, baud):
         return SerialTransport(SerialSettings(port=port, baud=baud))
 
-    finder = SpeedFinder(["/dev/ttyNOWHERE", silent.port, scanner.port], KNOWN_CODE, make)
-    tell = trials.on_heard(heard.append)
+    finder = ScannerFinder(["/dev/ttyNOWHERE", silent.port, scanner.port], KNOWN_CODE, make)
+    found = Discovery(tuple(Found(Likely.UNKNOWN, Way.SERIAL, each.port) for each in (silent, scanner)))
+    tell = trials.hears(found, heard.append)
     thread = threading.Thread(target=finder.run, args=(tell,))
     thread.start()
     state, pause = answer(begin(DeviceSettings()), Choose(3)), threading.Event()
@@ -117,5 +119,6 @@ def test_a_serial_scanner_is_found_with_its_speed_and_what_it_sends(speed):
     assert not thread.is_alive()
     [made] = state.devices.scanners
     assert (made.device, made.baud, made.prefix, made.suffix) == (scanner.port, speed, "\x02", "\x03")
+    assert (made.data_bits, made.parity) == (8 if parity == "N" else 7, parity)
     assert speed in SPEEDS
     assert isinstance(state.heard[0], Heard)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 
 from hardware.discovery import Discovery, Found, Likely, Way
 from hardware.printers.profile import PAPER_58, PAPER_80
+from hardware.virtual.node_scanner import VirtualNodeScanner, as_keys, as_reports
 from hardware.virtual.printer import VirtualPrinter
 from hardware.virtual.scanner import VirtualScanner
 from pos_app.application.device_wizard.state import KNOWN_CODE, Step
@@ -92,8 +93,9 @@ class Bench:
 def make_bench(home, monkeypatch):
     benches = []
 
-    def make(devices=NONE, ports=()):
-        found = Discovery(tuple(Found(Likely.UNKNOWN, Way.SERIAL, port) for port in ports))
+    def make(devices=NONE, ports=(), nodes=()):
+        serial = (Found(Likely.UNKNOWN, Way.SERIAL, port) for port in ports)
+        found = Discovery((*nodes, *serial))
         monkeypatch.setattr(trials, "look", lambda: found)
         make_home(home, Settings(devices=devices))
         context = till_window(paths_below(home))
@@ -169,6 +171,33 @@ def test_a_serial_scanner_is_found_at_its_speed_and_sells(make_bench):
         bench.window.until(lambda: len(bench.window.state("selling").lines) == 1, "the scan is in the basket")
     finally:
         scanner.close()
+
+
+@pytest.mark.parametrize(("way", "encode"), [(Way.HID, as_reports), (Way.INPUT, as_keys)])
+def test_a_scanner_at_its_own_node_is_found_and_sells(make_bench, tmp_path, way, encode):
+    scanner, keyboard = VirtualNodeScanner(tmp_path / "node", encode), VirtualNodeScanner(tmp_path / "kbd", as_keys)
+    scanner.plug()
+    keyboard.plug()
+    try:
+        nodes = (Found(Likely.SCANNER, way, scanner.port), Found(Likely.KEYBOARD, Way.INPUT, keyboard.port))
+        bench = make_bench(nodes=nodes)
+        bench.begin("3")
+        bench.until(Step.SCAN)
+        keyboard.send(KNOWN_CODE)  # nobody may take this away from the person who types at it
+        for count in range(1, 4):
+            scanner.send(KNOWN_CODE)
+            bench.window.until(lambda count=count: len(bench.wizard.heard) == count, f"scan {count} is heard")
+        bench.keys.type("\r")
+        bench.until(Step.FINISHED)
+        [made] = bench.saved.scanners
+        assert (made.kind.value, made.device, made.prefix) == (way.value, scanner.port, "")
+        bench.keys.type("2")
+        bench.window.until(bench.scanner_heard, "the scanner is read")
+        scanner.send(GOOD)
+        bench.window.until(lambda: len(bench.window.state("selling").lines) == 1, "the scan is in the basket")
+    finally:
+        scanner.unplug()
+        keyboard.unplug()
 
 
 def test_a_scanner_that_types_is_taught_and_sells_and_nothing_leaks(make_bench):

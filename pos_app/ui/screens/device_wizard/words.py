@@ -206,17 +206,12 @@ def _printer_rows(printer: PrinterSettings) -> tuple[tuple[str, str], ...]:
         "raster": QCoreApplication.translate("DeviceWizard", "Drawn by the till"),
     }
     yes, no = QCoreApplication.translate("DeviceWizard", "yes"), QCoreApplication.translate("DeviceWizard", "no")
-    speed = (
-        ((QCoreApplication.translate("DeviceWizard", "Speed"), f"{printer.baud}"),)
-        if printer.kind is WireKind.SERIAL
-        else ()
-    )
     return (
         (
             QCoreApplication.translate("DeviceWizard", "Reached by"),
             f"{way(printer)}  {one_line(printer.where, _LONGEST_NAME)}".strip(),
         ),
-        *speed,
+        *_speed_row(printer),
         (
             QCoreApplication.translate("DeviceWizard", "Chinese characters"),
             charsets.get(printer.charset, printer.charset),
@@ -226,6 +221,13 @@ def _printer_rows(printer: PrinterSettings) -> tuple[tuple[str, str], ...]:
         (QCoreApplication.translate("DeviceWizard", "Cuts the paper"), yes if printer.has_cutter else no),
         (QCoreApplication.translate("DeviceWizard", "Drawer at pin"), f"{printer.drawer_pin}"),
     )
+
+
+def _speed_row(wire: Wire) -> tuple[tuple[str, str], ...]:
+    if wire.kind is not WireKind.SERIAL:
+        return ()
+    line = "" if (wire.data_bits, wire.parity) == (8, "N") else f"  {wire.data_bits}{wire.parity}{wire.stop_bits}"
+    return ((QCoreApplication.translate("DeviceWizard", "Speed"), f"{wire.baud}{line}"),)
 
 
 def _scanner_rows(state: WizardState, devices: DeviceSettings) -> tuple[tuple[str, str], ...]:
@@ -253,7 +255,7 @@ def _scanner_rows(state: WizardState, devices: DeviceSettings) -> tuple[tuple[st
             QCoreApplication.translate("DeviceWizard", "Reached by"),
             f"{way(scanner)}  {one_line(scanner.where, _LONGEST_NAME)}",
         ),
-        (QCoreApplication.translate("DeviceWizard", "Speed"), f"{scanner.baud}"),
+        *_speed_row(scanner),
         (before, readable(scanner.prefix) or nothing),
         (after, readable(scanner.suffix) or nothing),
     )
