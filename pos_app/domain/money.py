@@ -122,14 +122,19 @@ class Money:
         """An amount; nothing of the usual currency is one object, which journal bodies leave out by default."""
         if type(minor) is not int:
             require_int(minor, "Money")
-        if minor == 0 and currency == "CNY":
-            return _ZERO  # type: ignore[no-any-return]
+        is_usual = currency == "CNY"
+        if is_usual:
+            known = _KNOWN.get(minor)
+            if known is not None:
+                return known  # type: ignore[no-any-return]
         if not -MAX_MINOR <= minor <= MAX_MINOR:
             raise OverflowError(f"amount out of range: {minor}")
         self = object.__new__(cls)
         # A quote makes hundreds: the slots are set without looking them up by name.
         _set_minor(self, minor)
         _set_currency(self, currency)
+        if is_usual and len(_KNOWN) < _MOST_KNOWN:
+            _KNOWN[minor] = self
         return self
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -229,6 +234,10 @@ _set_currency: Final = Money.__dict__["currency"].__set__
 _ZERO: Final[Any] = object.__new__(Money)
 _set_minor(_ZERO, 0)
 _set_currency(_ZERO, "CNY")
+#: Amounts that came before are the same object again: prices come again and again, and what is the same object need
+#: not be compared.
+_KNOWN: Final[dict[int, Any]] = {0: _ZERO}
+_MOST_KNOWN: Final = 5_000
 #: Longer texts are not read at all.
 _MAX_TYPED: Final = 64
 #: Full-width digits and punctuation that Chinese input methods produce; both signs of the yuan become one.

@@ -22,13 +22,14 @@ class Points:
 
     def __new__(cls, count: int) -> Self:
         """A number of points; none is one object, which journal bodies leave out by default."""
-        require_int(count, "Points")
+        if type(count) is not int:
+            require_int(count, "Points")
         if count == 0:
             return _ZERO  # type: ignore[no-any-return]
         if not -MAX_POINTS <= count <= MAX_POINTS:
             raise OverflowError(f"points out of range: {count}")
         self = object.__new__(cls)
-        object.__setattr__(self, "count", count)
+        _set_count(self, count)  # a quote makes hundreds
         return self
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -83,5 +84,6 @@ class Points:
         return f"{self.count:,}"
 
 
+_set_count: Final = Points.__dict__["count"].__set__
 _ZERO: Final[Any] = object.__new__(Points)
-object.__setattr__(_ZERO, "count", 0)
+_set_count(_ZERO, 0)

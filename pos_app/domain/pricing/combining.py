@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pos_app.domain.pricing.bill import BillRule
 from pos_app.domain.pricing.choosing import NO_SUMS, Bill, Bounds, Choice, Chooser, Rivals, Sums, is_live
 from pos_app.domain.pricing.lines import PricedLine
-from pos_app.domain.pricing.parts import Placed, Taken, connected, could_save, parts_of
+from pos_app.domain.pricing.parts import Placed, Taken, connected, could_save, part_alone, parts_of
 from pos_app.domain.pricing.situation import Situation
 from pos_app.domain.programme.benefits import Base
 
@@ -177,6 +177,8 @@ class _Solver:
                 contested = varying & self._upper_rules(places)
             if contested:
                 self._block_rules.append((places, contested))
+            elif len(places) == 1:
+                steady.append(Placed(places, part_alone(basis.situation, basis.grounds[places[0]])))
             else:
                 steady += self._parts(places, _NOTHING, 0)
         self._steady, self._steady_sums = steady, NO_SUMS.plus(steady)

@@ -7,6 +7,7 @@ nothing. A use that would take off nothing is no use.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,43 +49,81 @@ class CouponUsed(NamedTuple):
     parts: tuple[Part, ...]
 
 
-class CouponLines:
-    """Lines whose price is made, as coupons see them: sorted by what they are, not by when they were scanned.
+class _Seen:
+    """Lines as coupons see them: sorted by what they are, not by when they were scanned."""
 
-    Attributes:
-        lines: In that order.
-        amounts: What each costs before any coupon.
-    """
-
-    def __init__(self, lines: Sequence[PricedLine], programme: Programme) -> None:
+    def __init__(self, lines: Sequence[PricedLine], floor_bp: int) -> None:
         self.lines = sorted(lines, key=lambda line: (line.sort_key, line.amount))
         self.amounts = [line.amount for line in self.lines]
-        floor_bp = programme.layers.floor_bp
         self.rooms = [
             max(0, line.amount - (-(-line.regular * floor_bp // FULL_RATE_BP))) if _is_open(line) else 0
             for line in self.lines
         ]
         self.pieces = [line.pieces for line in self.lines]
         self.piece_floors = [-(-line.unit_price * floor_bp // FULL_RATE_BP) for line in self.lines]
-        self._reduced = [_is_reduced(line) for line in self.lines]
+        self.reduced = [_is_reduced(line) for line in self.lines]
+
+
+class CouponLines:
+    """Lines whose price is made, as coupons see them. Most bills have no coupon, and then nothing is looked at.
+
+    All is to be asked before any coupon is taken off the lines.
+
+    Attributes:
+        payable: What all lines cost before any coupon.
+    """
+
+    def __init__(self, lines: Sequence[PricedLine], programme: Programme) -> None:
+        self._given, self._floor_bp = lines, programme.layers.floor_bp
+        self.payable = sum([line.amount for line in lines])
         self._coupons = {coupon.coupon_id: n for n, coupon in enumerate(programme.coupons)}
         self._amounts_first = programme.layers.coupons is CouponOrder.AMOUNT_FIRST
         self._covered: dict[str, list[int]] = {}
         self._bases: dict[str, int] = {}
         self._known: dict[tuple[tuple[str, int], ...], tuple[_Turn, tuple[CouponUsed, ...]]] = {}
 
+    @functools.cached_property
+    def _seen(self) -> _Seen:
+        return _Seen(self._given, self._floor_bp)
+
+    @property
+    def lines(self) -> list[PricedLine]:
+        """Sorted by what they are; places of lines are places here."""
+        return self._seen.lines
+
+    @property
+    def amounts(self) -> list[int]:
+        """What each costs before any coupon."""
+        return self._seen.amounts
+
+    @property
+    def rooms(self) -> list[int]:
+        """What may be taken off each."""
+        return self._seen.rooms
+
+    @property
+    def pieces(self) -> list[int]:
+        """Of each."""
+        return self._seen.pieces
+
+    @property
+    def piece_floors(self) -> list[int]:
+        """What a piece of each costs at least."""
+        return self._seen.piece_floors
+
     def covered(self, coupon: Coupon) -> list[int]:
         """Places of the lines that a coupon counts and may reduce."""
         known = self._covered.get(coupon.coupon_id)
         if known is None:
             what, on_reduced = coupon.conditions.what, coupon.on_reduced
+            reduced = self._seen.reduced
             is_all = what == _EVERYTHING
             known = self._covered[coupon.coupon_id] = [
                 place
                 for place, line in enumerate(self.lines)
                 if _is_open(line)
                 and (is_all or covers(what, line.basket_line.product))
-                and (on_reduced or not self._reduced[place])
+                and (on_reduced or not reduced[place])
             ]
         return known
 
@@ -124,6 +163,8 @@ class CouponLines:
             counts: How often each is used at most, by coupon.
             programme: Whose coupons they are.
         """
+        if not counts:
+            return ()
         chosen = sorted((coupon for coupon in programme.coupons if counts.get(coupon.coupon_id)), key=self.order)
         key = tuple((coupon.coupon_id, counts[coupon.coupon_id]) for coupon in chosen)
         done = len(key)

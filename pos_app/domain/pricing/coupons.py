@@ -182,7 +182,7 @@ class CouponBill:
                 refused[coupon_id] = self._why_idle(coupon_id, lines)
                 del counts[coupon_id]
             if not idle:
-                payable = sum(lines.amounts) - sum(each.off for each in uses)
+                payable = lines.payable - sum(each.off for each in uses)
                 return Outcome(priced, lines, uses, refused, payable)
             for coupon_id in counts:
                 refused.pop(coupon_id, None)  # what kept it away may be gone

@@ -171,7 +171,8 @@ def quote(
     in_points = price_in_points(basket.lines, place.account, programme, place.refusal, today, stock)
 
     closed = refused_goods(basket.lines, programme.reserved, place.refusal, is_member=member is not None)
-    payable = Money(sum(line.amount for line in lines))
+    payable = Money(sum([line.amount for line in lines]))
+    regular_total = Money(sum([line.regular + line.covered_fen for line in lines]))
     goods = payable - Money(sum(line.amount for line in lines if line.basket_line.is_prepaid))
     recharges = tuple(_recharges(lines, programme if in_force else None, place))
     stored = None
@@ -203,23 +204,25 @@ def quote(
         )
     return Quote(
         lines=tuple(
-            LinePrice(
-                line.basket_line.line_no,
-                Money(line.unit_price),
-                Money(line.regular + line.covered_fen),
-                (*line.covered, *line.reductions),
-                Money(line.amount),
-                Points(line.points),
-                line.basket_line.override is not None,
-                in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).points,
-                closed.get(line.basket_line.line_no, "")
-                or in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
-                Money(line.by_points),
-            )
-            for line in lines
+            [
+                LinePrice(
+                    line.basket_line.line_no,
+                    Money(line.unit_price),
+                    Money(line.regular + line.covered_fen),
+                    (*line.covered, *line.reductions),
+                    Money(line.amount),
+                    Points(line.points),
+                    line.basket_line.override is not None,
+                    in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).points,
+                    closed.get(line.basket_line.line_no, "")
+                    or in_points.get(line.basket_line.line_no, _NO_POINTS_PRICE).refused,
+                    Money(line.by_points),
+                )
+                for line in lines
+            ]
         ),
-        regular_total=Money(sum(line.regular + line.covered_fen for line in lines)),
-        saved=Money(sum(line.regular + line.covered_fen - line.amount for line in lines)),
+        regular_total=regular_total,
+        saved=regular_total - payable,
         payable=payable,
         taxes=taxes_of(
             (line.basket_line.product.tax_rate_bp, line.amount) for line in lines if not line.basket_line.is_prepaid
@@ -283,11 +286,11 @@ def _coupon_bill(
     basket: Basket, programme: Programme, place: Place, bearers: Mapping[MemberId, MemberAccount]
 ) -> CouponBill:
     """Price a basket up to its coupons."""
-    if sum(PricedLine(line).regular for line in basket.lines) > MAX_ENTRY_MINOR:
-        raise KnownError("money.too_large")
 
     def before(without: frozenset[str]) -> Priced:
         lines = [PricedLine(line) for line in basket.lines]
+        if sum([line.regular for line in lines]) > MAX_ENTRY_MINOR:
+            raise KnownError("money.too_large")
         uses = apply_uses(lines, basket.used, place.account, programme, place.refusal, place.today)
         # Pieces that uses pay for are out of everything that follows.
         open_lines = [line for line in lines if not line.is_covered]

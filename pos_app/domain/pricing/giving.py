@@ -50,11 +50,16 @@ class _Bill:
         self.programme, self.member, self.account = programme, member, account
         self.refusal, self.today = refusal, today
         self._goods = [line for line in lines if line.basket_line.earns]
+        self._covered: dict[What, tuple[tuple[int, ...], int]] = {}
 
     def covered(self, what: What) -> tuple[tuple[int, ...], int]:
         """The lines whose goods a rule speaks of, and what is paid for them in fen."""
-        lines = [line for line in self._goods if covers(what, line.basket_line.product)]
-        return tuple(line.basket_line.line_no for line in lines), sum(line.amount for line in lines)
+        known = self._covered.get(what)
+        if known is None:
+            lines = [line for line in self._goods if covers(what, line.basket_line.product)]
+            numbers = tuple([line.basket_line.line_no for line in lines])
+            known = self._covered[what] = numbers, sum([line.amount for line in lines])
+        return known
 
     def parts(self, pack_id: str) -> tuple[GiftPart, ...]:
         """What a pack holds."""

@@ -16,7 +16,8 @@ from pos_app.domain.text import LocalText
 class PricedLine:
     """One line while it is being priced; amounts are fen.
 
-    ``by_points`` is what points pay of this very line, where they pay for some goods alone.
+    ``covered_fen`` is what uses paid for. ``by_points`` is what points pay of this very line, where they pay for some
+    goods alone.
     """
 
     __slots__ = (
@@ -24,6 +25,7 @@ class PricedLine:
         "basket_line",
         "by_points",
         "covered",
+        "covered_fen",
         "is_covered",
         "points",
         "reductions",
@@ -43,6 +45,7 @@ class PricedLine:
         self.points = 0
         self.by_points = 0
         self.covered: list[Reduction] = []
+        self.covered_fen = 0
         self.is_covered = False
 
     def cover(self, kind: ReductionKind, source_id: str, name: LocalText, pieces: int) -> None:
@@ -54,16 +57,12 @@ class PricedLine:
         left = times(self.unit_price, rest) if rest else 0
         if self.regular > left:
             self.covered.append(Reduction(kind, source_id, name, Money(self.regular - left)))
+            self.covered_fen += self.regular - left
         self.regular = self.amount = left
         if rest:
             self.basket_line = msgspec.structs.replace(self.basket_line, quantity=Quantity(rest))
         else:
             self.is_covered = True
-
-    @property
-    def covered_fen(self) -> int:
-        """What uses paid for."""
-        return sum(each.amount.minor for each in self.covered)
 
     @property
     def order_key(self) -> tuple[object, ...]:
@@ -134,4 +133,6 @@ def split(total: int, lines: Sequence[PricedLine], weights: Sequence[int]) -> li
 
 def times(unit_price_minor: int, milli: int) -> int:
     """A unit price times thousandths."""
+    if not milli % UNIT_MILLI:
+        return unit_price_minor * (milli // UNIT_MILLI)
     return divide(unit_price_minor * milli, UNIT_MILLI, Rounding.HALF_UP)

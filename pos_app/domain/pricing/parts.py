@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pos_app.domain.money import split_by_weight
 from pos_app.domain.pricing.packing import Kind, Packed, Packer, TooManyStepsError, Used
 from pos_app.domain.pricing.situation import Ground, PriceOption, Situation
 from pos_app.domain.programme.benefits import Base
 
+_NOTHING: Final[frozenset[int]] = frozenset()
 #: Which benefit took what off which line.
 Taken = tuple[int, int, int]
 #: Amounts by threshold.
@@ -128,7 +129,7 @@ class Placed(NamedTuple):
 
 def connected(grounds: Sequence[Ground], situation: Situation, left_out: frozenset[int]) -> list[tuple[int, ...]]:
     """Places of lines, together where item benefits that are not left out connect them."""
-    leader = list(range(len(grounds)))
+    leader: dict[int, int] = {}  # of those that a benefit speaks of; most lines stand alone
 
     def find(place: int) -> int:
         while leader[place] != place:
@@ -145,11 +146,21 @@ def connected(grounds: Sequence[Ground], situation: Situation, left_out: frozens
             if n not in left_out:
                 rule = items[n]
                 key = (n, ground.product if rule.is_apart else "")
+                leader.setdefault(place, place)
                 leader[find(place)] = find(first_of.setdefault(key, place))
+    if not leader:
+        return [(place,) for place in range(len(grounds))]
     together: dict[int, list[int]] = {}
     for place in range(len(grounds)):
-        together.setdefault(find(place), []).append(place)
+        together.setdefault(find(place) if place in leader else place, []).append(place)
     return [tuple(each) for each in together.values()]
+
+
+def part_alone(situation: Situation, ground: Ground) -> Part:
+    """What a line can cost that no benefit connects with another, nothing left out: the best alone."""
+    if ground.alone is None:
+        ground.alone = parts_of(situation, (ground,), _NOTHING, 0)[0].part
+    return ground.alone
 
 
 def parts_of(situation: Situation, grounds: Sequence[Ground], left_out: frozenset[int], most: int) -> Sequence[Placed]:

@@ -19,6 +19,7 @@ from pos_app.domain.programme.benefits import Discount, MemberPrice, SpecialPric
 if TYPE_CHECKING:
     from pos_app.domain.ids import ProductId
     from pos_app.domain.pricing.basket import BasketLine
+    from pos_app.domain.pricing.parts import Part
     from pos_app.domain.pricing.rule_index import RuleIndex
 
 _KEPT_LINES: Final = 2_000
@@ -44,12 +45,14 @@ class Ground:
         price_rules: Places of the benefits of the price layer.
         item_rules: Of the item layer; they use pieces, of which there may be none.
         bill_rules: Of the bill layer.
+        alone: What it can cost by itself with nothing left out, once ``parts`` has found that out.
     """
 
     __slots__ = (
         "_line",
         "_options",
         "_situation",
+        "alone",
         "basket_line",
         "bill_rules",
         "floor",
@@ -68,6 +71,7 @@ class Ground:
         line = PricedLine(basket_line)
         self._situation, self._line = situation, line
         self.basket_line = basket_line
+        self.alone: Part | None = None
         self.product: ProductId = basket_line.product.product_id
         self.sort_key = line.sort_key
         self.number = situation.number(line.content_key)
