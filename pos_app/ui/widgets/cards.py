@@ -137,6 +137,8 @@ class TierChip(QWidget):
 
     def show_tier(self, words: str, rank: int) -> None:
         """Set the name and the rank from the entry tier (0)."""
+        if (words, rank) == (self._words, self._rank):
+            return  # each scan says so again; the panel would be laid out anew
         self._words, self._rank = words, rank
         self.updateGeometry()
         self.update()
@@ -174,8 +176,10 @@ class TierBar(QWidget):
             share_bp: Basis points of the way, 0 to 10,000.
             rank: Rank of the tier the member has now.
         """
-        self._share_bp, self._rank = max(0, min(share_bp, 10_000)), rank
-        self.update()
+        shown = max(0, min(share_bp, 10_000)), rank
+        if shown != (self._share_bp, self._rank):
+            self._share_bp, self._rank = shown
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

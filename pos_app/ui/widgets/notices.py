@@ -202,6 +202,8 @@ class Flash(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        # Every pixel is painted, so that Qt need not paint the status bar under it first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._good = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -227,6 +229,7 @@ class Flash(QWidget):
         if self._good:
             painter.fillRect(self.rect(), ink)
         else:
+            painter.fillRect(self.rect(), theme.color(t.surface))
             pen = QPen(ink, self.height())
             pen.setStyle(Qt.PenStyle.DashLine)
             painter.setPen(pen)

@@ -88,7 +88,8 @@ class MemberPanel(QWidget):
         self._points, self._worth, self._stored, self._coupons = Balance(), Balance(), Balance(), Balance()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        for place, one in enumerate((self._points, self._worth, self._stored, self._coupons)):
+        self._placed = [self._points, self._worth, self._stored, self._coupons]
+        for place, one in enumerate(self._placed):
             self._grid.addWidget(one, place // 2, place % 2)
         column.addLayout(self._grid)
         self._expiring = label("warning-small", wrap=True)
@@ -115,12 +116,15 @@ class MemberPanel(QWidget):
 
     def _place_balances(self) -> None:
         """Two in a row, without a gap where the member or the shop has none of a kind."""
-        place = 0
-        for one in (self._points, self._worth, self._stored, self._coupons):
+        balances = (self._points, self._worth, self._stored, self._coupons)
+        shown = [one for one in balances if not one.isHidden()]
+        if shown == self._placed:
+            return  # else each scan would have the panel laid out anew
+        self._placed = shown
+        for one in balances:
             self._grid.removeWidget(one)
-            if not one.isHidden():
-                self._grid.addWidget(one, place // 2, place % 2)
-                place += 1
+        for place, one in enumerate(shown):
+            self._grid.addWidget(one, place // 2, place % 2)
 
     def _build_lists(self) -> QHBoxLayout:
         """What the member has, uses and gets: a touch each."""
