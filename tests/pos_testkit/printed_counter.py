@@ -170,10 +170,10 @@ class _Day:
             "refund_whole", lambda: till.refunds.refund(CASHIER, SUPERVISOR, whole, RefundRequest(left, "买错了"))
         )
         self._take(
-            "refund_coupon_back",
+            "refund_part",
             lambda: till.refunds.refund(MANAGER, None, receipt, RefundRequest(((1, 5_000),), "客人改主意")),
         )
-        self._take("refund_reprint", lambda: till.queue.reprint(MANAGER, None, self._receipt("refund_coupon_back")))
+        self._take("refund_reprint", lambda: till.queue.reprint(MANAGER, None, self._receipt("refund_part")))
         mobile = self._receipt("sale_mobile")
         self._take("void_mobile", lambda: till.refunds.void(MANAGER, None, mobile, "重复收款"))
         till.shifts.move_cash(MANAGER, None, Money(-10_000), "交银行")
