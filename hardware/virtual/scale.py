@@ -63,6 +63,11 @@ class VirtualScale:
         """What lies on it, less the tare."""
         return self._grams - self._tare
 
+    @property
+    def is_plugged(self) -> bool:
+        """Whether it has its plug."""
+        return self._port.is_plugged
+
     def transport(self) -> Transport:
         """The transport a till uses to read it."""
         return self._port.transport()

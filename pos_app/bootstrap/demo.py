@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pos_app.config import CustomerScreenSettings, PrinterSettings, Settings, ShopSettings, WireKind
+from pos_app.config import (
+    CustomerScreenSettings,
+    DisplaySettings,
+    PrinterSettings,
+    ScaleSettings,
+    Settings,
+    ShopSettings,
+    WireKind,
+)
 from pos_app.resources import resources_dir
 
 if TYPE_CHECKING:
@@ -60,6 +68,8 @@ def demo_settings(settings: Settings) -> Settings:
         else msgspec.structs.replace(
             settings.devices,
             printer=PrinterSettings(kind=WireKind.VIRTUAL),
+            scale=ScaleSettings(kind=WireKind.VIRTUAL),
+            display=DisplaySettings(kind=WireKind.VIRTUAL, model="cd5220", charset="gbk", greeting="欢迎光临"),
             customer_screen=CustomerScreenSettings(
                 payment_code=f"https://pay.example.com/{shop.store}",
                 sign_up_code=f"https://join.example.com/{shop.store}",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pos_app.application.setting_up import SetUpService
 from pos_app.bootstrap import demo
+from pos_app.bootstrap.beside import BesideTill
 from pos_app.bootstrap.device_places import not_here
 from pos_app.bootstrap.device_service import DeviceService
 from pos_app.bootstrap.devices import scan_config, wedge_recogniser
@@ -20,7 +21,7 @@ from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.trials import look
-from pos_app.config import ScreenPlace, Settings
+from pos_app.config import Settings
 from pos_app.errors import KnownError
 from pos_app.infrastructure.logs import logger, start_logging
 from pos_app.infrastructure.settings import save_settings
@@ -48,9 +49,7 @@ if TYPE_CHECKING:
     from pos_app.infrastructure.ledger.till import TillIdentity
     from pos_app.infrastructure.sync.membership import Membership
     from pos_app.runtime.printing import PrintService
-    from pos_app.ui.customer_screen.screen import CustomerScreen
     from pos_app.ui.shell import Shell
-    from pos_app.ui.virtual.state import Sample
 
 #: After this long without a key or a scan the write-ahead log is moved into the file, while nobody waits.
 IDLE_CHECKPOINT_MS = 20_000
@@ -87,7 +86,7 @@ class RunningTill(QObject):
         self._printers: Printers | None = None
         self.devices = DeviceService(self)
         self._customer_line: CustomerLine | None = None
-        self._customer_screen: CustomerScreen | None = None
+        self.beside = BesideTill(self, with_windows=options.beside)
         self._device_acts: WizardActs | None = None
         self._first_start: FirstStart | None = None
         self._office = OfficeLine(options.paths, self.lanes, self.operations, self)
@@ -229,7 +228,7 @@ class RunningTill(QObject):
         self._customer_line = CustomerLine(self.desk, self.devices.display)
         DrawerWatch(self.desk, self.devices.drawer)
         self._listen()
-        self._have_customer_screen()
+        self.beside.have_screen()
         self._printers.start()
         self._checkpoint.start()
         self.desk.adopt("login", self.shell.view("login"))
@@ -242,8 +241,7 @@ class RunningTill(QObject):
         if books.key_in_file and not self._options.demo:
             logger("keys").warning("no keyring: the key lies in a file")
             self.desk.tell("keys.in_file", Tone.WARNING)
-        if self.devices.virtual is not None and self._options.beside:
-            self.operations.run(LaneName.READER, lambda: demo.samples(books.till), self._on_samples)
+        self.beside.show_devices()
 
     def _listen(self) -> None:
         """Hear the scanners: keyboards that type fast, and those with ports of their own."""
@@ -256,12 +254,6 @@ class RunningTill(QObject):
         self.router.garbled.connect(self._on_garbled)
         self.devices.scanners.scanned.connect(self.router.on_serial_scan)
         self.devices.listen(self.settings, with_virtual=self._options.demo)
-
-    def _on_samples(self, samples: tuple[Sample, ...]) -> None:
-        self.devices.have_virtual().show_beside(self.shell, samples)
-        screen = self._customer_screen or self._have_customer_screen(wanted=True)
-        if screen is not None:
-            screen.show_beside(only_with_room=True)
 
     def _on_garbled(self) -> None:
         if self.desk is not None:
@@ -315,7 +307,8 @@ class RunningTill(QObject):
             self.devices.listen(settings, with_virtual=self._options.demo)
             if self._customer_line is not None:
                 self._customer_line.follow()  # the greeting may be another
-            self._have_customer_screen()
+            self.beside.show_devices()
+            self.beside.have_screen()
 
     def hold_printers(self) -> tuple[Future[None], ...]:
         """Have the printers let go of their ports until :meth:`apply_devices`; done when they have."""
@@ -338,23 +331,9 @@ class RunningTill(QObject):
         """Addresses of devices that are not connected."""
         return tuple(where for _, where in not_here(devices, look()))
 
-    def _have_customer_screen(self, *, wanted: bool = False) -> CustomerScreen | None:
-        """Have the customer's screen of the settings; without one nothing of it is even loaded."""
-        place = self.settings.devices.customer_screen.place
-        if self.desk is None or (self._customer_screen is None and place is ScreenPlace.OFF and not wanted):
-            return None
-        if self._customer_screen is None:
-            from pos_app.bootstrap.customer_screen import customer_screen_for
-
-            self._customer_screen = customer_screen_for(self.desk)
-        self._customer_screen.use()
-        return self._customer_screen
-
     def show_customer_screen(self) -> None:
         """Show the customer's screen in a window beside the till's."""
-        screen = self._customer_screen or self._have_customer_screen(wanted=True)
-        if screen is not None:
-            screen.show_beside()
+        self.beside.show_screen()
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
@@ -424,8 +403,7 @@ class RunningTill(QObject):
     def close(self) -> None:
         """Let go of everything: devices first, the books last."""
         self._checkpoint.stop()
-        if self._customer_screen is not None:
-            self._customer_screen.close()
+        self.beside.close()
         if self._device_acts is not None:
             self._device_acts.close()
         self.devices.close()

@@ -6774,6 +6774,93 @@
     </message>
 </context>
 <context>
+    <name>VirtualCounterWindow</name>
+    <message>
+        <source>Virtual scale, display, drawer</source>
+        <translation>虚拟电子秤、客显、钱箱</translation>
+    </message>
+    <message>
+        <source>SCALE</source>
+        <translation>电子秤</translation>
+    </message>
+    <message>
+        <source>CUSTOMER&apos;S DISPLAY</source>
+        <translation>客显</translation>
+    </message>
+    <message>
+        <source>DRAWER</source>
+        <translation>钱箱</translation>
+    </message>
+    <message>
+        <source>Tare</source>
+        <translation>去皮</translation>
+    </message>
+    <message>
+        <source>Grams</source>
+        <translation>克数</translation>
+    </message>
+    <message>
+        <source>Lay it on</source>
+        <translation>放上去</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Unsteady</source>
+        <translation>晃动</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>没反应</translation>
+    </message>
+    <message>
+        <source>Nonsense</source>
+        <translation>乱码</translation>
+    </message>
+    <message>
+        <source>Pulled out</source>
+        <translation>已拔掉</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>找零</translation>
+    </message>
+    <message>
+        <source>Push it shut</source>
+        <translation>推上钱箱</translation>
+    </message>
+    <message>
+        <source>Plug it in</source>
+        <translation>插上</translation>
+    </message>
+    <message>
+        <source>Pull it out</source>
+        <translation>拔掉</translation>
+    </message>
+    <message>
+        <source>The drawer is open.</source>
+        <translation>钱箱开着。</translation>
+    </message>
+    <message>
+        <source>The drawer is shut.</source>
+        <translation>钱箱关着。</translation>
+    </message>
+</context>
+<context>
     <name>VirtualPrinterWindow</name>
     <message>
         <source>Virtual printer</source>

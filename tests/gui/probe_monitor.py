@@ -33,7 +33,7 @@ def main() -> None:
         with till_window(paths) as till:
             till.until(lambda: len(app.screens()) == 2, "both monitors")
             till.sit_down(MANAGER)
-            screen = till.running._customer_screen
+            screen = till.running.beside.screen
             till.until(lambda: screen.is_shown, "the customer's screen")
             window = screen.window
             till.until(lambda: window.geometry().getRect() == (1024, 0, 1024, 600), "it fills its monitor")

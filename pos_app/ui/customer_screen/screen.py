@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 
 from pos_app.config import CustomerScreenSettings, ScreenPlace
 from pos_app.runtime.device_board import DeviceRole, DeviceStanding
@@ -92,14 +92,17 @@ class CustomerScreen(QObject):
             self._read_codes()
         self._place()
 
-    def show_beside(self, *, only_with_room: bool = False) -> None:
+    def show_beside(self, *, only_where: Callable[[QRect], bool] | None = None) -> None:
         """Show it in a window of its own beside the till's, whatever the settings say; until somebody closes it.
 
         Args:
-            only_with_room: Not where it would cover the till.
+            only_where: Says whether a place is free; then it is not shown at all where it would cover the till or
+                anything else.
         """
-        if only_with_room and room_beside(self._desk.shell) is None:
-            return
+        if only_where is not None:
+            place = room_beside(self._desk.shell)
+            if place is None or not only_where(place):
+                return
         if self.is_shown and not self._beside and self._window is not None:
             self._window.vanish()
         self._beside = True

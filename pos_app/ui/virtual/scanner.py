@@ -74,7 +74,7 @@ class VirtualScannerWindow(VirtualWindow):
         self._search = TextBox()
         self._search.textChanged.connect(self._on_search)
         self.column.addWidget(self._search)
-        self._group = Choice(_GROUPS)
+        self._group = Choice(_GROUPS, columns=3)
         self._group.select(None)
         self._group.chosen.connect(self._on_group)
         self.column.addWidget(self._group)

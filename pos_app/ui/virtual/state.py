@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 #: What may be wrong with the printer, by the names of the virtual printer's faults; the first means nothing is.
 FAULTS: Final = ("none", "off", "paper_out", "cover_open", "silent", "no_answers", "reset_mid_job", "slow")
+#: It has no plug.
+UNPLUGGED: Final = "unplugged"
+#: What may be wrong with the scale, by the names of the virtual scale's faults.
+SCALE_FAULTS: Final = ("none", "moving", "silent", "garbage", UNPLUGGED)
+#: More than the scale can weigh.
+TOO_HEAVY_G: Final = 15_000
+#: What can be laid on the scale by one touch, in grams.
+WEIGHTS_G: Final = (0, 285, 1_200, 16_000)
+#: The words that a display of figures lights, by the names of the virtual display's lamps.
+LAMPS: Final = ("price", "total", "paid", "change")
 #: How the scanner is connected.
 SERIAL: Final = "serial"
 WEDGE: Final = "wedge"
