@@ -124,6 +124,19 @@ class Findable(Protocol):
         ...
 
 
+@runtime_checkable
+class Settles(Protocol):
+    """A transport that takes bytes before the other end has: what is written may still be in this machine."""
+
+    def settle(self, *, timeout_ms: int) -> None:
+        """Wait until the other end has taken what was written, as far as that can be seen.
+
+        Raises:
+            DeviceError: TIMEOUT or OFFLINE, with `may_be_more`; what waits is thrown away when it is closed.
+        """
+        ...
+
+
 class OneWay:
     """Marks transports that may lead to what cannot be asked anything: a question would be printed, or kept."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hardware.ports import Deadline, DeviceError, DeviceState, Findable, OneWay, PeerClosedError, Reason
+from hardware.ports import Deadline, DeviceError, DeviceState, Findable, OneWay, PeerClosedError, Reason, Settles
 from hardware.printers import status as protocol
 from hardware.printers.escpos_encoder import drawer_pulse, realtime_drawer_pulse
 from hardware.printers.profile import StatusSupport
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from hardware.printers.profile import PrinterProfile
 
 _log = logging.getLogger(__name__)
+#: So long after a job its confirmation may still come: the longest report is printed by then.
+_OWED_S = 60.0
 
 
 class PrintState(enum.StrEnum):
@@ -116,6 +118,9 @@ class ReceiptPrinter:
         # Once a printer has answered, its silence is a fault and no longer a habit.
         self._answers = False
         self._confirms = False
+        # Confirmations that were asked for and did not come, and until when they may come.
+        self._owed = 0
+        self._owed_until = 0.0
         # What speaks nonsense is believed nothing, in this job.
         self._garbled = False
 
@@ -274,13 +279,14 @@ class ReceiptPrinter:
         reason = Reason.TIMEOUT if expected and self._wants_confirmation else None
         try:
             if self._wants_confirmation and self._completed(self._timings.confirm_ms + wire_ms):
-                self._confirms = True
                 return PrintOutcome(job_id=job_id, state=PrintState.CONFIRMED, bytes_sent=len(data))
             if answered_before:
                 after = self._ask(self._timings.status_ms)
                 if after.reason is not None:
                     stopped = DeviceError(after.reason, after.detail)
                     return self._outcome(job_id, PrintState.FAILED_AFTER_BYTES_LEFT, stopped, len(data))
+            if isinstance(self._transport, Settles):
+                self._transport.settle(timeout_ms=self._timings.stall_ms + 2 * wire_ms)
             self._learn_no_completion()
             self._transport.close(timeout_ms=self._timings.close_ms)
         except PeerClosedError as error:
@@ -299,13 +305,25 @@ class ReceiptPrinter:
         )
 
     def _completed(self, timeout_ms: int) -> bool:
-        """Return whether the answer to ``GS r 1`` comes in time; late answers to other questions are passed over."""
+        """Return whether the answer to ``GS r 1`` comes in time; late answers to other questions are passed over.
+
+        An answer that nobody waited for long enough may come during a later job, and look as if it were that one's.
+        """
+        if time.monotonic() > self._owed_until:
+            self._owed = 0
+        wanted, found = self._owed + 1, 0
         deadline = Deadline(timeout_ms)
         while not deadline.expired and not self._garbled:
             for byte in self._transport.read(64, timeout_ms=deadline.left_ms):
                 self._garbled = self._garbled or protocol.is_garbage(byte)
                 if protocol.is_completion_answer(byte) and not self._garbled:
-                    return True
+                    self._confirms = True
+                    found += 1
+                    if found == wanted:
+                        self._owed = 0
+                        return True
+        self._owed = wanted - found
+        self._owed_until = time.monotonic() + _OWED_S
         return False
 
     def _learn_no_completion(self) -> None:

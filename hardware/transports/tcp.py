@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import selectors
 import socket
 import struct
+import sys
+import time
 
 from hardware.ports import Deadline, DeviceError, PeerClosedError, Reason
+from hardware.transports.names import addresses
 
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EADDRNOTAVAIL, errno.ENETDOWN}
 _SEND_BUFFER = 16 * 1024
 """Small, so that a printer which accepts and never reads is noticed after some kB and not after megabytes."""
 _CHUNK = 4096
 _CALL_MS = 700
+_SETTLE_S = 0.005
 _LINGER_NOW = struct.pack("ii", 1, 0)
 
 
@@ -55,15 +60,7 @@ class TcpTransport:
     def open(self, *, timeout_ms: int) -> None:
         """Connect; see `Transport.open`."""
         self._drop()
-        try:
-            connection = socket.create_connection((self._host, self._port), timeout=max(0.001, timeout_ms / 1000))
-        except socket.gaierror as error:
-            raise DeviceError(Reason.NOT_FOUND, f"{self.name}: {error}") from error
-        except TimeoutError as error:
-            raise DeviceError(Reason.TIMEOUT, f"{self.name}: no answer to the call") from error
-        except (OSError, UnicodeError) as error:
-            reason = Reason.NOT_FOUND if getattr(error, "errno", None) in _UNREACHABLE else Reason.OFFLINE
-            raise DeviceError(reason, f"{self.name}: {error}") from error
+        connection = self._connect(Deadline(max(1, timeout_ms)))
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
@@ -132,6 +129,46 @@ class TcpTransport:
                     return
                 raise DeviceError(Reason.OFFLINE, f"{self.name}: {error}") from error
 
+    def settle(self, *, timeout_ms: int) -> None:
+        """Wait until the other end has taken what was written; see `Settles`. Only Linux tells."""
+        connection = self._connected()
+        deadline = Deadline(timeout_ms)
+        while waiting := _unacknowledged(connection):
+            self._refuse_broken(connection)
+            if deadline.expired:
+                self._failed = True
+                raise DeviceError(Reason.TIMEOUT, f"{self.name}: {waiting} bytes never arrived", may_be_more=True)
+            time.sleep(_SETTLE_S)
+
+    def _connect(self, deadline: Deadline) -> socket.socket:
+        """Call each address of the host until one answers; all share the deadline."""
+        error: DeviceError | None = None
+        found = addresses(self._host, self._port, deadline)
+        for number, (family, kind, protocol, _, address) in enumerate(found):
+            connection = socket.socket(family, kind, protocol)
+            try:
+                connection.settimeout(max(0.001, deadline.left_s / (len(found) - number)))
+                connection.connect(address)
+            except TimeoutError:
+                connection.close()
+                error = error or DeviceError(Reason.TIMEOUT, f"{self.name}: no answer to the call")
+            except OSError as refused:
+                connection.close()
+                reason = Reason.NOT_FOUND if refused.errno in _UNREACHABLE else Reason.OFFLINE
+                error = error or DeviceError(reason, f"{self.name}: {refused}")
+            except BaseException:
+                connection.close()
+                raise
+            else:
+                return connection
+        raise error or DeviceError(Reason.NOT_FOUND, f"{self.name}: no address")
+
+    def _refuse_broken(self, connection: socket.socket) -> None:
+        number = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if number:
+            self._failed = True
+            raise DeviceError(Reason.OFFLINE, f"{self.name}: {os.strerror(number)}", may_be_more=True)
+
     def _refuse_dead_peer(self, connection: socket.socket) -> None:
         """Raise when the peer has closed already: the first write after that would report success."""
         try:
@@ -153,6 +190,19 @@ class TcpTransport:
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOW)
             self._socket.close()
             self._socket = None
+
+
+def _unacknowledged(connection: socket.socket) -> int:
+    """How many bytes the other end has not taken yet; 0 where the system does not say."""
+    if sys.platform != "linux":
+        return 0
+    import fcntl
+    import termios
+
+    try:
+        return int.from_bytes(fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except OSError:
+        return 0
 
 
 def _wait(connection: socket.socket, event: int, deadline: Deadline) -> bool:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 #: So many jobs are remembered as having opened the drawer while there was no paper.
 _REMEMBERED: Final = 64
+#: So long a paper waits for its turn at a printer that several use; no job takes longer.
+_TURN_S: Final = 60.0
+_turns_lock: Final = threading.Lock()
+_turns: Final[dict[str, threading.RLock]] = {}
 _COLUMNS: Final = {58: "58mm", 80: "80mm"}
 
 
@@ -113,16 +117,29 @@ class NoPrinter:
 
 
 class PaperPrinter:
-    """A receipt printer as the print service uses it."""
+    """A receipt printer as the print service uses it.
+
+    Several may be one and the same machine (receipts, slips, a stand-in): then each waits for its turn.
+    """
 
     def __init__(self, device: ReceiptPrinter, encode: Callable[[PrintContent], bytes]) -> None:
         self._device = device
         self._encode = encode
+        self._alone = _turns_at(device.name)
         self._opened_for: deque[str] = deque(maxlen=_REMEMBERED)
         self._stopped_by = ""
+        self._health = PrinterHealth()
 
     def print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         """Print one job; see ``hardware.printers.receipt_printer`` for what is known when."""
+        if not self._alone.acquire(timeout=_TURN_S):
+            return PrintResult(JobState.QUEUED, "busy")
+        try:
+            return self._print(job_id, content, on_bytes_leaving)
+        finally:
+            self._alone.release()
+
+    def _print(self, job_id: str, content: PrintContent, on_bytes_leaving: Callable[[], None]) -> PrintResult:
         from hardware.printers.receipt_printer import PrintState
 
         alone = content.kind is JobKind.OPEN_DRAWER
@@ -154,9 +171,13 @@ class PaperPrinter:
 
     def open_drawer(self, job_id: str) -> None:
         """Let change be given although the paper is out: the printer is there, so its drawer opens, once for a job."""
-        if self._drawer_works and not self.opened_drawer_for(job_id):
+        if not self._drawer_works or self.opened_drawer_for(job_id) or not self._alone.acquire(timeout=_TURN_S):
+            return
+        try:
             self._opened_for.append(job_id)
             self._device.open_drawer(at_once=True)
+        finally:
+            self._alone.release()
 
     @property
     def _drawer_works(self) -> bool:
@@ -168,17 +189,33 @@ class PaperPrinter:
 
     def missing(self) -> str:
         """Why the printer is not there, as a code, or empty; where that cannot be seen, empty."""
-        return _before_any_byte(self._device.missing())
+        if not self._alone.acquire(blocking=False):
+            return ""  # another prints there now, so it is there
+        try:
+            return _before_any_byte(self._device.missing())
+        finally:
+            self._alone.release()
 
     def health(self) -> PrinterHealth:
-        """How the printer says it is."""
-        status = self._device.status()
-        self._stopped_by = status.reason.value.lower() if status.reason is not None else ""
-        return PrinterHealth(_before_any_byte(status.reason), drawer_high=status.drawer_signal)
+        """How the printer says it is; as it said last while another prints there."""
+        if self._alone.acquire(blocking=False):
+            try:
+                status = self._device.status()
+            finally:
+                self._alone.release()
+            self._stopped_by = status.reason.value.lower() if status.reason is not None else ""
+            self._health = PrinterHealth(_before_any_byte(status.reason), drawer_high=status.drawer_signal)
+        return self._health
 
     def close(self) -> None:
         """Let the port go."""
         self._device.close()
+
+
+def _turns_at(name: str) -> threading.RLock:
+    """Whose turn it is at a printer; the same for all that have its address, whatever its speed."""
+    with _turns_lock:
+        return _turns.setdefault(name.partition("?")[0], threading.RLock())
 
 
 def _before_any_byte(reason: Reason | None) -> str:

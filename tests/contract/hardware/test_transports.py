@@ -126,7 +126,7 @@ def _closed_port():
     [
         (lambda tmp: TcpTransport("127.0.0.1", _closed_port()), Reason.OFFLINE),
         (lambda tmp: TcpTransport("256.0.0.1.invalid", 9100), Reason.NOT_FOUND),
-        (lambda tmp: TcpTransport("a" * 300, 9100), Reason.OFFLINE),
+        (lambda tmp: TcpTransport("a" * 300, 9100), Reason.NOT_FOUND),
         (lambda tmp: SerialTransport(SerialSettings(port=str(tmp / "ttyX"))), Reason.NOT_FOUND),
         (lambda tmp: FileTransport(tmp / "lp0", create=False), Reason.NOT_FOUND),
         (lambda tmp: FileTransport(tmp / "none" / "lp0"), Reason.NOT_FOUND),

@@ -222,3 +222,24 @@ def test_a_printer_that_is_pulled_out_while_idle_is_noticed_and_comes_back_by_it
     lines = [record.getMessage() for record in caplog.records if f"place='{place}'" in record.getMessage()]
     assert ["state='error'" in line for line in lines][-2:] == [True, False], "one line for each change"
     assert len(lines) <= 3
+
+
+@pytest.fixture
+def one_for_all(home, first, hasty):
+    """A shop with one printer: receipts and the kitchen's slips come out at the same."""
+    slips = SlipSettings(name="厨房", printer=at(first), categories=("drinks", "dishes"))
+    settings = Settings(devices=DeviceSettings(printer=at(first), stand_in=at(first), copies=(slips,)))
+    make_home(home, settings, products=GOODS)
+    with till_window(paths_below(home)) as window:
+        yield window.sit_down()
+
+
+def test_receipts_and_slips_at_one_printer_are_not_in_each_others_way(one_for_all, first, clear):
+    window = one_for_all
+    numbers = [sell(window, 1), sell(window, 3), sell(window, 1, 3)]
+    window.until(lambda: not jobs(window), "all come out, and none had to be tried again")
+    for number in numbers:
+        assert len(papers(first, number)) == 2, "a receipt and a slip"
+    window.settle()
+    assert said(window, clear) == set()
+    assert [window.running.printing.status.reason, *standings(window).values()] == [""] * 3
