@@ -1,4 +1,7 @@
-"""A picture of the printed paper as a customer would hold it: white, with margins, dots where ink is, torn edges."""
+"""A picture of the printed paper as a customer would hold it: white, with margins, dots where ink is.
+
+Where the printer cut, the edge is straight under a dashed line; where somebody tore it off, it is ragged.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ _MARGIN = 24
 _INK = (38, 38, 44)
 _PAPER = (253, 252, 248)
 _BACK = (214, 217, 222)
+_CUT = (150, 150, 156)
 _TOOTH = 6
 _CUT_GAP = 14
 _MAX_ROWS = 30_000
@@ -36,7 +40,9 @@ def render(paper: Paper, fonts: FontSource, *, scale: int = 1) -> bytes:
     from PIL import Image
 
     grid = fonts.grid(paper.format.dots // paper.format.columns)
-    slips = [_slip(blocks, paper, grid) for blocks in _slips(paper)]
+    pieces = _slips(paper)
+    cuts = paper.cuts
+    slips = [_slip(blocks, paper, grid, cut=number < cuts) for number, blocks in enumerate(pieces)]
     width = paper.format.dots + 4 * _MARGIN
     height = sum(slip.height + _CUT_GAP for slip in slips) + 2 * _MARGIN - _CUT_GAP
     sheet = Image.new("RGB", (width, height), _BACK)
@@ -62,7 +68,9 @@ def _slips(paper: Paper) -> list[list[TextLine | Code | Picture | Gap | CutMark]
     return [slip for slip in slips if slip] or [[]]
 
 
-def _slip(blocks: list[TextLine | Code | Picture | Gap | CutMark], paper: Paper, grid: GlyphGrid) -> Image.Image:
+def _slip(
+    blocks: list[TextLine | Code | Picture | Gap | CutMark], paper: Paper, grid: GlyphGrid, *, cut: bool
+) -> Image.Image:
     from PIL import Image, ImageDraw
 
     dots = paper.format.dots
@@ -77,6 +85,9 @@ def _slip(blocks: list[TextLine | Code | Picture | Gap | CutMark], paper: Paper,
     for x in range(0, width, 2 * _TOOTH):
         draw.polygon(((x, 0), (x + _TOOTH, _TOOTH), (x + 2 * _TOOTH, 0)), fill=_BACK)
         bottom = height - 1
+        if cut:
+            draw.line(((x, bottom - _TOOTH), (x + _TOOTH, bottom - _TOOTH)), fill=_CUT)
+            continue
         draw.polygon(((x, bottom), (x + _TOOTH, bottom - _TOOTH), (x + 2 * _TOOTH, bottom)), fill=_BACK)
     return slip
 

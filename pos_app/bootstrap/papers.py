@@ -17,6 +17,7 @@ from pos_app.infrastructure.receipts.output import ReceiptSettings, receipt_byte
 from pos_app.infrastructure.receipts.output import receipt_png as draw_png
 from pos_app.infrastructure.receipts.own import OwnReceipts, own_receipts
 from pos_app.infrastructure.receipts.shop import ShopHeader
+from pos_app.infrastructure.receipts.trial import TrialPaper, trial_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +128,14 @@ def receipt_png(till: Till, settings: Settings, own: OwnReceipts, seq: int, kind
         return draw_png(content, shop_header(settings, own.logo), how)
     except DocumentError:
         return draw_png(content, shop_header(settings), how)
+
+
+def draw_trial(settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
+    """A receipt as the printer of some settings would print it; slow."""
+    from hardware.printers.errors import DocumentError
+
+    how = receipt_settings(settings, templates=own.templates)
+    try:
+        return trial_paper(content, shop_header(settings, own.logo), how)
+    except DocumentError:
+        return trial_paper(content, shop_header(settings), how)

@@ -17,7 +17,7 @@ from pos_app.bootstrap.devices import scan_config, wedge_recogniser
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
-from pos_app.bootstrap.papers import own_of, receipt_png
+from pos_app.bootstrap.papers import draw_trial, own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.trials import look
@@ -36,17 +36,21 @@ from pos_app.ui.state import Tone
 if TYPE_CHECKING:
     import logging
     from concurrent.futures import Future
+    from pathlib import Path
 
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.device_wizard.acts import DeviceActs
     from pos_app.application.enrolling import ComingBack, Enrolling
     from pos_app.application.head_office import SyncStatus
+    from pos_app.application.print_content import PrintContent
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
     from pos_app.bootstrap.wizard_acts import WizardActs
     from pos_app.config import DeviceSettings
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
+    from pos_app.infrastructure.receipts.own import OwnReceipts
+    from pos_app.infrastructure.receipts.trial import TrialPaper
     from pos_app.infrastructure.sync.membership import Membership
     from pos_app.runtime.printing import PrintService
     from pos_app.ui.shell import Shell
@@ -300,6 +304,8 @@ class RunningTill(QObject):
         self.devices.load_paper(settings)
         self.devices.have_drawer(settings)
         self.router.use(wedge_recogniser(settings.devices.wedge))
+        if self.books is not None:
+            self.books.parser.use(scan_config(settings))
         try:
             self._printers.apply(settings, self.virtual_printer)
         finally:
@@ -339,6 +345,19 @@ class RunningTill(QObject):
         """A paper as a picture; on the reader's lane."""
         own = self._printers.own if self._printers is not None else own_of(self.settings)
         return receipt_png(till, self.settings, own, seq, kind)
+
+    @property
+    def receipts_folder(self) -> Path:
+        """Where the shop keeps its own templates and logo."""
+        return self._options.paths.receipts
+
+    def own_receipts(self) -> OwnReceipts:
+        """The shop's own templates and logo; not in the window's thread."""
+        return own_of(self.settings, self._options.paths.receipts)
+
+    def trial_paper(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
+        """A receipt as the printer of these settings would print it; not in the window's thread."""
+        return draw_trial(settings, own, content)
 
     def sync_now(self) -> None:
         """Send and fetch at once; nothing for a till that is alone."""

@@ -55,6 +55,10 @@ class HardwareCodeParser:
     def __init__(self, config: ScanConfig) -> None:
         self._config = config
 
+    def use(self, config: ScanConfig) -> None:
+        """Read the shop's own codes in another way from now on; from any thread."""
+        self._config = config
+
     def plain(self, text: str) -> str:
         """A text without what the scanner sent before and behind it."""
         clean = text.strip(" \t\r\n\0")

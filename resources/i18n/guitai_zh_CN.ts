@@ -1300,7 +1300,7 @@
     <name>DevicesView</name>
     <message>
         <source>Back</source>
-        <extracomment>The tabs by their keys, each with its pages; the same key again turns to the next page of its tab. The tabs have their keys on them, so the bar does not repeat them.</extracomment>
+        <extracomment>The tabs by their keys, each with its pages; the same key again turns to the next page of its tab. Beside these the receipt is shown as it will be printed. Whoever types or turns pages sees the paper follow, and nothing is drawn for each key. The tabs have their keys on them, so the bar does not repeat them.</extracomment>
         <translation>返回</translation>
     </message>
     <message>
@@ -1362,6 +1362,10 @@
     <message>
         <source>Kitchen slips</source>
         <translation>后厨单</translation>
+    </message>
+    <message>
+        <source>Logo, words</source>
+        <translation>标志与文字</translation>
     </message>
     <message>
         <source>Typing</source>
@@ -3369,6 +3373,34 @@
         <translation>门店的小票模板有误（{file}，{place}），小票改用自带模板。</translation>
     </message>
     <message>
+        <source>The usual words lie in {folder}, switched off. Take the # off a line, change it, read it again.</source>
+        <translation>默认文字已放入 {folder}，均未启用。去掉行首的 # 并修改，然后重新读取。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be read. Copy it to this computer and choose it again.</source>
+        <translation>无法读取文件 {file}。请先拷贝到本机再选择。</translation>
+    </message>
+    <message>
+        <source>The picture {file} is too large. Save it smaller, 576 dots wide is enough, and choose it again.</source>
+        <translation>图片 {file} 太大。请缩小后再选，宽 576 点就够了。</translation>
+    </message>
+    <message>
+        <source>The picture {file} is too small to be seen. It needs {least} dots each way at least.</source>
+        <translation>图片 {file} 太小，印出来看不清。长宽至少各 {least} 点。</translation>
+    </message>
+    <message>
+        <source>The picture {file} is too long for a receipt. Cut it to a shape that is wider than high.</source>
+        <translation>图片 {file} 太长，不适合小票。请裁成横向的形状。</translation>
+    </message>
+    <message>
+        <source>{file} is no picture that can be printed. Choose a PNG or JPEG file.</source>
+        <translation>{file} 不是可打印的图片。请选择 PNG 或 JPEG 文件。</translation>
+    </message>
+    <message>
+        <source>Of {file} nothing would be seen on paper: it is of one shade. Choose one that is black on white.</source>
+        <translation>{file} 印出来什么也看不到：整张只有一种深浅。请选择白底黑字的图片。</translation>
+    </message>
+    <message>
         <source>The logo {file} cannot be printed. Receipts come without it; choose another PNG file.</source>
         <translation>标志图片 {file} 无法打印，小票上不印；请换一张 PNG 图片。</translation>
     </message>
@@ -4701,6 +4733,57 @@
     <message>
         <source>Open shift {number}</source>
         <translation>开班 第 {number} 班</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPage</name>
+    <message>
+        <source>LOGO ABOVE THE SHOP&apos;S NAME</source>
+        <translation>店名上方的标志</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Without a logo</source>
+        <translation>不要标志</translation>
+    </message>
+    <message>
+        <source>OWN WORDS AND ORDER</source>
+        <translation>自定义文字与顺序</translation>
+    </message>
+    <message>
+        <source>Text files here change what receipts say. Lay a copy there, change it, read it again; F9 uses it.</source>
+        <translation>此文件夹里的文本文件可改变小票内容。先放入副本，修改后重新读取；按 F9 启用。</translation>
+    </message>
+    <message>
+        <source>Lay a copy there</source>
+        <translation>放入副本</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>No logo</source>
+        <translation>没有标志</translation>
+    </message>
+    <message>
+        <source>This is how paper shows it. F9 keeps it.</source>
+        <translation>打印效果如下。按 F9 保存。</translation>
+    </message>
+    <message>
+        <source>A PNG or JPEG file, black on white. Paper shows it in black and white, as here.</source>
+        <translation>PNG 或 JPEG 文件，白底黑图。纸上只有黑白，效果如下。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
     </message>
 </context>
 <context>
@@ -6771,6 +6854,30 @@
     <message>
         <source>TRAINING  ·  nothing is sold, nothing is booked  ·  TRAINING</source>
         <translation>练习模式  ·  不是真的销售，不入账  ·  练习模式</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>A RECEIPT AS IT WILL BE PRINTED</source>
+        <extracomment>What is around the paper in its picture.</extracomment>
+        <translation>小票打印效果</translation>
+    </message>
+    <message>
+        <source>Back to the form</source>
+        <translation>返回表单</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>放大查看</translation>
+    </message>
+    <message>
+        <source>Receipt as it will be printed</source>
+        <translation>小票打印效果</translation>
+    </message>
+    <message>
+        <source>The printer has no such characters: {characters}  It prints □ or a letter like them.</source>
+        <translation>打印机没有这些字符：{characters}  会印成 □ 或相近的字母。</translation>
     </message>
 </context>
 <context>

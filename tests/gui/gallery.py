@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[:3]]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gallery_customer import SHOTS as CUSTOMER_SHOTS  # noqa: E402

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from gallery_shot import Shot
 from gallery_states_manager import CARDS, DEVICES
+from PIL import Image, ImageDraw
+from pos_testkit import print_contents
 
+from pos_app.application.ports import JobKind
+from pos_app.bootstrap.papers import receipt_settings
 from pos_app.config import (
     CustomerScreenSettings,
     DeviceSettings,
@@ -19,12 +25,17 @@ from pos_app.config import (
     ScaleSettings,
     ScannerSettings,
     ScreenPlace,
+    Settings,
     SlipSettings,
     WedgeSettings,
     WireKind,
 )
+from pos_app.domain.text import LocalText
 from pos_app.infrastructure.device_tables import display_lines, scale_lines
-from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState
+from pos_app.infrastructure.receipts.logos import printed_logo
+from pos_app.infrastructure.receipts.shop import ShopHeader
+from pos_app.infrastructure.receipts.trial import trial_paper
+from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, OwnState, TrialState
 from pos_app.ui.state import Notice, Tone
 
 _CATEGORIES = (
@@ -52,6 +63,29 @@ _SET_UP = DeviceSettings(
     ),
     drawer=DrawerSettings(WireKind.SERIAL, device="/dev/ttyS0", pulse="07", sensor="cts", warns_open=True),
 )
+
+
+@functools.cache
+def _trial(printer: PrinterSettings, logo: bytes = b"") -> TrialState:
+    """A receipt as the till draws it for a printer."""
+    shop = ShopHeader(LocalText("惠民生鲜 · 𠮷祥路店"), LocalText("西湖区文三路 477 号"), logo=logo)
+    content = print_contents.content(print_contents.sell(), JobKind.SALE)
+    paper = trial_paper(content, shop, receipt_settings(Settings(), printer))
+    return TrialState(paper.png, paper.text, paper.missing)
+
+
+def _logo() -> bytes:
+    picture = Image.new("L", (420, 150), 255)
+    ink = ImageDraw.Draw(picture)
+    ink.ellipse((20, 15, 140, 135), fill=40)
+    ink.polygon(((80, 40), (120, 110), (40, 110)), fill=255)
+    for step in range(6):
+        ink.rectangle((180 + step * 38, 50, 210 + step * 38, 110), fill=step * 40)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
 FORMS = replace(
     DEVICES,
     devices=_SET_UP,
@@ -60,6 +94,7 @@ FORMS = replace(
     chip_forms=("decimal", "epc"),
     scale_lines=scale_lines(),
     display_lines=display_lines(),
+    trial=_trial(PrinterSettings()),
 )
 
 
@@ -81,6 +116,10 @@ def _page(name: str, then: Callable[[Any], None] | None = None) -> Callable[[Any
     return act
 
 
+def _closer(view: Any) -> None:
+    view._on_closer()
+
+
 def _change(page: str, number: int | None) -> Callable[[Any], None]:
     return lambda view: view.forms[page].edit(number)
 
@@ -95,6 +134,15 @@ def device_shots() -> list[Shot]:
         DeviceCard(DeviceKind.SCANNER),
         DeviceCard(DeviceKind.DRAWER, can_test=False),
     )
+    narrow = PrinterSettings(WireKind.USB, vendor=0x0416, product=0x5011, paper_mm=58)
+    own_state = OwnState("/var/lib/guitai/data/receipts", printed_logo(_logo(), 576), is_changed=True)
+    no_own = OwnState(
+        "/var/lib/guitai/data/receipts",
+        problems=(
+            Notice(Tone.WARNING, "receipt.template_wrong", {"file": "zh_CN/sale.toml", "place": "words.thanks"}),
+            Notice(Tone.WARNING, "receipt.logo_wrong", {"file": "logo.png"}),
+        ),
+    )
     return [
         Shot("devices_printer", "devices", _wrong(FORMS, "printer.port", "settings.port_wrong"), act=_page("printer")),
         Shot("devices_serial", "devices", replace(_with(41, printer=serial), can_change=False), act=_page("printer")),
@@ -104,7 +152,7 @@ def device_shots() -> list[Shot]:
             replace(_with(42, printer=PrinterSettings()), jobs=(), cards=none),
             act=_page("printer"),
         ),
-        Shot("devices_stand_in", "devices", replace(FORMS, session=43), act=_page("stand_in")),
+        Shot("devices_stand_in", "devices", replace(FORMS, session=43, trial=_trial(narrow)), act=_page("stand_in")),
         Shot("devices_stand_in_none", "devices", _with(44, stand_in=PrinterSettings()), act=_page("stand_in")),
         Shot("devices_slips", "devices", replace(FORMS, session=45), act=_page("slips")),
         Shot(
@@ -118,6 +166,19 @@ def device_shots() -> list[Shot]:
         Shot("devices_slips_none", "devices", _with(47, copies=()), act=_page("slips")),
         Shot("devices_slip", "devices", slip_wrong, act=_page("slips", _change("slips", 1))),
         Shot("devices_slip_new", "devices", replace(FORMS, session=55), act=_page("slips", _change("slips", None))),
+        Shot("devices_closer", "devices", replace(FORMS, session=71), act=_page("printer", _closer)),
+        Shot(
+            "devices_own",
+            "devices",
+            replace(FORMS, session=72, own=own_state, trial=_trial(PrinterSettings(), _logo())),
+            act=_page("own"),
+        ),
+        Shot(
+            "devices_own_wrong",
+            "devices",
+            replace(FORMS, session=73, own=no_own, notice=Notice(Tone.DANGER, "logo.too_long", {"file": "高塔.png"})),
+            act=_page("own"),
+        ),
         Shot("devices_wedge", "devices", replace(FORMS, session=56), act=_page("wedge")),
         Shot("devices_scanners", "devices", replace(FORMS, session=57), act=_page("scanners")),
         Shot("devices_scanners_none", "devices", _with(58, scanners=()), act=_page("scanners")),

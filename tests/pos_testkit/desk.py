@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.ledger.opening import open_training_ledger
 from pos_app.infrastructure.ledger.store import SqlLedger
 from pos_app.infrastructure.ledger.till import TillIdentity, business_days
+from pos_app.infrastructure.receipts.own import OwnReceipts, own_receipts
+from pos_app.infrastructure.receipts.trial import TrialPaper
 from pos_app.runtime.device_board import DeviceBoard
 from pos_app.runtime.lanes import Lanes, Operations
 from pos_app.runtime.printing import PrinterHealth, PrintResult, PrintService
@@ -41,6 +44,10 @@ CASHIER = Operator(StaffId("1001"), "小赵", Role.CASHIER)
 SUPERVISOR = Operator(StaffId("1002"), "老钱", Role.SUPERVISOR)
 MANAGER = Operator(StaffId("1003"), "孙经理", Role.MANAGER)
 PNG = b"\x89PNG\r\n\x1a\n"
+#: A picture of one dot.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class FakePrinter:
@@ -127,6 +134,7 @@ class FakeServices:
         customer_screens: How often the customer's screen was wanted in a window.
         not_here: What is said not to be connected.
         device_acts: The devices as the wizard has them.
+        trials: What was asked to be drawn as a trial.
     """
 
     real: RealTill
@@ -142,6 +150,7 @@ class FakeServices:
     customer_screens: int = 0
     not_here: tuple[str, ...] = ()
     device_acts: FakeActs = field(default_factory=lambda: FakeActs())
+    trials: list[tuple[Settings, OwnReceipts, PrintContent]] = field(default_factory=list)
 
     def _fail(self) -> None:
         if self.failure is not None:
@@ -177,6 +186,18 @@ class FakeServices:
         self._fail()
         self.previews.append((seq, kind))
         return PNG
+
+    @property
+    def receipts_folder(self) -> Path:
+        return self.folder / "receipts"
+
+    def own_receipts(self) -> OwnReceipts:
+        return own_receipts("zh_CN", self.receipts_folder)
+
+    def trial_paper(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
+        self._fail()
+        self.trials.append((settings, own, content))
+        return TrialPaper(DOT, "paper", "û")
 
     def show_customer_screen(self) -> None:
         self.customer_screens += 1

@@ -42,6 +42,28 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "receipt.template_wrong": lambda: QCoreApplication.translate(
         "Messages", "The shop's receipt template is wrong ({file}, {place}). Receipts use the built-in one."
     ),
+    "receipt.words_copied": lambda: QCoreApplication.translate(
+        "Messages", "The usual words lie in {folder}, switched off. Take the # off a line, change it, read it again."
+    ),
+    "logo.unreadable": lambda: QCoreApplication.translate(
+        "Messages", "The file {file} cannot be read. Copy it to this computer and choose it again."
+    ),
+    "logo.too_large": lambda: QCoreApplication.translate(
+        "Messages", "The picture {file} is too large. Save it smaller, 576 dots wide is enough, and choose it again."
+    ),
+    "logo.too_small": lambda: QCoreApplication.translate(
+        "Messages", "The picture {file} is too small to be seen. It needs {least} dots each way at least."
+    ),
+    "logo.too_long": lambda: QCoreApplication.translate(
+        "Messages", "The picture {file} is too long for a receipt. Cut it to a shape that is wider than high."
+    ),
+    "logo.no_picture": lambda: QCoreApplication.translate(
+        "Messages", "{file} is no picture that can be printed. Choose a PNG or JPEG file."
+    ),
+    "logo.nothing_seen": lambda: QCoreApplication.translate(
+        "Messages",
+        "Of {file} nothing would be seen on paper: it is of one shade. Choose one that is black on white.",
+    ),
     "receipt.logo_wrong": lambda: QCoreApplication.translate(
         "Messages", "The logo {file} cannot be printed. Receipts come without it; choose another PNG file."
     ),

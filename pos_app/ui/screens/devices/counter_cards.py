@@ -1,4 +1,4 @@
-"""How drawer, scale and customer's display stand, as cards: no Qt of its own."""
+"""How each device stands, as cards: no Qt of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pos_app.domain.quantity import UNIT_MILLI
 from pos_app.runtime.device_board import DeviceRole
 from pos_app.runtime.displaying import Seen, SeenKind
 from pos_app.runtime.weighing import WeightState
+from pos_app.ui.device_words import printer_notice
 from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind
 from pos_app.ui.state import Notice, Tone
 
@@ -23,6 +24,33 @@ SAMPLE_AMOUNT: Final = "123456.78"
 def sample_seen() -> Seen:
     """What a display is tried with."""
     return Seen(SeenKind.TOTAL, SAMPLE_AMOUNT, "¥123,456.78", "欢迎光临 ABC 123", "合计")
+
+
+def printer_card(desk: Desk, *, testing: bool) -> DeviceCard:
+    """The receipts' printer."""
+    settings, status = desk.settings.devices.printer, desk.printing.status
+    if settings.kind is WireKind.NONE:
+        return DeviceCard(DeviceKind.PRINTER, can_test=False)
+    tone, notice = Tone.SUCCESS, None
+    if status.failed:
+        tone = Tone.DANGER
+    elif not status.ready:
+        tone = Tone.WARNING
+    if status.reason:
+        notice = printer_notice(status.reason, tone)
+    return DeviceCard(DeviceKind.PRINTER, tone, settings.where, notice, can_test=not testing, testing=testing)
+
+
+def scanner_card(desk: Desk, last_scan: str, testing: bool) -> DeviceCard:
+    """All scanners, with what was read last."""
+    device = ", ".join(each.where for each in desk.settings.devices.scanners)
+    wrong = next((each for each in desk.devices.standings(DeviceRole.SCANNER) if each.is_wrong), None)
+    gone, reason = wrong is not None, "" if wrong is None else wrong.reason
+    tone = Tone.WARNING if gone else Tone.SUCCESS if device or last_scan else Tone.NEUTRAL
+    notice = Notice(Tone.WARNING, "scanner.gone", {"reason": reason}) if gone else None
+    # A scanner is tried by scanning; its button prints the sheet of codes that press keys.
+    can_print = desk.settings.devices.printer.kind is not WireKind.NONE and not testing
+    return DeviceCard(DeviceKind.SCANNER, tone, device, notice, last_scan, can_test=can_print)
 
 
 def drawer_card(desk: Desk) -> DeviceCard:

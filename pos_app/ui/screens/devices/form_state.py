@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pos_app.config import ScreenPlace, WireKind
 
@@ -161,13 +161,7 @@ class CustomerForm:
 
 @dataclass(frozen=True, slots=True)
 class LogoForm:
-    """The shop's logo as chosen.
-
-    Attributes:
-        picture: A PNG file's content; empty for no logo.
-    """
-
-    picture: bytes = field(default=b"", repr=False)
+    """The logo that was chosen last is to be printed."""
 
 
 DeviceForm = (

@@ -10,13 +10,13 @@ import msgspec
 from pos_app.application.key_sheet import key_sheet
 from pos_app.application.ports import JobState
 from pos_app.application.sample_paper import sample_paper
-from pos_app.config import WireKind
 from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
 from pos_app.infrastructure.device_profile import read_profile, write_profile
 from pos_app.infrastructure.device_tables import display_lines, scale_lines
-from pos_app.runtime.device_board import DeviceRole
+from pos_app.infrastructure.receipts.logos import write_logo
+from pos_app.infrastructure.receipts.own import copy_words
 from pos_app.ui import i18n
 from pos_app.ui.customer_screen.monitors import monitor_names
 from pos_app.ui.customer_screen.pictures import LANE
@@ -30,15 +30,19 @@ from pos_app.ui.screens.devices.counter_cards import (
     customer_screen_card,
     display_card,
     drawer_card,
+    printer_card,
     sample_seen,
     scale_card,
+    scanner_card,
 )
-from pos_app.ui.screens.devices.form_state import CustomerForm
-from pos_app.ui.screens.devices.reading import PREFIXES, FormError, read_form
+from pos_app.ui.screens.devices.form_state import CustomerForm, LogoForm
+from pos_app.ui.screens.devices.reading import PREFIXES, FormError, paper_of, read_form
 from pos_app.ui.screens.devices.state import DeviceCard, DeviceKind, DevicesState, JobRow
+from pos_app.ui.screens.devices.trial import Trial
 from pos_app.ui.state import Notice, Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pos_app.config import CustomerScreenSettings, DeviceSettings, Settings
@@ -46,7 +50,8 @@ if TYPE_CHECKING:
     from pos_app.domain.staff import Operator
     from pos_app.runtime.printing import PrintResult
     from pos_app.ui.desk import Desk
-    from pos_app.ui.screens.devices.form_state import DeviceForm
+    from pos_app.ui.screens.devices.form_state import DeviceForm, PrinterForm
+    from pos_app.ui.screens.devices.state import OwnState, TrialState
     from pos_app.ui.screens.devices.view import DevicesView
 
 _LONGEST_SCAN = 60
@@ -60,6 +65,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self._testing = False
         self._last_scan = ""
         self._settings: Settings | None = None
+        self._first: Callable[[], None] | None = None
         self._not_here: tuple[str, ...] = ()
         #: Which list something was removed from, the list before, and after.
         self._removed: tuple[str, tuple[object, ...], tuple[object, ...]] | None = None
@@ -70,6 +76,14 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         view.save_requested.connect(self._on_form)
         view.remove_requested.connect(self._on_remove)
         view.undo_requested.connect(self._on_undo)
+        self._trial = Trial(desk, self)
+        self._trial.drawn.connect(self._on_drawn)
+        self._trial.own_changed.connect(self._on_own)
+        self._trial.refused.connect(self._refuse)
+        view.trial_requested.connect(self._on_trial)
+        view.logo_picked.connect(self._trial.pick)
+        view.words_requested.connect(self._on_words)
+        view.own_requested.connect(self._trial.read_own)
         view.profile_out_requested.connect(self._on_profile_out)
         view.profile_in_requested.connect(self._on_profile_in)
         view.wizard_requested.connect(self._on_wizard)
@@ -101,6 +115,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.desk.reader(showing.serial_ports, self._on_ports)
         self.desk.reader(self.desk.till.lookup.categories, self._on_categories, self._refuse)
         self._read_jobs()
+        if operator is not None:
+            self._trial.begin(operator, settings.devices.printer)
 
     def _on_ports(self, ports: tuple[str, ...]) -> None:
         self.show(replace(self.state, ports=ports))
@@ -127,32 +143,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
     def _cards(self) -> tuple[DeviceCard, ...]:
         desk = self.desk
         more = tuple(card for card in (scale_card(desk), display_card(desk)) if card is not None)
-        return self._printer_card(), drawer_card(desk), self._scanner_card(), *more, customer_screen_card(desk)
-
-    def _printer_card(self) -> DeviceCard:
-        settings, status = self.desk.settings.devices.printer, self.desk.printing.status
-        if settings.kind is WireKind.NONE:
-            return DeviceCard(DeviceKind.PRINTER, can_test=False)
-        tone, notice = Tone.SUCCESS, None
-        if status.failed:
-            tone = Tone.DANGER
-        elif not status.ready:
-            tone = Tone.WARNING
-        if status.reason:
-            notice = printer_notice(status.reason, tone)
-        return DeviceCard(
-            DeviceKind.PRINTER, tone, settings.where, notice, can_test=not self._testing, testing=self._testing
-        )
-
-    def _scanner_card(self) -> DeviceCard:
-        device = ", ".join(each.where for each in self.desk.settings.devices.scanners)
-        wrong = next((each for each in self.desk.devices.standings(DeviceRole.SCANNER) if each.is_wrong), None)
-        gone, reason = wrong is not None, "" if wrong is None else wrong.reason
-        tone = Tone.WARNING if gone else Tone.SUCCESS if device or self._last_scan else Tone.NEUTRAL
-        notice = Notice(Tone.WARNING, "scanner.gone", {"reason": reason}) if gone else None
-        # A scanner is tried by scanning; its button prints the sheet of codes that press keys.
-        can_print = self.desk.settings.devices.printer.kind is not WireKind.NONE and not self._testing
-        return DeviceCard(DeviceKind.SCANNER, tone, device, notice, self._last_scan, can_test=can_print)
+        printer, scanner = printer_card(desk, testing=self._testing), scanner_card(desk, self._last_scan, self._testing)
+        return printer, drawer_card(desk), scanner, *more, customer_screen_card(desk)
 
     def _show_cards(self) -> None:
         self.show(replace(self.state, cards=self._cards()))
@@ -259,6 +251,9 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         if isinstance(form, CustomerForm):
             self._on_customer_form(form)
             return
+        if isinstance(form, LogoForm):
+            self._save_logo()
+            return
         try:
             settings = read_form(form, self.desk.settings)
         except FormError as wrong:
@@ -266,6 +261,33 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             return
         self._not_here = ()
         self._save(settings)
+
+    def _save_logo(self) -> None:
+        logo, folder, settings = self._trial.logo, self.desk.services.receipts_folder, self.desk.settings
+        if logo is not None:
+            settings = msgspec.structs.replace(settings, shop=msgspec.structs.replace(settings.shop, logo=""))
+        self._not_here = ()
+        self._save(settings, (lambda: write_logo(folder, logo)) if logo is not None else None)
+
+    def _on_trial(self, form: PrinterForm) -> None:
+        try:
+            self._trial.look(paper_of(form))
+        except FormError:
+            return  # while somebody types, the last picture stays
+
+    def _on_drawn(self, trial: TrialState) -> None:
+        self.show(replace(self.state, trial=trial))
+
+    def _on_own(self, own: OwnState) -> None:
+        self.show(replace(self.state, own=own))
+
+    def _on_words(self) -> None:
+        folder, language = self.desk.services.receipts_folder, self.desk.settings.receipt_language
+        self.desk.operations.run(LANE, lambda: copy_words(language, folder), self._on_copied, self._refuse)
+
+    def _on_copied(self, nothing: object) -> None:
+        folder = str(self.desk.services.receipts_folder)
+        self.show(replace(self.state, notice=Notice(Tone.SUCCESS, "receipt.words_copied", {"folder": folder})))
 
     def _on_remove(self, which: tuple[str, int]) -> None:
         name, number = which
@@ -318,22 +340,30 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self._not_here = not_here
         self._save(msgspec.structs.replace(settings, devices=devices))
 
-    def _save(self, settings: Settings) -> None:
+    def _save(self, settings: Settings, first: Callable[[], None] | None = None) -> None:
+        """Keep settings and use them.
+
+        Args:
+            settings: To keep.
+            first: What has to be done before, where settings are kept.
+        """
         if self.state.busy or self.desk.is_training:
             return
-        self._settings = settings
+        self._settings, self._first = settings, first
         if self.desk.require_operator().may(Permission.SETTINGS):
             self._save_as(None)
         else:
             self.desk.ask_approval(Permission.SETTINGS, self._save_as)
 
     def _save_as(self, approver: Operator | None) -> None:
-        settings, services = self._settings, self.desk.services
+        settings, services, first = self._settings, self.desk.services, self._first
         if settings is None:
             return
         self.show(replace(self.state, busy=True, notice=None, bad_field=""))
 
         def work() -> Settings:
+            if first is not None:
+                first()
             services.save_settings(settings)
             return settings
 
@@ -347,6 +377,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
             self._refuse(error)
             return
         self.desk.shell.tell(good=True)
+        self._trial.saved()
         notice = Notice(Tone.SUCCESS, "settings.saved")
         if self._not_here:
             notice = Notice(Tone.WARNING, "profile.not_here", {"places": ", ".join(self._not_here)})

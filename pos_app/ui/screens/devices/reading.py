@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -132,6 +133,15 @@ def _devices(form: DeviceForm, before: DeviceSettings) -> DeviceSettings:
         case _:
             raise TypeError(f"{type(form).__name__} is read elsewhere")
     return msgspec.structs.replace(before, **changes)
+
+
+def paper_of(form: PrinterForm) -> PrinterSettings:
+    """What a form says of paper and printing; the way to the printer is not looked at.
+
+    Raises:
+        FormError: With the field that cannot be used.
+    """
+    return read_printer(replace(form, wire=WireForm()), PrinterSettings())
 
 
 def read_printer(form: PrinterForm, before: PrinterSettings) -> PrinterSettings:

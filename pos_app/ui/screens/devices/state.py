@@ -70,6 +70,38 @@ class JobRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialState:
+    """The receipt as the printer of the form would print it.
+
+    Attributes:
+        png: The picture; empty while it is made.
+        text: The same for screen readers.
+        missing: Characters of the receipt that the printer does not have.
+    """
+
+    png: bytes = field(default=b"", repr=False)
+    text: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """The shop's own of its receipts.
+
+    Attributes:
+        folder: Where it lies.
+        logo: As paper will show it, a PNG file's content; empty for none.
+        is_changed: Another logo was chosen than the one that is printed now.
+        problems: What is wrong with what lies there.
+    """
+
+    folder: str = ""
+    logo: bytes = field(default=b"", repr=False)
+    is_changed: bool = False
+    problems: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesState:
     """State of the devices screen.
 
@@ -84,6 +116,8 @@ class DevicesState:
         categories: ``(id, name)`` of the goods' categories, to choose from.
         scale_lines: Names of the scales' tables with their usual lines.
         display_lines: Names of the displays' tables with their usual lines.
+        trial: The receipt as it would be printed.
+        own: Logo and words of the shop's own.
         can_change: The settings may be changed by whoever is logged in; else they are shown and asked for.
         can_undo: What was removed last can be had back.
         training: Training is on: settings are real and it is not, so nothing is set up.
@@ -102,6 +136,8 @@ class DevicesState:
     categories: tuple[tuple[str, str], ...] = ()
     scale_lines: dict[str, UsualLine] = field(default_factory=dict)
     display_lines: dict[str, UsualLine] = field(default_factory=dict)
+    trial: TrialState = field(default_factory=TrialState)
+    own: OwnState = field(default_factory=OwnState)
     can_change: bool = True
     can_undo: bool = False
     training: bool = False

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
@@ -14,12 +14,15 @@ from pos_app.ui.screens.devices.card import DeviceWidget
 from pos_app.ui.screens.devices.counter_pages import DisplayPage, DrawerPage, ScalePage
 from pos_app.ui.screens.devices.customer_form import CustomerPage
 from pos_app.ui.screens.devices.form_page import FormPage, FormScroll
+from pos_app.ui.screens.devices.form_state import PrinterForm, StandInForm
 from pos_app.ui.screens.devices.list_page import ListPage
+from pos_app.ui.screens.devices.own_page import OwnPage
 from pos_app.ui.screens.devices.papers import PapersPage
 from pos_app.ui.screens.devices.printer_page import PrinterPage, StandInPage
 from pos_app.ui.screens.devices.scanner_pages import ChipsPage, WedgePage
 from pos_app.ui.screens.devices.several_pages import ScannersPage, SlipsPage
 from pos_app.ui.screens.devices.state import DeviceKind, DevicesState
+from pos_app.ui.screens.devices.trial_panel import TrialPanel
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
 from pos_app.ui.widgets.buttons import Choice
 from pos_app.ui.widgets.cards import add_all
@@ -34,11 +37,15 @@ if TYPE_CHECKING:
 #: The tabs by their keys, each with its pages; the same key again turns to the next page of its tab.
 _TABS: Final[dict[str, tuple[str, ...]]] = {
     "F2": ("papers",),
-    "F3": ("printer", "stand_in", "slips"),
+    "F3": ("printer", "stand_in", "slips", "own"),
     "F4": ("wedge", "scanners", "chips"),
     "F6": ("customer", "display"),
     "F10": ("scale", "drawer"),
 }
+#: Beside these the receipt is shown as it will be printed.
+_ON_PAPER: Final = ("printer", "stand_in", "own")
+#: Whoever types or turns pages sees the paper follow, and nothing is drawn for each key.
+_TRIAL_MS: Final = 150
 #: The tabs have their keys on them, so the bar does not repeat them.
 _TAB_KEYS: Final = {
     Qt.Key.Key_F2: "F2",
@@ -60,6 +67,10 @@ class DevicesView(ScreenView[DevicesState]):
         save_requested: A form, one of ``form_state.DeviceForm``.
         remove_requested: ``("scanners" or "slips", number)`` of a device to remove.
         undo_requested: Have back what was removed last.
+        trial_requested: A :class:`PrinterForm` to show a receipt of.
+        logo_picked: ``Path`` of a picture to have as the logo, or None for none.
+        words_requested: Lay a copy of the usual words into the shop's folder.
+        own_requested: Look at the shop's folder again.
         profile_out_requested: File to write all devices into, a ``Path``.
         profile_in_requested: File of another till to take the devices from, a ``Path``.
         wizard_requested: Set a device up by answering questions.
@@ -72,6 +83,10 @@ class DevicesView(ScreenView[DevicesState]):
     save_requested = Signal(object)
     remove_requested = Signal(object)
     undo_requested = Signal()
+    trial_requested = Signal(object)
+    logo_picked = Signal(object)
+    words_requested = Signal()
+    own_requested = Signal()
     profile_out_requested = Signal(object)
     profile_in_requested = Signal(object)
     wizard_requested = Signal()
@@ -83,7 +98,18 @@ class DevicesView(ScreenView[DevicesState]):
         row = QHBoxLayout(self.body)
         row.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         row.setSpacing(theme.SPACE_3)
-        row.addWidget(self._build_cards())
+        self._left = QStackedWidget()
+        self._left.setFixedWidth(332)
+        self._trial = TrialPanel()
+        self._trial.card.tried.connect(self._on_tried)
+        self._trial.closer_requested.connect(self._on_closer)
+        self._left.addWidget(self._build_cards())
+        self._left.addWidget(self._trial)
+        row.addWidget(self._left)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_TRIAL_MS)
+        self._wait.timeout.connect(self._ask_trial)
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE_2)
         self._tabs = Choice(tuple(_TABS))
@@ -104,6 +130,13 @@ class DevicesView(ScreenView[DevicesState]):
             "scale": ScalePage(),
             "drawer": DrawerPage(),
         }
+        self._own = OwnPage()
+        self._own.logo_picked.connect(self.logo_picked)
+        self._own.words_requested.connect(self.words_requested)
+        self._own.read_requested.connect(self.own_requested)
+        self.forms["own"] = self._own
+        for name in _ON_PAPER:
+            self.forms[name].changed.connect(self._wait.start)
         self._page = "papers"
         self._pages = QStackedWidget()
         self._pages.addWidget(self._papers)
@@ -115,6 +148,7 @@ class DevicesView(ScreenView[DevicesState]):
                 page.turned.connect(self._show_keys)
                 page.undo_requested.connect(self.undo_requested)
                 page.remove_requested.connect(functools.partial(self._on_remove, name))
+        self._pages.addWidget(self._trial.large)
         self._locked = label("warning", wrap=True)
         self._message = InlineMessage()
         right.addWidget(self._tabs)
@@ -130,7 +164,6 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _build_cards(self) -> QWidget:
         side = QScrollArea()
-        side.setFixedWidth(332)
         side.setFrameShape(QFrame.Shape.NoFrame)
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -202,6 +235,7 @@ class DevicesView(ScreenView[DevicesState]):
         if state.bad_field and state.notice is not self._told and self._page in self.forms:
             self._bring_up(state.bad_field)
         self._told = state.notice
+        self._trial.show_trial(state.trial, shown.get(DeviceKind.PRINTER))
         self._papers.show_jobs(state.jobs)
         self._message.show_notice(state.notice)
         self._name_tabs(len(state.jobs))
@@ -231,6 +265,29 @@ class DevicesView(ScreenView[DevicesState]):
             choice.setVisible(key == tab)
             choice.select(name)
         self._pages.setCurrentWidget(self._places[name])
+        on_paper = name in _ON_PAPER
+        self._left.setCurrentIndex(1 if on_paper else 0)
+        self._trial.show_large(large=False)
+        if on_paper:
+            self._wait.start()
+
+    def _on_closer(self) -> None:
+        if self._pages.currentWidget() is self._trial.large:
+            self._pages.setCurrentWidget(self._places[self._page])
+            self._trial.show_large(large=False)
+        else:
+            self._pages.setCurrentWidget(self._trial.large)
+            self._trial.show_large(large=True)
+        self._show_keys()
+
+    def _ask_trial(self) -> None:
+        form = self.forms[self._page].form() if self._page in _ON_PAPER else None
+        if isinstance(form, StandInForm):
+            form = form.printer
+        if form is None or not isinstance(form, PrinterForm):
+            form = self.forms["printer"].form()
+        if self.isVisible() and isinstance(form, PrinterForm):
+            self.trial_requested.emit(form)
 
     def _show_keys(self) -> None:
         form = self.forms.get(self._page)
@@ -245,7 +302,8 @@ class DevicesView(ScreenView[DevicesState]):
         self._wizard.setEnabled(idle and state is not None and not state.training)
         self._drop.setEnabled(job is not None)
         self._again.setEnabled(job is not None)
-        self._save.setEnabled(idle and form is not None and form.can_save)
+        is_large = self._pages.currentWidget() is self._trial.large
+        self._save.setEnabled(idle and form is not None and form.can_save and not is_large)
         self._locked.setVisible(form is not None and state is not None and not state.can_change)
 
     def _on_tab(self, key: object) -> None:
@@ -262,7 +320,7 @@ class DevicesView(ScreenView[DevicesState]):
     def _name_tabs(self, jobs: int) -> None:
         names = self._tab_names()
         papers = f"{names[0]} ({jobs})" if jobs else names[0]
-        self._tabs.set_words(*(f"{key}  {name}" for key, name in zip(_TABS, (papers, *names[1:]), strict=True)))
+        self._tabs.set_words(*(f"{key} {name}" for key, name in zip(_TABS, (papers, *names[1:]), strict=True)))
 
     def _tab_names(self) -> tuple[str, ...]:
         return (
@@ -278,6 +336,7 @@ class DevicesView(ScreenView[DevicesState]):
             "printer": self.tr("Receipts"),
             "stand_in": self.tr("Stand-in"),
             "slips": self.tr("Kitchen slips"),
+            "own": self.tr("Logo, words"),
             "wedge": self.tr("Typing"),
             "scanners": self.tr("Port of their own"),
             "chips": self.tr("Chip cards"),
@@ -329,7 +388,9 @@ class DevicesView(ScreenView[DevicesState]):
 
     def _on_escape(self) -> None:
         page = self.forms.get(self._page)
-        if page is None or not page.leave():
+        if self._pages.currentWidget() is self._trial.large:
+            self._on_closer()
+        elif page is None or not page.leave():
             super()._on_escape()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
