@@ -53,6 +53,11 @@ class DeviceService(QObject):
             self.virtual = VirtualDevices(self)
         return self.virtual
 
+    def have_paper_and_drawer(self, settings: Settings) -> None:
+        """What has to be there before the printers are."""
+        self.load_paper(settings)
+        self.have_drawer(settings)
+
     def load_paper(self, settings: Settings) -> None:
         """Have a virtual printer where the settings want one."""
         devices = settings.devices

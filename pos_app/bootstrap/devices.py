@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hardware.scanners.wedge import WedgeRecogniser
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.print_content import PrintContent
+    from pos_app.bootstrap.till import Books
+    from pos_app.ui.scan_router import ScanRouter
 
 #: So many jobs are remembered as having opened the drawer while there was no paper.
 _REMEMBERED: Final = 64
@@ -92,6 +94,17 @@ def wedge_recogniser(settings: WedgeSettings) -> WedgeRecogniser:
     from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
 
     return WedgeRecogniser(WedgeConfig(max_gap_ms=settings.gap_ms, prefix=settings.prefix, suffix=settings.suffix))
+
+
+def use_codes(router: ScanRouter, books: Books | None, settings: Settings) -> None:
+    """Read scanners that type, and the shop's own codes, by these settings from now on.
+
+    Raises:
+        KnownError: ``settings.codes_wrong``.
+    """
+    router.use(wedge_recogniser(settings.devices.wedge))
+    if books is not None:
+        books.parser.use(scan_config(settings))
 
 
 class NoPrinter:

@@ -13,11 +13,12 @@ from pos_app.bootstrap import demo
 from pos_app.bootstrap.beside import BesideTill
 from pos_app.bootstrap.device_places import not_here
 from pos_app.bootstrap.device_service import DeviceService
-from pos_app.bootstrap.devices import scan_config, wedge_recogniser
+from pos_app.bootstrap.devices import scan_config, use_codes, wedge_recogniser
 from pos_app.bootstrap.first_start import FirstStart
 from pos_app.bootstrap.head_office import settings_of
 from pos_app.bootstrap.office_line import OfficeLine
-from pos_app.bootstrap.papers import draw_trial, own_of, receipt_png
+from pos_app.bootstrap.own_papers import OwnPapers
+from pos_app.bootstrap.papers import own_of, receipt_png
 from pos_app.bootstrap.printers import Printers
 from pos_app.bootstrap.till import Books, identity_of, open_books, training_till
 from pos_app.bootstrap.trials import look
@@ -36,21 +37,17 @@ from pos_app.ui.state import Tone
 if TYPE_CHECKING:
     import logging
     from concurrent.futures import Future
-    from pathlib import Path
 
     from hardware.virtual.printer import VirtualPrinter
     from pos_app.application.device_wizard.acts import DeviceActs
     from pos_app.application.enrolling import ComingBack, Enrolling
     from pos_app.application.head_office import SyncStatus
-    from pos_app.application.print_content import PrintContent
     from pos_app.application.till import Till
     from pos_app.bootstrap.window import WindowOptions
     from pos_app.bootstrap.wizard_acts import WizardActs
     from pos_app.config import DeviceSettings
     from pos_app.infrastructure.ledger.store import SqlLedger
     from pos_app.infrastructure.ledger.till import TillIdentity
-    from pos_app.infrastructure.receipts.own import OwnReceipts
-    from pos_app.infrastructure.receipts.trial import TrialPaper
     from pos_app.infrastructure.sync.membership import Membership
     from pos_app.runtime.printing import PrintService
     from pos_app.ui.shell import Shell
@@ -151,8 +148,7 @@ class RunningTill(QObject):
         options = self._options
         save_settings(options.paths.settings, self.settings)
         past = demo.demo_clock(options.clock, options.paths) if options.demo else None
-        clock = past or options.clock
-        codes = scan_config(self.settings)
+        codes, clock = scan_config(self.settings), past or options.clock
         books = open_books(
             options.paths, self.settings, codes, self.lanes, clock=clock, coming_back=self._tell_coming_back
         )
@@ -200,8 +196,7 @@ class RunningTill(QObject):
             return
         if self._options.demo:
             self.devices.have_virtual()
-        self.devices.load_paper(self.settings)
-        self.devices.have_drawer(self.settings)
+        self.devices.have_paper_and_drawer(self.settings)
         self._printers = Printers(
             self.operations,
             books.till,
@@ -294,18 +289,14 @@ class RunningTill(QObject):
     @property
     def virtual_printer(self) -> VirtualPrinter | None:
         """The printer made of software, where there is one."""
-        virtual = self.devices.virtual
-        return virtual.printer if virtual is not None else None
+        return self.devices.virtual.printer if self.devices.virtual is not None else None
 
     def apply_devices(self, settings: Settings) -> None:
         """Use other devices from now on."""
         if self._printers is None:
             return
-        self.devices.load_paper(settings)
-        self.devices.have_drawer(settings)
-        self.router.use(wedge_recogniser(settings.devices.wedge))
-        if self.books is not None:
-            self.books.parser.use(scan_config(settings))
+        self.devices.have_paper_and_drawer(settings)
+        use_codes(self.router, self.books, settings)
         try:
             self._printers.apply(settings, self.virtual_printer)
         finally:
@@ -343,21 +334,13 @@ class RunningTill(QObject):
 
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture; on the reader's lane."""
-        own = self._printers.own if self._printers is not None else own_of(self.settings)
-        return receipt_png(till, self.settings, own, seq, kind)
+        printers = self._printers
+        return receipt_png(till, self.settings, printers.own if printers else own_of(self.settings), seq, kind)
 
     @property
-    def receipts_folder(self) -> Path:
-        """Where the shop keeps its own templates and logo."""
-        return self._options.paths.receipts
-
-    def own_receipts(self) -> OwnReceipts:
-        """The shop's own templates and logo; not in the window's thread."""
-        return own_of(self.settings, self._options.paths.receipts)
-
-    def trial_paper(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
-        """A receipt as the printer of these settings would print it; not in the window's thread."""
-        return draw_trial(settings, own, content)
+    def own_papers(self) -> OwnPapers:
+        """The shop's own receipts, to be looked at and changed."""
+        return OwnPapers(self._options.paths.receipts, self.settings)
 
     def sync_now(self) -> None:
         """Send and fetch at once; nothing for a till that is alone."""

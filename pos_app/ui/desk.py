@@ -28,19 +28,15 @@ from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.status_bar import HeaderState
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pos_app.application.device_wizard.acts import DeviceActs
     from pos_app.application.enrolling import Enrolling
     from pos_app.application.head_office import HeadOffice, SyncStatus
-    from pos_app.application.print_content import PrintContent
     from pos_app.application.till import Till
     from pos_app.config import DeviceSettings, Settings
     from pos_app.domain.shift import Shift
     from pos_app.domain.staff import Operator, Permission
-    from pos_app.infrastructure.receipts.own import OwnReceipts
-    from pos_app.infrastructure.receipts.trial import TrialPaper
     from pos_app.runtime.printing import PrinterStatus, PrintService
+    from pos_app.ui.own_papers import OwnPapers
     from pos_app.ui.presenter import Presenter
     from pos_app.ui.shell import Shell
     from pos_app.ui.widgets.base import View
@@ -104,15 +100,9 @@ class Services(Protocol):
     def receipt_png(self, till: Till, seq: int, kind: str) -> bytes:
         """A paper as a picture, exactly as the printer would show it; slow, for the reader lane."""
 
-    def own_receipts(self) -> OwnReceipts:
-        """The shop's own templates and logo as they lie in its folder now; asks the disk."""
-
     @property
-    def receipts_folder(self) -> Path:
-        """Where the shop keeps its own templates and logo."""
-
-    def trial_paper(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
-        """A receipt as the printer of these settings would print it; slow, never in the window's thread."""
+    def own_papers(self) -> OwnPapers:
+        """The shop's own receipts, to be looked at and changed."""
 
     def show_customer_screen(self) -> None:
         """Show the customer's screen in a window beside the till's, whatever the settings say."""

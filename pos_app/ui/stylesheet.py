@@ -51,7 +51,7 @@ QLabel[role="warning-small"] {{ color: {t.warning}; font-size: {theme.SIZE_SMALL
 QLabel[role="warning-figure"] {{ color: {t.warning}; font-size: {theme.SIZE_FIGURE}px; font-weight: bold; }}
 QLabel[role="danger"] {{ color: {t.danger}; }}
 QLabel[role="danger-figure"] {{ color: {t.danger}; font-size: {theme.SIZE_FIGURE}px; font-weight: bold; }}
-QLabel[role="paper"] {{ background: white; color: #26262c; border: 1px solid {t.line};
+QLabel[role="paper"] {{ background: white; color: black; border: 1px solid {t.line};
   border-radius: {theme.RADIUS}px; }}
 QLabel[role="training"] {{ background: {t.training}; color: {t.on_training}; font-weight: bold; }}
 QLabel[role="brand"] {{ font-size: {theme.SIZE_LARGE}px; font-weight: bold; }}

@@ -26,14 +26,9 @@ def till(qtbot, tmp_path):
 
 
 @pytest.fixture
-def drawing(till, monkeypatch):
+def drawing(till):
     """A counter that really draws."""
-
-    def draw(settings, own, content):
-        till.services.trials.append((settings, own, content))
-        return draw_trial(settings, own, content)
-
-    monkeypatch.setattr(till.services, "trial_paper", draw)
+    till.services.draw = draw_trial
     till.desk.go("devices")
     return till
 
@@ -100,11 +95,11 @@ def test_a_logo_is_shown_as_printed_kept_and_taken_away(drawing, tmp_path):
     shown = Image.open(io.BytesIO(own.logo))
     assert (shown.mode, shown.width) == ("1", 576)
     assert _size(drawing.state("devices").trial.png)[1] > _size(plain)[1], "the receipt has it at once"
-    kept = drawing.services.receipts_folder / "logo.png"
+    kept = drawing.services.own_papers.folder / "logo.png"
     assert not kept.exists()
     view.save_requested.emit(LogoForm())
     assert drawing.state("devices").notice.code == "settings.saved"
-    assert own_receipts("zh_CN", drawing.services.receipts_folder).logo == kept.read_bytes()
+    assert own_receipts("zh_CN", drawing.services.own_papers.folder).logo == kept.read_bytes()
     assert not drawing.state("devices").own.is_changed
     assert drawing.services.applied
     view.logo_picked.emit(None)
@@ -153,7 +148,7 @@ def test_pictures_at_the_bounds_are_logos(drawing, tmp_path, size):
 
 
 def test_own_words_are_laid_out_switched_off_and_read_again(drawing):
-    view, folder = drawing.view("devices"), drawing.services.receipts_folder
+    view, folder = drawing.view("devices"), drawing.services.own_papers.folder
     plain = drawing.state("devices").trial.text
     view.words_requested.emit()
     assert drawing.state("devices").notice.code == "receipt.words_copied"
@@ -197,9 +192,9 @@ def test_a_logo_needs_the_right_to_change_settings(drawing, tmp_path):
     drawing.view("devices").logo_picked.emit(_picture(tmp_path / "logo.png"))
     drawing.view("devices").save_requested.emit(LogoForm())
     assert drawing.screen == "approval"
-    assert not drawing.services.receipts_folder.exists()
+    assert not drawing.services.own_papers.folder.exists()
     drawing.approve(MANAGER)
-    assert (drawing.services.receipts_folder / "logo.png").exists()
+    assert (drawing.services.own_papers.folder / "logo.png").exists()
 
 
 def test_what_cannot_be_drawn_is_left_out_of_the_trial():

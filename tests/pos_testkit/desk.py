@@ -119,6 +119,28 @@ class FakeActs:
         self.given_back += 1
 
 
+@dataclass(frozen=True)
+class FakePapers:
+    """The shop's own receipts, in a folder of the test's; what is drawn is a dot."""
+
+    services: FakeServices
+
+    @property
+    def folder(self) -> Path:
+        return self.services.folder / "receipts"
+
+    def read(self) -> OwnReceipts:
+        return own_receipts("zh_CN", self.folder)
+
+    def draw(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
+        self.services.trials.append((settings, own, content))
+        return self.services.draw(settings, own, content)
+
+
+def _dot(settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
+    return TrialPaper(DOT, "paper", "û")
+
+
 @dataclass
 class FakeServices:
     """The composition root, as far as presenters see it.
@@ -135,6 +157,7 @@ class FakeServices:
         not_here: What is said not to be connected.
         device_acts: The devices as the wizard has them.
         trials: What was asked to be drawn as a trial.
+        draw: Draws it.
     """
 
     real: RealTill
@@ -151,6 +174,7 @@ class FakeServices:
     not_here: tuple[str, ...] = ()
     device_acts: FakeActs = field(default_factory=lambda: FakeActs())
     trials: list[tuple[Settings, OwnReceipts, PrintContent]] = field(default_factory=list)
+    draw: Callable[[Settings, OwnReceipts, PrintContent], TrialPaper] = _dot
 
     def _fail(self) -> None:
         if self.failure is not None:
@@ -188,16 +212,8 @@ class FakeServices:
         return PNG
 
     @property
-    def receipts_folder(self) -> Path:
-        return self.folder / "receipts"
-
-    def own_receipts(self) -> OwnReceipts:
-        return own_receipts("zh_CN", self.receipts_folder)
-
-    def trial_paper(self, settings: Settings, own: OwnReceipts, content: PrintContent) -> TrialPaper:
-        self._fail()
-        self.trials.append((settings, own, content))
-        return TrialPaper(DOT, "paper", "û")
+    def own_papers(self) -> FakePapers:
+        return FakePapers(self)
 
     def show_customer_screen(self) -> None:
         self.customer_screens += 1

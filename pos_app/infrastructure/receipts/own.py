@@ -8,10 +8,8 @@ from typing import Final
 import msgspec
 
 from pos_app.errors import KnownError
-from pos_app.infrastructure.atomic_files import write_atomically
 from pos_app.infrastructure.receipts.loading import builtin_templates, load_templates
 from pos_app.infrastructure.receipts.templates import Templates
-from pos_app.resources import resources_dir
 
 #: A logo is a few kilobytes; whatever is larger is another file by mistake.
 LARGEST_LOGO: Final = 2_000_000
@@ -83,22 +81,3 @@ def check_logo(logo: bytes, dots: int) -> None:
         image_picture(logo, 0, dots)
     except DocumentError as error:
         raise KnownError("receipt.logo_wrong", file=LOGO) from error
-
-
-def copy_words(locale: str, folder: Path) -> None:
-    """Lay the till's own templates into the shop's folder, every line commented out: what is changed there counts.
-
-    A file that is there already stays as it is, and an update still brings what the shop has not changed.
-
-    Raises:
-        KnownError: ``file.not_written``.
-    """
-    try:
-        (folder / locale).mkdir(parents=True, exist_ok=True)
-        for template in sorted((resources_dir() / "receipts" / locale).glob("*.toml")):
-            copy = folder / locale / template.name
-            if not copy.exists():
-                lines = template.read_text("utf-8").splitlines()
-                write_atomically(copy, "".join(f"# {line}".rstrip() + "\n" for line in lines).encode())
-    except OSError as error:
-        raise KnownError("file.not_written", reason=str(error)) from error

@@ -16,7 +16,7 @@ from pos_app.errors import KnownError
 from pos_app.infrastructure.device_profile import read_profile, write_profile
 from pos_app.infrastructure.device_tables import display_lines, scale_lines
 from pos_app.infrastructure.receipts.logos import write_logo
-from pos_app.infrastructure.receipts.own import copy_words
+from pos_app.infrastructure.receipts.own_words import copy_words
 from pos_app.ui import i18n
 from pos_app.ui.customer_screen.monitors import monitor_names
 from pos_app.ui.customer_screen.pictures import LANE
@@ -263,7 +263,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self._save(settings)
 
     def _save_logo(self) -> None:
-        logo, folder, settings = self._trial.logo, self.desk.services.receipts_folder, self.desk.settings
+        logo, folder, settings = self._trial.logo, self.desk.services.own_papers.folder, self.desk.settings
         if logo is not None:
             settings = msgspec.structs.replace(settings, shop=msgspec.structs.replace(settings.shop, logo=""))
         self._not_here = ()
@@ -282,11 +282,11 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.show(replace(self.state, own=own))
 
     def _on_words(self) -> None:
-        folder, language = self.desk.services.receipts_folder, self.desk.settings.receipt_language
+        folder, language = self.desk.services.own_papers.folder, self.desk.settings.receipt_language
         self.desk.operations.run(LANE, lambda: copy_words(language, folder), self._on_copied, self._refuse)
 
     def _on_copied(self, nothing: object) -> None:
-        folder = str(self.desk.services.receipts_folder)
+        folder = str(self.desk.services.own_papers.folder)
         self.show(replace(self.state, notice=Notice(Tone.SUCCESS, "receipt.words_copied", {"folder": folder})))
 
     def _on_remove(self, which: tuple[str, int]) -> None:

@@ -66,9 +66,9 @@ class Trial(QObject):
 
     def read_own(self) -> None:
         """Look at the shop's folder again, and draw with what lies there."""
-        services = self._desk.services
+        papers = self._desk.services.own_papers
         self.logo = None
-        self._desk.operations.run(LANE, lambda: _with_picture(services.own_receipts()), self._on_own, self._on_refused)
+        self._desk.operations.run(LANE, lambda: _with_picture(papers.read()), self._on_own, self._on_refused)
 
     def saved(self) -> None:
         """What was chosen is kept now."""
@@ -93,7 +93,7 @@ class Trial(QObject):
     def _on_own(self, read: tuple[OwnReceipts, bytes]) -> None:
         self._own, shown = read
         problems = tuple(Notice(Tone.WARNING, each.code, each.details) for each in self._own.problems)
-        self.own_changed.emit(OwnState(str(self._desk.services.receipts_folder), shown, False, problems))
+        self.own_changed.emit(OwnState(str(self._desk.services.own_papers.folder), shown, False, problems))
         self._want()
 
     def _on_refused(self, error: KnownError) -> None:
@@ -101,7 +101,7 @@ class Trial(QObject):
 
     def _on_picked(self, picked: tuple[bytes, bytes]) -> None:
         self.logo, shown = picked
-        folder = str(self._desk.services.receipts_folder)
+        folder = str(self._desk.services.own_papers.folder)
         self.own_changed.emit(OwnState(folder, shown, is_changed=True))
         self._want()
 
@@ -118,12 +118,12 @@ class Trial(QObject):
         self._wanted, self._last, self._drawing = None, printer, True
         if self.logo is not None:
             own = msgspec.structs.replace(own, logo=self.logo)
-        settings, services = self._desk.settings, self._desk.services
+        settings, papers = self._desk.settings, self._desk.services.own_papers
         devices = msgspec.structs.replace(settings.devices, printer=printer)
         settings = msgspec.structs.replace(settings, devices=devices)
         used = own
         self._desk.operations.run(
-            LANE, lambda: services.trial_paper(settings, used, content), self._on_drawn, self._on_not_drawn
+            LANE, lambda: papers.draw(settings, used, content), self._on_drawn, self._on_not_drawn
         )
 
     def _on_drawn(self, paper: TrialPaper) -> None:
