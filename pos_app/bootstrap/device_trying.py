@@ -15,32 +15,35 @@ from pos_app.bootstrap.trials import print_trial, pulse
 from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WireKind
 from pos_app.errors import KnownError
 from pos_app.runtime.displaying import Seen, SeenKind
+from pos_app.runtime.weighing import Weight
 
 ROLES: Final = ("printer", "stand_in", "drawer", "scanner", "scale", "display")
 LISTEN_S: Final = 20.0
 _SETTLE_S: Final = 2.0
+Tell = Callable[[str | Weight | bool], None]
 
 
-def try_device(devices: DeviceSettings, role: str, tell: Callable[[str], None], *, listen_s: float = LISTEN_S) -> None:
+def try_device(devices: DeviceSettings, role: str, tell: Tell, *, listen_s: float | None = None) -> None:
     """Try what plays a role: print, open, show, or listen.
 
     Args:
         devices: The settings.
         role: One of ``ROLES``.
-        tell: Told what a scanner reads or a scale weighs.
-        listen_s: How long scanners and scales are listened to.
+        tell: Told what a scanner reads, a scale weighs, or whether the drawer's sensor says that it is open.
+        listen_s: How long scanners and scales are listened to; ``LISTEN_S`` where nothing is said.
 
     Raises:
         KnownError: ``device.role_unknown``, ``device.not_configured``, ``device.only_in_window``,
             ``device.not_tested`` with the reason; as the device's settings.
     """
+    listen_s = LISTEN_S if listen_s is None else listen_s
     match role:
         case "printer":
             _print(devices.printer)
         case "stand_in":
             _print(devices.stand_in)
         case "drawer":
-            _open(devices)
+            _open(devices, tell)
         case "scanner":
             _scan(devices.scanners, tell, listen_s)
         case "scale":
@@ -68,7 +71,7 @@ def _print(printer: PrinterSettings) -> None:
     _or_refuse(print_trial(printer))
 
 
-def _open(devices: DeviceSettings) -> None:
+def _open(devices: DeviceSettings, tell: Tell) -> None:
     if devices.drawer.kind is WireKind.NONE:
         _there(devices.printer.kind)
         _or_refuse(pulse(devices.printer))
@@ -78,7 +81,7 @@ def _open(devices: DeviceSettings) -> None:
     if drawer is None:
         raise KnownError("device.not_configured")
     states = _States()
-    drawer.start(lambda _is_open: None, states.tell)
+    drawer.start(lambda is_open: None if is_open is None else tell(is_open), states.tell)
     try:
         _or_refuse(states.first())
         if not drawer.open_drawer():
@@ -102,13 +105,13 @@ def _show(devices: DeviceSettings) -> None:
         display.stop()
 
 
-def _weigh(devices: DeviceSettings, tell: Callable[[str], None], listen_s: float) -> None:
+def _weigh(devices: DeviceSettings, tell: Tell, listen_s: float) -> None:
     _there(devices.scale.kind)
     scale = scale_for(devices.scale)
     if scale is None:
         raise KnownError("device.not_configured")
     states = _States()
-    scale.start(lambda said: tell(f"{said.state.value}  {said.grams} g") if said is not None else None, states.tell)
+    scale.start(lambda said: None if said is None else tell(said), states.tell)
     try:
         scale.watch(on=True)
         _or_refuse(states.first())
@@ -117,7 +120,7 @@ def _weigh(devices: DeviceSettings, tell: Callable[[str], None], listen_s: float
         scale.stop()
 
 
-def _scan(scanners: tuple[ScannerSettings, ...], tell: Callable[[str], None], listen_s: float) -> None:
+def _scan(scanners: tuple[ScannerSettings, ...], tell: Tell, listen_s: float) -> None:
     if not scanners:
         raise KnownError("device.not_configured")
     running = []

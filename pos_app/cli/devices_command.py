@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 import typer
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pos_app.infrastructure.paths import Paths
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the till's data · 数据目录")]
+#: What a person is to do at a device that is listened to.
+_LIVE: Final = {"scanner": "scan_now", "scale": "weigh_now"}
 FindPaths = Callable[[Path | None], "Paths"]
 OpenTill = Callable[["Paths"], AbstractContextManager["TerminalTill"]]
 
@@ -41,16 +43,20 @@ def devices_app(find_paths: FindPaths, open_till: OpenTill) -> typer.Typer:
     ) -> None:
         from pos_app.application.shifts import ShiftService
         from pos_app.bootstrap.device_trying import try_device
+        from pos_app.bootstrap.devices import scan_config
+        from pos_app.cli.devices_heard import heard
 
         paths = find_paths(home)
         with open_till(paths) as till:
             operator = till.operator()
             if role == "drawer":
                 ShiftService(till.context).note_drawer_opened(operator, None, "test")
-            if role == "scanner":
-                typer.echo(words.say("scan_now"))
+            settings = _settings(paths)
+            config = scan_config(settings)
+            if role in _LIVE:
+                typer.echo(words.say(_LIVE[role]))
             try:
-                try_device(_settings(paths).devices, role, lambda said: typer.echo(plain(said)))
+                try_device(settings.devices, role, lambda said: typer.echo(plain(heard(said, config))))
             except KnownError as error:
                 if error.code != "device.not_tested":
                     raise

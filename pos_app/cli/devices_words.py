@@ -43,6 +43,44 @@ SILENT: Final = {
     "input": LocalText("键盘类设备", "devices that type"),
 }
 
+#: What a scan is, by the tags of ``hardware.scanners.codes``.
+SCANS: Final = {
+    "gtin": LocalText("商品条码", "item number"),
+    "price_label": LocalText("金额标签", "label with a price"),
+    "weight_label": LocalText("重量标签", "label with a weight"),
+    "member_card": LocalText("会员卡", "member's card"),
+    "member_qr": LocalText("会员码", "member's code"),
+    "phone": LocalText("手机号", "phone number"),
+    "receipt": LocalText("小票号", "receipt"),
+    "payment": LocalText("付款码", "payment code"),
+    "coupon": LocalText("优惠券", "coupon"),
+    "gs1": LocalText("GS1 条码", "GS1 elements"),
+    "digital_link": LocalText("GS1 网址码", "GS1 Digital Link"),
+    "unknown": LocalText("未识别", "not known"),
+}
+#: Why it is not known.
+UNKNOWN: Final = {
+    "empty": LocalText("没有内容", "nothing in it"),
+    "wrong_check_digit": LocalText("校验位不对", "wrong check digit"),
+    "too_short": LocalText("位数不够，可能只读了一半", "too short, perhaps half a scan"),
+    "too_long": LocalText("太长", "too long"),
+    "control_characters": LocalText(
+        "含控制字符，请检查扫码枪设置", "control characters; look at the scanner's settings"
+    ),
+    "bank_card": LocalText("银行卡，内容不显示也不保存", "a bank's card; nothing of it is shown or kept"),
+    "bad_swipe": LocalText("没读出来，请再刷一次", "not readable; swipe it again"),
+    "unrecognised": LocalText("不是已知格式，可能是店内货号", "no known form; perhaps the shop's own number"),
+}
+#: What a weight is worth, by ``WeightState``.
+WEIGHTS: Final = {
+    "stable": LocalText("稳定", "steady"),
+    "moving": LocalText("晃动", "moving"),
+    "zero": LocalText("空秤", "nothing on it"),
+    "negative": LocalText("负重，请按置零", "less than nothing: press zero"),
+    "overload": LocalText("超重", "more than it can weigh"),
+    "unit": LocalText("单位不是公斤，请切换", "not in kilograms: switch its unit"),
+}
+
 TEXTS: Final = {
     "connected": LocalText("已连接", "Connected"),
     "set_up": LocalText("已设置", "Set up"),
@@ -55,6 +93,10 @@ TEXTS: Final = {
     "missing_here": LocalText("这台收银机上没有：", "Not at this till: "),
     "imported": LocalText("✓ 设备设置已导入", "✓ devices are set up from the file"),
     "scan_now": LocalText("请扫任意条码，20 秒内显示读到的内容", "Scan anything; for 20 s what is read is shown"),
+    "weigh_now": LocalText("请放上物品，20 秒内显示重量", "Lay something on it; for 20 s its weight is shown"),
+    "net": LocalText("已去皮", "less the tare"),
+    "drawer_open": LocalText("传感器：钱箱开着", "its sensor: the drawer is open"),
+    "drawer_shut": LocalText("传感器：钱箱关着", "its sensor: the drawer is shut"),
     "tested": LocalText("✓ 已完成，请看设备", "✓ done; look at the device"),
     "ask_kind": LocalText("要设置什么？", "What is to be set up?"),
     "ask_which": LocalText("哪一台是打印机？", "Which is the printer?"),
