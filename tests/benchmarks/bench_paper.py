@@ -27,7 +27,8 @@ def run(large: bool) -> list[Figure]:
     sale = contents.content(contents.sell(contents.thirty_lines(), member), JobKind.SALE, member)
     for name, profile in (("80 mm", PAPER_80), ("58 mm", PAPER_58)):
         printed = receipt_text(sale, contents.SHOP, ReceiptSettings(profile=profile))
-        lines = [line for line in printed.split("\n") if line.strip() and "[" not in line]
+        # What stands for a code or the cut is no text of the paper.
+        lines = [line for line in printed.split("\n") if line.strip() and "[" not in line and "✂" not in line]
         as_text, as_picture = (msgspec.structs.replace(profile, charset=each) for each in (Charset.GBK, Charset.RASTER))
         figures += _beside(
             f"receipt of 30 lines as text, {name}", sale, as_text, _Escpos(lines), "python-escpos", TEXT_MS

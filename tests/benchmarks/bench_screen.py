@@ -10,7 +10,7 @@ from benchmarks.figures import Figure, median, percentile
 from benchmarks.shop import shop
 from benchmarks.window import has_x_server, probe
 
-SCANS = 150
+SCANS = 130
 FRAME_MS = 16
 SIZES = {
     "1024x768": ("keys:20", "serial:20", "keys:200", "serial:200", "keys:20:customer", "keys:200:customer"),

@@ -26,7 +26,7 @@ from pos_app.infrastructure.paths import paths_below
 from pos_app.infrastructure.settings import load_settings, save_settings
 
 LINES = 10
-PAUSE_MS = 150
+PAUSE_MS = 100
 #: From the log-in to the first sale: nobody scans ten things in less.
 REST_MS = 2_000
 #: A receipt of ten things has so many bytes.
