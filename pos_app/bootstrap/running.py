@@ -306,6 +306,8 @@ class RunningTill(QObject):
                 self._customer_line.follow()  # the greeting may be another
             self.beside.show_devices()
             self.beside.have_screen()
+            if self.desk is not None:
+                self.desk.refresh_header()  # what was gone may not be wanted any more
 
     def hold_printers(self) -> tuple[Future[None], ...]:
         """Have the printers let go of their ports until :meth:`apply_devices`; done when they have."""

@@ -62,14 +62,16 @@ class DeviceBoard(QObject):
         super().__init__(parent)
         self._note_change = note_change
         self._standings: dict[tuple[DeviceRole, str], DeviceStanding] = {}
+        self._forgotten = dict.fromkeys(DeviceRole, 0)
         self._noted.connect(self._on_noted, Qt.ConnectionType.AutoConnection)
 
     def note(self, standing: DeviceStanding) -> None:
         """A device says how it stands; from any thread."""
-        self._noted.emit(standing)
+        self._noted.emit((standing, self._forgotten[standing.role]))
 
     def forget(self, role: DeviceRole) -> None:
-        """Devices of a role are not there any more: others are set up."""
+        """Devices of a role are not there any more: others are set up, and what those said is not heard any more."""
+        self._forgotten[role] += 1
         for key in [each for each in self._standings if each[0] is role]:
             del self._standings[key]
 
@@ -81,7 +83,10 @@ class DeviceBoard(QObject):
         """Devices that do not work now."""
         return tuple(each for each in self._standings.values() if each.is_wrong)
 
-    def _on_noted(self, standing: DeviceStanding) -> None:
+    def _on_noted(self, noted: tuple[DeviceStanding, int]) -> None:
+        standing, forgotten = noted
+        if forgotten != self._forgotten[standing.role]:
+            return  # on its way while others were set up
         key = (standing.role, standing.place)
         before = self._standings.get(key)
         if standing == before:
