@@ -46,7 +46,8 @@ RECEIPT_PATTERN = r"R\d{16}"
 #: What a scanner may send before the code: which kind of picture it read.
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
 #: Payment companies come and go; their codes have so many digits.
-_PAYMENT = re.compile(r"\d{16,24}", re.ASCII)
+#: A book or a magazine with what is printed beside its number is none.
+_PAYMENT = re.compile(r"(?!97[789])\d{16,24}", re.ASCII)
 
 
 class HardwareCodeParser:

@@ -6,6 +6,7 @@ the same key press a keyboard would send, so nothing else has to know.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -17,6 +18,8 @@ from pos_app.application.key_sheet import KEYS, PREFIX
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+#: What a scanner may send before the code: which kind of picture it read.
+_AIM: Final = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
 _QT_KEYS: Final[dict[str, tuple[Qt.Key, str]]] = {
     "ENTER": (Qt.Key.Key_Return, "\r"),
     "ESC": (Qt.Key.Key_Escape, ""),
@@ -41,8 +44,10 @@ def press(text: str, view: QWidget) -> bool:
     Returns:
         Whether the text was a key code.
     """
-    if not text.startswith(PREFIX):
-        return False
+    aim = _AIM.match(text)
+    text = text.strip()[3:] if aim else text
+    if not text.startswith(PREFIX) or (aim and aim[0].startswith("]Q")):
+        return False  # the sheet has no QR codes: one that says so comes from a customer's telephone
     found = _QT_KEYS.get(text.removeprefix(PREFIX))
     if found is None:
         return False

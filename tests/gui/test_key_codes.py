@@ -45,6 +45,15 @@ def test_digits_are_typed_into_what_has_the_focus(qtbot) -> None:
     assert box.text() == "3.2"
 
 
+def test_what_the_scanner_sends_before_the_code_is_no_part_of_it(qtbot) -> None:
+    listener = Listener()
+    qtbot.addWidget(listener)
+    assert key_codes.press(f"]C0{PREFIX}F9", listener)
+    assert listener.keys == [Qt.Key.Key_F9]
+    # The sheet has none: a telephone shows it, to have its bill paid.
+    assert not key_codes.press(f"]Q0{PREFIX}ENTER", listener)
+
+
 @pytest.mark.parametrize("text", ["6901234567892", PREFIX, f"{PREFIX}F13", f"{PREFIX}enter", "R0001261122000012", ""])
 def test_anything_else_is_no_key(qtbot, text: str) -> None:
     listener = Listener()

@@ -8,7 +8,7 @@ import time
 
 TOOLS = ("lp", "lpstat", "lpadmin", "cancel", "cupsd")
 _PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
-_FILES = """SystemGroup root
+_FILES = """{1}
 ServerRoot {0}
 RequestRoot {0}/spool
 CacheDir {0}/cache
@@ -42,9 +42,18 @@ def why_not():
     missing = [each for each in TOOLS if shutil.which(each, path=_PLACES) is None]
     if missing:
         return f"not installed: {', '.join(missing)}"
-    if os.name != "posix" or os.geteuid() != 0:
-        return "a print server of one's own wants to be root, whose printing programs it runs as somebody less"
-    return ""
+    return "" if os.name == "posix" else "CUPS is not for this system"
+
+
+def _whose():
+    """Root's server runs its printing programs as somebody less; anybody else's as themselves."""
+    import grp
+    import pwd
+
+    if os.geteuid() == 0:
+        return "SystemGroup root"
+    user, group = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
+    return f"SystemGroup {group}\nUser {user}\nGroup {group}"
 
 
 class Cups:
@@ -73,7 +82,7 @@ def running(folder):
     """A server in `folder`, which should have a short name: it holds a socket."""
     for each in ("spool", "cache", "run", "tmp", "ssl"):
         (folder / each).mkdir()
-    (folder / "files.conf").write_text(_FILES.format(folder))
+    (folder / "files.conf").write_text(_FILES.format(folder, _whose()))
     (folder / "cupsd.conf").write_text(_SERVER.format(folder))
     cupsd = shutil.which("cupsd", path=_PLACES)
     command = [cupsd, "-f", "-c", folder / "cupsd.conf", "-s", folder / "files.conf"]
@@ -89,4 +98,8 @@ def running(folder):
             yield cups
         finally:
             server.terminate()
-            server.wait(10)
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()

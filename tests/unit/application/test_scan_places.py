@@ -44,7 +44,7 @@ class TestPaying:
     def test_goods_are_not_money(self, till, front):
         """A label of 18 digits, scanned one moment too late, pays for nothing."""
         element = f"]C1010{builders.ean13(1)}"
-        for text in (label(front, 500, 990), builders.ean13(1), element, f"{element}9", "P00001"):
+        for text in (label(front, 500, 990), builders.ean13(1), element, f"{element}9", "P00001", "978711121382612345"):
             with refused("payment.scan_not_payment"):
                 till.scans.at_payment(text)
 
