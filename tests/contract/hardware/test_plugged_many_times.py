@@ -1,10 +1,10 @@
 """Plugs pulled and pushed in hundreds of times: no thread, no open file and no object is left behind."""
 
 import gc
-import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -42,7 +42,7 @@ def _until(condition):
 
 def _held():
     gc.collect()
-    return len(os.listdir("/proc/self/fd")), threading.active_count(), len(gc.get_objects())
+    return len(list(Path("/proc/self/fd").iterdir())), threading.active_count(), len(gc.get_objects())
 
 
 def _go_through(cycle, times=CYCLES):
