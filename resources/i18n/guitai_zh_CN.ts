@@ -4754,8 +4754,8 @@
         <translation>自定义文字与顺序</translation>
     </message>
     <message>
-        <source>Text files here change what receipts say. Lay a copy there, change it, read it again; F9 uses it.</source>
-        <translation>此文件夹里的文本文件可改变小票内容。先放入副本，修改后重新读取；按 F9 启用。</translation>
+        <source>Lay a copy of the words there, change it, read it again; F9 uses it.</source>
+        <translation>先放入文字副本，修改后重新读取；按 F9 启用。</translation>
     </message>
     <message>
         <source>Lay a copy there</source>

@@ -30,6 +30,7 @@ def drawing(till):
     """A counter that really draws."""
     till.services.draw = draw_trial
     till.desk.go("devices")
+    _look(till)
     return till
 
 
@@ -51,11 +52,14 @@ def _size(png):
 
 def test_without_a_sale_a_sample_is_shown_and_with_one_the_newest(till):
     till.desk.go("devices")
+    assert not till.services.trials, "nothing is drawn for who came for something else"
+    _look(till, paper_mm=58)
     settings, _, content = till.services.trials[-1]
     assert content.header.training
-    assert settings.devices.printer == till.desk.settings.devices.printer
+    assert settings.devices.printer.paper_mm == 58
     sale = till.real.sell(product(1, 150))
     till.desk.go("devices")
+    _look(till)
     assert till.services.trials[-1][2].body.receipt_no == sale.sale.receipt_no
     assert till.state("devices").trial.png
 

@@ -66,9 +66,7 @@ class OwnPage(FormPage):
         self._pick.setText(self.tr("Choose a picture"))
         self._without.setText(self.tr("Without a logo"))
         self._words_word.setText(self.tr("OWN WORDS AND ORDER"))
-        self._words_text.setText(
-            self.tr("Text files here change what receipts say. Lay a copy there, change it, read it again; F9 uses it.")
-        )
+        self._words_text.setText(self.tr("Lay a copy of the words there, change it, read it again; F9 uses it."))
         self._copy.setText(self.tr("Lay a copy there"))
         self._open.setText(self.tr("Open the folder"))
         self._read.setText(self.tr("Read again"))

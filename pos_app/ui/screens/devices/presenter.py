@@ -116,7 +116,7 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
         self.desk.reader(self.desk.till.lookup.categories, self._on_categories, self._refuse)
         self._read_jobs()
         if operator is not None:
-            self._trial.begin(operator, settings.devices.printer)
+            self._trial.begin(operator)
 
     def _on_ports(self, ports: tuple[str, ...]) -> None:
         self.show(replace(self.state, ports=ports))

@@ -55,14 +55,13 @@ class Trial(QObject):
         self._wanted: PrinterSettings | None = None
         self._last: PrinterSettings | None = None
         self._drawing = False
+        self._operator: Operator | None = None
         self.logo: bytes | None = None
 
-    def begin(self, operator: Operator, printer: PrinterSettings) -> None:
-        """Read what is printed, then draw it for a printer."""
-        desk, till = self._desk, self._desk.till
-        self._content, self._own, self._wanted, self.logo = None, None, printer, None
-        desk.reader(lambda: _newest(till, operator), self._on_content)
-        self.read_own()
+    def begin(self, operator: Operator) -> None:
+        """Begin anew, for somebody who came to the screen; nothing is read before a paper is looked at."""
+        self._operator = operator
+        self._content, self._own, self._wanted, self._last, self.logo = None, None, None, None, None
 
     def read_own(self) -> None:
         """Look at the shop's folder again, and draw with what lies there."""
@@ -78,6 +77,11 @@ class Trial(QObject):
     def look(self, printer: PrinterSettings) -> None:
         """Draw for this printer; of those asked for while one is drawn, only the newest is."""
         self._wanted = printer
+        operator, desk = self._operator, self._desk
+        if operator is not None:
+            self._operator, till = None, desk.till
+            desk.reader(lambda: _newest(till, operator), self._on_content)
+            self.read_own()
         self._draw()
 
     def pick(self, path: Path | None) -> None:

@@ -254,7 +254,8 @@ class DevicesView(ScreenView[DevicesState]):
         page, place = self.forms.get(self._page), self._places[self._page]
         field = page.bring_up(bad_field) if page is not None else None
         if field is not None and isinstance(place, FormScroll):
-            place.ensureWidgetVisible(field)
+            # Once the page has its size, which one that was just turned to gets afterwards.
+            QTimer.singleShot(0, place, functools.partial(place.ensureWidgetVisible, field))
         return field is not None
 
     def _turn(self, name: str) -> None:
@@ -284,8 +285,7 @@ class DevicesView(ScreenView[DevicesState]):
         form = self.forms[self._page].form() if self._page in _ON_PAPER else None
         if isinstance(form, StandInForm):
             form = form.printer
-        if form is None or not isinstance(form, PrinterForm):
-            form = self.forms["printer"].form()
+        form = form if isinstance(form, PrinterForm) else self.forms["printer"].form()
         if self.isVisible() and isinstance(form, PrinterForm):
             self.trial_requested.emit(form)
 
@@ -387,10 +387,9 @@ class DevicesView(ScreenView[DevicesState]):
         self.remove_requested.emit((name, number))
 
     def _on_escape(self) -> None:
-        page = self.forms.get(self._page)
         if self._pages.currentWidget() is self._trial.large:
             self._on_closer()
-        elif page is None or not page.leave():
+        elif self._page not in self.forms or not self.forms[self._page].leave():
             super()._on_escape()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
