@@ -24,6 +24,15 @@ _DRAIN_POLL_S = 0.005
 _WINDOWS_CHUNK = 256
 
 
+if sys.platform == "win32":
+    _REFUSED: tuple[type[Exception], ...] = ()
+else:
+    import termios
+
+    #: A port that has no such speed, bits or parity; pyserial lets it through as it is.
+    _REFUSED = (termios.error,)
+
+
 class Parity(enum.StrEnum):
     """Parity bit."""
 
@@ -105,6 +114,8 @@ class SerialTransport:
             )
         except (serial.SerialException, OSError, ValueError) as error:
             raise DeviceError(_reason(error), f"{self.name}: {error}") from error
+        except _REFUSED as error:
+            raise DeviceError(Reason.PROTOCOL, f"{self.name}: cannot be set so: {error}") from error
 
     def write(self, data: bytes, *, timeout_ms: int) -> None:
         """Write everything and wait until it is on the wire; see `Transport.write`."""

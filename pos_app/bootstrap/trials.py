@@ -13,15 +13,21 @@ from pos_app.application.device_wizard.state import (
     PRINTER_SPEEDS,
     Candidate,
     Done,
+    FindScales,
     Heard,
+    LightLamp,
     Look,
     Looked,
+    OpenBox,
     OpenDrawer,
     PrintCode,
     PrintSpeeds,
     PrintTrial,
+    ScalesFound,
+    ShowNumbers,
     Trial,
 )
+from pos_app.bootstrap import counter_trials
 from pos_app.bootstrap.devices import decoder_for, font_source, printer_profile, printer_transport
 from pos_app.bootstrap.wires import transport_of
 from pos_app.config import PrinterSettings, Wire, WireKind, usb_parts
@@ -37,7 +43,7 @@ _JOB: Final = "trial"
 _LONGEST_CODE: Final = 512
 
 
-def do(act: Trial, virtual: VirtualPrinter | None = None) -> Looked | Done:
+def do(act: Trial, virtual: VirtualPrinter | None = None) -> Looked | Done | ScalesFound:
     """Do what the wizard wants; waits up to some seconds.
 
     Args:
@@ -55,6 +61,14 @@ def do(act: Trial, virtual: VirtualPrinter | None = None) -> Looked | Done:
             return Done(pulse(printer, virtual))
         case PrintCode(printer=printer, code=code):
             return Done(print_code(printer, code, virtual))
+        case OpenBox(drawer=drawer):
+            return Done(counter_trials.open_box(drawer))
+        case ShowNumbers(wire=wire):
+            return Done(counter_trials.show_numbers(wire))
+        case LightLamp(display=display):
+            return Done(counter_trials.light_lamp(display))
+        case FindScales(but=but):
+            return ScalesFound(counter_trials.find_scales(look(), but))
 
 
 def samples() -> Samples:

@@ -6,8 +6,23 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from pos_app.application.device_wizard.state import Answer, Candidate, Heard, Look, Looked, Trial
-from pos_app.bootstrap import trials
+from pos_app.application.device_wizard.state import (
+    Answer,
+    Candidate,
+    FindScales,
+    Heard,
+    LightLamp,
+    Listen,
+    Look,
+    Looked,
+    News,
+    OpenBox,
+    ShowNumbers,
+    Stream,
+    Trial,
+    Weigh,
+)
+from pos_app.bootstrap import counter_trials, trials
 from pos_app.config import Wire, WireKind
 from pos_app.ui.scan_router import KeyLesson
 
@@ -17,6 +32,7 @@ if TYPE_CHECKING:
     from hardware.scanners.finding import ScannerFinder
     from pos_app.application.device_wizard.acts import Samples
     from pos_app.bootstrap.running import RunningTill
+    from pos_app.bootstrap.scales import ReadScale
 
 #: A paper on its way ends before the port is free.
 _PAPER_S: Final = 30.0
@@ -35,6 +51,7 @@ class WizardActs:
         self._is_held = False
         self._ports: _PortListening | None = None
         self._lesson: KeyLesson | None = None
+        self._scale: ReadScale | None = None
 
     def samples(self) -> Samples:
         """What right papers look like."""
@@ -49,7 +66,8 @@ class WizardActs:
             self._is_held = True
             running.devices.hold()
             self._freed = running.hold_printers()
-        if act.printer.device and any(each.device == act.printer.device for each in running.settings.devices.scanners):
+        device = _device_of(act)
+        if device and any(each.device == device for each in running.settings.devices.scanners):
             running.read_scanners(own=False)
 
     def do(self, act: Trial) -> Answer:
@@ -62,10 +80,17 @@ class WizardActs:
             return Looked((Candidate(Wire(kind=WireKind.VIRTUAL), "", "printer"), *done.candidates))
         return done
 
-    def listen(self, tell: Callable[[Heard], None]) -> None:
-        """Hear what is typed and what comes at ports."""
-        running = self._running
+    def listen(self, stream: Stream, tell: Callable[[News], None]) -> None:
+        """Hear scanners, or a scale."""
         self.stop_listening()
+        match stream:
+            case Listen():
+                self._hear_scanners(tell)
+            case Weigh(scale=scale):
+                self._scale = counter_trials.weigh(scale, tell)
+
+    def _hear_scanners(self, tell: Callable[[Heard], None]) -> None:
+        running = self._running
         running.read_scanners(own=False)
         wizard = running.shell.view("device_wizard")
 
@@ -81,6 +106,9 @@ class WizardActs:
         """Hear no more; the till's own scanners are read again."""
         ports, self._ports = self._ports, None
         lesson, self._lesson = self._lesson, None
+        scale, self._scale = self._scale, None
+        if scale is not None:
+            scale.stop()
         if lesson is not None:
             self._running.router.teach(None)
             lesson.deleteLater()
@@ -98,6 +126,19 @@ class WizardActs:
         """The till ends: nothing is given back."""
         if self._ports is not None:
             self._ports.stop()
+        if self._scale is not None:
+            self._scale.stop()
+
+
+def _device_of(act: Trial) -> str:
+    """The port that is tried; empty where it is none of one device."""
+    match act:
+        case OpenBox(drawer=wire) | ShowNumbers(wire=wire) | LightLamp(display=wire):
+            return wire.device
+        case Look() | FindScales():
+            return ""
+        case _:
+            return act.printer.device
 
 
 class _PortListening:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import select
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ import typer
 
 from pos_app.application.device_wizard.scanner_steps import readable
 from pos_app.application.device_wizard.state import (
+    DISPLAY_TRIES,
     KNOWN_CODE,
     Act,
     Again,
@@ -20,28 +23,35 @@ from pos_app.application.device_wizard.state import (
     Cancel,
     Choose,
     Done,
+    FindScales,
     Heard,
     Kind,
     Listen,
     Mark,
     Marked,
+    OpenBox,
     OpenDrawer,
     Said,
     Save,
+    ShowNumbers,
     Step,
     Typed,
+    Weigh,
+    Weighed,
     WizardState,
+    shown_number,
 )
 from pos_app.application.device_wizard.steps import answer, begin
-from pos_app.bootstrap import trials
+from pos_app.bootstrap import counter_trials, trials
 from pos_app.cli import devices_words as words
-from pos_app.config import DeviceSettings, WireKind
+from pos_app.config import DeviceSettings, ScaleSettings, WireKind
 from pos_app.errors import KnownError
 
 if TYPE_CHECKING:
     from hardware.discovery import Discovery
 
 _POLL_S = 0.1
+_WEIGH_S = 5.0
 
 
 def run_wizard(
@@ -74,7 +84,7 @@ def run_wizard(
 
 def _do(act: Act, save: Callable[[DeviceSettings], None], note_opening: Callable[[], None]) -> tuple[Answer, ...]:
     match act:
-        case OpenDrawer():
+        case OpenDrawer() | OpenBox():
             note_opening()
             return (trials.do(act),)
         case Save(devices=devices):
@@ -85,6 +95,14 @@ def _do(act: Act, save: Callable[[DeviceSettings], None], note_opening: Callable
             return (Done(),)
         case Listen():
             return ()
+        case Weigh(scale=scale):
+            return (_ask_weight(scale),)
+        case FindScales():
+            typer.echo(words.say("searching"))
+            return (trials.do(act),)
+        case ShowNumbers():
+            typer.echo(words.say("watch"))
+            return (trials.do(act),)
         case _:
             return (trials.do(act),)
 
@@ -99,14 +117,25 @@ def _ask(state: WizardState) -> tuple[Answer, ...]:
                 f"{each.name or '—'}  {words.both(words.WAYS[each.wire.kind.value])}  {each.wire.where}"
                 for each in state.candidates
             ]
+            if state.kind is not Kind.PRINTER:
+                return (_number("ask_which_port", found),)
             return (_number("ask_which", [*found, words.say("network")]),)
+        case Step.DRAWER_AT:
+            return (_number("ask_drawer_at", [words.say("at_printer"), words.say("at_port")]),)
+        case Step.LOAD:
+            typer.prompt(words.say("ask_load"), default="", show_default=False)
+            return (Marked(),)
         case Step.ADDRESS:
             return (Typed(typer.prompt(words.say("ask_address"))),)
         case Step.SPEED:
             return (Choose(_digits(typer.prompt(words.say("ask_speed")))),)
         case Step.TRIAL:
-            said = typer.prompt(words.say("ask_trial"), default="", show_default=False)
-            return (*(Mark(_digits(each)) for each in dict.fromkeys(said.replace(",", " ").split())), Marked())
+            return (*(Mark(_digits(each)) for each in _several("ask_trial")), Marked())
+        case Step.READ:
+            numbers = {shown_number(number): number for number in range(1, len(DISPLAY_TRIES) + 1)}
+            return (*(Mark(numbers.get(each, 0)) for each in _several("ask_read")), Marked())
+        case Step.LAMP:
+            return (Said(yes=typer.confirm(words.say("ask_lamp"))),)
         case Step.CUT | Step.DRAWER:
             return (Said(yes=typer.confirm(words.say("ask_cut" if state.step is Step.CUT else "ask_drawer"))),)
         case Step.SUMMARY:
@@ -115,6 +144,27 @@ def _ask(state: WizardState) -> tuple[Answer, ...]:
             return (Said(yes=typer.confirm(words.say("ask_save"), default=True)),)
         case _:
             return (Again(),)
+
+
+def _several(question: str) -> Iterator[str]:
+    said = typer.prompt(words.say(question), default="", show_default=False)
+    yield from dict.fromkeys(said.replace(",", " ").split())
+
+
+def _ask_weight(settings: ScaleSettings) -> Said:
+    """Whether the scale shows what it says; what it said last before it stood still is shown."""
+    heard: queue.SimpleQueue[Weighed] = queue.SimpleQueue()
+    scale = counter_trials.weigh(settings, heard.put)
+    said, until_s = Weighed(), time.monotonic() + _WEIGH_S
+    try:
+        while not said.is_stable and time.monotonic() < until_s:
+            with contextlib.suppress(queue.Empty):
+                said = heard.get(timeout=_POLL_S)
+    finally:
+        if scale is not None:
+            scale.stop()
+    weight = f"{said.grams // 1000}.{said.grams % 1000:03d} kg"
+    return Said(yes=typer.confirm(words.say("ask_weight", weight=weight)))
 
 
 def _number(question: str, offered: list[str]) -> Choose:
@@ -130,8 +180,13 @@ def _digits(text: str) -> int:
 
 def summary(state: WizardState) -> Iterator[str]:
     """What will be saved."""
-    made, before = state.devices, state.before
-    if made.printer != before.printer or state.kind is not Kind.SCANNER:
+    made = state.devices
+    own = {Kind.SCALE: made.scale, Kind.DISPLAY: made.display, Kind.DRAWER: made.drawer}.get(state.kind)
+    if own is not None and own.kind is not WireKind.NONE:
+        table = {Kind.SCALE: made.scale.protocol, Kind.DISPLAY: made.display.model}.get(state.kind, made.drawer.pulse)
+        yield words.say("sum_speaks", where=own.where, baud=own.baud, table=table)
+        return
+    if state.kind is not Kind.SCANNER:
         printer = made.printer
         yield words.say(
             "sum_printer",

@@ -109,6 +109,22 @@ TEXTS: Final = {
     ),
     "ask_cut": LocalText("纸切断了吗？", "Was the paper cut?"),
     "ask_drawer": LocalText("钱箱弹开了吗？", "Did the drawer open?"),
+    "ask_which_port": LocalText("接在哪个端口？", "Which port is it at?"),
+    "ask_drawer_at": LocalText("钱箱接在哪里？", "Where is the drawer plugged in?"),
+    "at_printer": LocalText("小票打印机", "at the receipt printer"),
+    "at_port": LocalText("电脑串口（钱箱盒）", "at a serial port, by a box"),
+    "ask_load": LocalText(
+        "请打开电子秤，放上东西，然后按回车", "Switch the scale on, lay something on it, press Enter"
+    ),
+    "searching": LocalText("正在查找，最多 15 秒", "Looking for it, up to 15 s"),
+    "ask_weight": LocalText("秤上显示的是 {weight} 吗？", "Does the scale show {weight}?"),
+    "ask_read": LocalText(
+        "客显上看到了哪些数？用空格分开，都没看到直接回车",
+        "Which numbers did you read on the display? Separate by blanks; Enter alone for none",
+    ),
+    "watch": LocalText("请看客显，数字会依次出现", "Watch the display: numbers come one after another"),
+    "ask_lamp": LocalText("“总计”灯亮了吗？", "Is the lamp for the total lit?"),
+    "sum_speaks": LocalText("{where}，{baud}，{table}", "{where}, {baud}, {table}"),
     "ask_save": LocalText("保存这些设置吗？", "Save these settings?"),
     "ask_scan": LocalText(
         "请用同一把扫码枪扫三次这个条码（可先打印或在手机上显示）：{code}",
@@ -143,9 +159,10 @@ NOTICES: Final = {
     "wizard.no_drawer": LocalText(
         "钱箱两个针脚都没弹开。请检查接线", "The drawer opened at neither pin. Check its cable"
     ),
-    "wizard.printer_first": LocalText(
-        "钱箱接在打印机上，请先设置打印机", "Set the printer up first; the drawer hangs on it"
-    ),
+    "wizard.printer_first": LocalText("还没有小票打印机，请先设置打印机", "Set the printer up first"),
+    "wizard.no_box": LocalText("钱箱没有弹开。请另选端口", "The drawer did not open. Choose another port"),
+    "wizard.no_scale": LocalText("没有找到这样的秤。请检查接线和电源", "No such scale. Check cable and power"),
+    "wizard.nothing_read": LocalText("请另选端口", "Choose another port"),
     "wizard.code_not_printed": LocalText(
         "条码没有打印出来。请在手机上显示，或扫其他纸上的同一号码",
         "The code was not printed. Show it on a phone",

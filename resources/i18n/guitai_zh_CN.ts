@@ -1072,6 +1072,70 @@
         <translation>扫纸上的或屏幕上的都可以；红线激光枪只能扫纸上的。</translation>
     </message>
     <message>
+        <source>Where is the drawer plugged in?</source>
+        <translation>钱箱接在哪里？</translation>
+    </message>
+    <message>
+        <source>Follow its cable: most end in a socket of the receipt printer, like a telephone&apos;s.</source>
+        <translation>顺着线找：多数钱箱接在小票打印机上，插头像电话线。</translation>
+    </message>
+    <message>
+        <source>Switch the scale on and lay something on it</source>
+        <translation>请打开电子秤，放上东西</translation>
+    </message>
+    <message>
+        <source>Whatever you sell by weight. Then it is looked for.</source>
+        <translation>放任何称重的商品都行，然后开始查找。</translation>
+    </message>
+    <message>
+        <source>Looking for the scale</source>
+        <translation>正在查找电子秤</translation>
+    </message>
+    <message>
+        <source>At every free serial port, in every known way. This takes up to fifteen seconds.</source>
+        <translation>在每个空闲串口、用每种已知方式查找。最多需要 15 秒。</translation>
+    </message>
+    <message>
+        <source>Does the scale show the same weight?</source>
+        <translation>秤上显示的重量和这里一样吗？</translation>
+    </message>
+    <message>
+        <source>Lay something else on it: the weight here has to follow.</source>
+        <translation>换一样东西放上去，这里的重量应随之变化。</translation>
+    </message>
+    <message>
+        <source>Watch the customer&apos;s display</source>
+        <translation>请看客显</translation>
+    </message>
+    <message>
+        <source>Numbers come one after another, for two seconds each. Remember those you can read.</source>
+        <translation>数字会依次出现，每个停 2 秒。请记住看清的数字。</translation>
+    </message>
+    <message>
+        <source>Which numbers did you read on the display?</source>
+        <translation>客显上看到了哪些数字？</translation>
+    </message>
+    <message>
+        <source>Touch all that were whole. Garbage, and parts of a number, do not count.</source>
+        <translation>把完整看到的都点上。乱码和不完整的不算。</translation>
+    </message>
+    <message>
+        <source>The display shows a total</source>
+        <translation>客显正在显示总计</translation>
+    </message>
+    <message>
+        <source>Watch the small lamps beside its figures.</source>
+        <translation>请看数字旁边的小灯。</translation>
+    </message>
+    <message>
+        <source>Is the lamp for the total lit?</source>
+        <translation>“总计”灯亮了吗？</translation>
+    </message>
+    <message>
+        <source>It stands beside or below the figures (总计, TOTAL). Some displays have none.</source>
+        <translation>它在数字旁边或下方（总计）。有的客显没有灯。</translation>
+    </message>
+    <message>
         <source>Is that right?</source>
         <translation>这样对吗？</translation>
     </message>
@@ -1124,6 +1188,38 @@
         <translation>没有，还关着</translation>
     </message>
     <message>
+        <source>At the receipt printer</source>
+        <translation>小票打印机上</translation>
+    </message>
+    <message>
+        <source>By a cable like a telephone&apos;s</source>
+        <translation>插头像电话线</translation>
+    </message>
+    <message>
+        <source>At the computer</source>
+        <translation>电脑上</translation>
+    </message>
+    <message>
+        <source>By a box at a serial port</source>
+        <translation>通过串口上的钱箱盒</translation>
+    </message>
+    <message>
+        <source>Yes, the same</source>
+        <translation>是，一样</translation>
+    </message>
+    <message>
+        <source>No, or nothing</source>
+        <translation>不一样，或没有显示</translation>
+    </message>
+    <message>
+        <source>Yes, it is lit</source>
+        <translation>是，亮了</translation>
+    </message>
+    <message>
+        <source>No, or another one</source>
+        <translation>没亮，或亮的是别的灯</translation>
+    </message>
+    <message>
         <source>Set up another device</source>
         <translation>再设置一个设备</translation>
     </message>
@@ -1144,16 +1240,36 @@
         <translation>钱箱</translation>
     </message>
     <message>
-        <source>At a printer that works already</source>
-        <translation>接在已经能用的打印机上</translation>
-    </message>
-    <message>
         <source>Scanner</source>
         <translation>扫码枪</translation>
     </message>
     <message>
         <source>With or without a port of its own</source>
         <translation>键盘式或串口式都行</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>电子秤</translation>
+    </message>
+    <message>
+        <source>At a serial port</source>
+        <translation>接在串口上</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s display</source>
+        <translation>客显</translation>
+    </message>
+    <message>
+        <source>Lines of figures or text, at a serial port</source>
+        <translation>数字或文字客显，接在串口上</translation>
+    </message>
+    <message>
+        <source>Which port is the drawer&apos;s box at?</source>
+        <translation>钱箱盒接在哪个端口？</translation>
+    </message>
+    <message>
+        <source>Which port is the display at?</source>
+        <translation>客显接在哪个端口？</translation>
     </message>
     <message>
         <source>Printer on the screen</source>
@@ -1184,6 +1300,22 @@
         <translation>打印队列</translation>
     </message>
     <message>
+        <source>Opened by</source>
+        <translation>开启指令</translation>
+    </message>
+    <message>
+        <source>LED8 (lamps by byte)</source>
+        <translation>LED8（字节控制灯）</translation>
+    </message>
+    <message>
+        <source>LED8 (no lamps)</source>
+        <translation>LED8（无灯）</translation>
+    </message>
+    <message>
+        <source>Speaks</source>
+        <translation>协议</translation>
+    </message>
+    <message>
         <source>Drawn by the till</source>
         <translation>由收银机绘制</translation>
     </message>
@@ -1202,6 +1334,10 @@
     <message>
         <source>Reached by</source>
         <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>At the printer, or at a port of its own</source>
+        <translation>接在打印机或电脑串口上</translation>
     </message>
     <message>
         <source>Chinese characters</source>
@@ -1280,6 +1416,10 @@
         <translation>打印试验页</translation>
     </message>
     <message>
+        <source>Look for it</source>
+        <translation>开始查找</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
@@ -1294,6 +1434,14 @@
     <message>
         <source>None looks right</source>
         <translation>都不对</translation>
+    </message>
+    <message>
+        <source>I read these {count}</source>
+        <translation>看到这 {count} 个</translation>
+    </message>
+    <message>
+        <source>I read none of them</source>
+        <translation>都没看到</translation>
     </message>
 </context>
 <context>
@@ -4518,8 +4666,20 @@
         <translation>两根针脚都没弹开。请检查钱箱到打印机的线，钱箱可能锁着。</translation>
     </message>
     <message>
-        <source>The drawer hangs on the printer. Set the printer up first.</source>
-        <translation>钱箱接在打印机上，请先设置打印机。</translation>
+        <source>There is no receipt printer yet. Set the printer up first.</source>
+        <translation>还没有小票打印机，请先设置打印机。</translation>
+    </message>
+    <message>
+        <source>The drawer did not open. Choose another port, or set its bytes by hand under Devices.</source>
+        <translation>钱箱没有弹开。请另选端口，或在“设备”里手工设置开启指令。</translation>
+    </message>
+    <message>
+        <source>No scale was found that says this. Check cable and power, and that it sends by itself or is asked.</source>
+        <translation>没有找到这样的秤。请检查接线和电源，并确认秤设为连续发送或应答方式。</translation>
+    </message>
+    <message>
+        <source>Then it is another port, or a display this till does not know. Choose another port.</source>
+        <translation>那可能是别的端口，或是不认识的客显。请另选端口。</translation>
     </message>
     <message>
         <source>The code was not printed. Scan it from this screen, or from a telephone that shows it.</source>

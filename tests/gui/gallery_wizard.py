@@ -17,12 +17,14 @@ from pos_app.application.device_wizard.state import (
     Mark,
     Marked,
     Said,
+    ScalesFound,
     Typed,
+    Weighed,
     WizardState,
 )
 from pos_app.application.device_wizard.steps import answer, begin
 from pos_app.bootstrap.trials import samples
-from pos_app.config import DeviceSettings, PrinterSettings, Wire, WireKind
+from pos_app.config import DeviceSettings, PrinterSettings, ScaleSettings, Wire, WireKind
 from pos_app.ui.device_words import trial_notice
 from pos_app.ui.screens.device_wizard.state import DeviceWizardState
 
@@ -37,6 +39,13 @@ _SERIAL = (*_PRINTER, Choose(3))
 _TRIED = (*_PRINTER, Choose(1), Done())
 _MARKED = (*_TRIED, Mark(1), Mark(2), Mark(5), Mark(7), Mark(8), Mark(9))
 _CUT = (*_MARKED, Marked())
+_BOX = (Choose(2), Choose(2), Looked(FOUND), Choose(1), Done())
+_SCALE = (
+    Choose(4),
+    Marked(),
+    ScalesFound((ScaleSettings(kind=WireKind.SERIAL, device="/dev/ttyS1", data_bits=7, parity="E"),)),
+)
+_POLE = (Choose(5), Looked(FOUND), Choose(1), Done())
 _SCAN = (Choose(3), Done())
 _WEDGE = Heard(f"%{KNOWN_CODE}\r", gap_ms=46)
 _PORT = Heard(
@@ -87,6 +96,23 @@ def wizard_shots() -> list[Shot]:
         "scan_other": _state(*_SCAN, _WEDGE, Heard("6901234567892")),
         "summary_wedge": _state(*_SCAN, _WEDGE, _WEDGE, _WEDGE),
         "summary_port": _state(*_SCAN, _PORT, _PORT, _PORT),
+        "drawer_at": _state(Choose(2)),
+        "which_port": _state(Choose(2), Choose(2), Looked(FOUND)),
+        "drawer_box": _state(*_BOX),
+        "summary_box": _state(*_BOX, Said(yes=True)),
+        "load": _state(Choose(4)),
+        "searching": _state(Choose(4), Marked()),
+        "load_none": _state(Choose(4), Marked(), ScalesFound(())),
+        "weighing": _state(*_SCALE),
+        "weighing_moves": _state(*_SCALE, Weighed(1_280)),
+        "weighing_stable": _state(*_SCALE, Weighed(285, is_stable=True)),
+        "summary_scale": _state(*_SCALE, Weighed(285, is_stable=True), Said(yes=True)),
+        "showing": _state(*_POLE[:-1]),
+        "read": _state(*_POLE),
+        "read_some": _state(*_POLE, Mark(1), Mark(3)),
+        "lighting": _state(*_POLE, Mark(1), Marked()),
+        "lamp": _state(*_POLE, Mark(1), Marked(), Done()),
+        "summary_display": _state(*_POLE, Mark(3), Marked()),
         "saving": _state(*_SCAN, _PORT, _PORT, _PORT, Said(yes=True)),
         "finished": _state(*_SCAN, _PORT, _PORT, _PORT, Said(yes=True), Done()),
     }

@@ -7,15 +7,21 @@ from pos_app.application.device_wizard.state import (
     KNOWN_CODE,
     Candidate,
     Done,
+    FindScales,
     Heard,
+    LightLamp,
     Look,
     Looked,
     OpenDrawer,
     PrintCode,
     PrintTrial,
+    ScalesFound,
+    ShowNumbers,
     Step,
+    Weigh,
+    Weighed,
 )
-from pos_app.config import Wire, WireKind
+from pos_app.config import ScaleSettings, Wire, WireKind
 from pos_app.domain.ledger.journal import RecordKind
 from pos_app.errors import KnownError
 from pos_app.ui.requests import DeviceWizardRequest
@@ -113,7 +119,7 @@ def test_saving_asks_for_somebody_who_may(till):
     assert len(till.services.saved) == 1
 
 
-@pytest.mark.parametrize("answers", [(), (1,), (1, 1), (1, 1, 1), (3,)])
+@pytest.mark.parametrize("answers", [(), (1,), (1, 1), (1, 1, 1), (3,), (2, 1)])
 def test_leaving_anywhere_gives_all_back(till, answers):
     _press(till, *answers)
     till.view("device_wizard").leave_requested.emit()
@@ -234,3 +240,67 @@ def test_whoever_logs_in_first_after_the_set_up_comes_here_once(till):
     assert till.screen == "device_wizard"
     _back(till)
     assert till.screen == "selling"
+
+
+# Scale, customer's display, a drawer at a port of its own
+
+SCALES = tuple(ScaleSettings(kind=WireKind.SERIAL, device=f"/dev/ttyS{n}") for n in (0, 1))
+PORT = Candidate(Wire(kind=WireKind.SERIAL, device="/dev/ttyS2"))
+
+
+def test_a_scale_is_weighed_with_until_somebody_says_yes(till):
+    till.acts.answers[FindScales] = ScalesFound(SCALES)
+    _press(till, 4)
+    _next(till)
+    assert till.acts.stream == Weigh(SCALES[0])
+    till.acts.tell(Weighed(285, is_stable=True))
+    assert till.state("device_wizard").wizard.weighed == Weighed(285, is_stable=True)
+    _press(till, 2)
+    assert till.acts.stream == Weigh(SCALES[1]), "the next one is read"
+    assert till.state("device_wizard").wizard.weighed is None
+    _press(till, 1)
+    assert till.acts.tell is None, "nobody reads it any more"
+    _next(till)
+    assert till.services.saved[-1].devices.scale == SCALES[1]
+
+
+def test_what_a_scale_says_after_another_was_chosen_is_not_that_ones(till):
+    till.acts.answers[FindScales] = ScalesFound(SCALES)
+    _press(till, 4)
+    _next(till)
+    late = till.acts.tell
+    _press(till, 2)
+    late(Weighed(999, is_stable=True))
+    assert till.state("device_wizard").wizard.weighed is None
+
+
+def test_going_back_from_a_scale_reads_it_no_more(till):
+    till.acts.answers[FindScales] = ScalesFound(SCALES)
+    _press(till, 4)
+    _next(till)
+    _back(till)
+    assert (_step(till), till.acts.tell) == (Step.LOAD, None)
+
+
+def test_a_display_is_set_up_by_what_is_read_on_it(till):
+    till.acts.answers[Look] = Looked((USB, PORT))
+    _press(till, 5, 1, 2)
+    _next(till)
+    _press(till, 2)
+    assert [type(act) for act in till.acts.done] == [Look, ShowNumbers, LightLamp, LightLamp]
+    _press(till, 1)
+    _next(till)
+    display = till.services.saved[-1].devices.display
+    assert (display.device, display.model, display.baud) == ("/dev/ttyS2", "led8_bytes", 9600)
+
+
+def test_each_pulse_of_a_box_stands_in_the_books(till):
+    till.acts.answers[Look] = Looked((PORT,))
+    before = _drawers_opened(till)
+    _press(till, 2, 2, 1)
+    assert (_step(till), _drawers_opened(till)) == (Step.DRAWER, before + 1)
+    _press(till, 2)
+    assert _drawers_opened(till) == before + 2
+    _press(till, 1)
+    _next(till)
+    assert till.services.saved[-1].devices.drawer.pulse == "1B700019FA"

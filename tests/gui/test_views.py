@@ -20,7 +20,7 @@ SAME = re.compile(
     r"guitai import \w+|/[\w/.-]+|Language|GBK|GB18030|ESC/POS|mm\b|Enter|Esc|Del|Tab|English|kg|ml|PIN|USB|TCP|COM"
     r"|PNG|JPEG|[\w/]+\.(?:png|toml)|words\.\w+"
     r"|HID POS|RTS|DSR|CTS|XON|LED8|CAS|ECR|ENQ|ST,GS|Toledo|Linux|FA\b|\bweight\b"
-    r"|F\d+|[\w.:-]*\d[\w.:-]*"
+    r"|F\d+|ST,GS|[\w.:-]*\d[\w.:-]*"
 )
 
 

@@ -13,7 +13,7 @@ import msgspec
 from pos_testkit.till import DAY_STARTS_HOUR, TILL, RealTill, real_till
 
 from pos_app.application.device_wizard.acts import Samples
-from pos_app.application.device_wizard.state import Answer, Done, Heard, Look, Looked, Trial
+from pos_app.application.device_wizard.state import Answer, Done, Look, Looked, News, Stream, Trial
 from pos_app.application.enrolling import Enrolling
 from pos_app.application.ports import JobState
 from pos_app.application.print_content import PrintContent
@@ -84,7 +84,8 @@ class FakeActs:
     Attributes:
         answers: What comes of each kind of act; done well where nothing is said.
         done: What was tried, in order.
-        tell: Told what is scanned while somebody listens; else None.
+        stream: What was listened to last.
+        tell: Told what comes of it while somebody listens; else None.
         held: The till's own devices have let go.
         given_back: How often they were used again.
     """
@@ -92,7 +93,8 @@ class FakeActs:
     def __init__(self) -> None:
         self.answers: dict[type, Answer] = {}
         self.done: list[Trial] = []
-        self.tell: Callable[[Heard], None] | None = None
+        self.stream: Stream | None = None
+        self.tell: Callable[[News], None] | None = None
         self.held = False
         self.given_back = 0
 
@@ -107,8 +109,8 @@ class FakeActs:
         self.done.append(act)
         return self.answers.get(type(act), Looked(()) if isinstance(act, Look) else Done())
 
-    def listen(self, tell: Callable[[Heard], None]) -> None:
-        self.tell = tell
+    def listen(self, stream: Stream, tell: Callable[[News], None]) -> None:
+        self.stream, self.tell = stream, tell
 
     def stop_listening(self) -> None:
         self.tell = None

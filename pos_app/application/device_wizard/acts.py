@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from pos_app.application.device_wizard.state import Answer, Heard, Trial
+from pos_app.application.device_wizard.state import Answer, News, Stream, Trial
 
 
 class Samples(msgspec.Struct, frozen=True):
@@ -36,10 +36,14 @@ class DeviceActs(Protocol):
     def do(self, act: Trial) -> Answer:
         """Do it and say how it went; waits, so never in the window's thread."""
 
-    def listen(self, tell: Callable[[Heard], None]) -> None:
-        """Hear scanners that type and those at ports until stopped; nothing that is typed goes anywhere else.
+    def listen(self, stream: Stream, tell: Callable[[News], None]) -> None:
+        """Hear scanners that type and those at ports, or a scale, until stopped.
 
-        In the window's thread, where ``do`` is not at work. ``tell`` is called in any thread.
+        While scanners are heard nothing that is typed goes anywhere else. In the window's thread, where ``do`` is not
+        at work. ``tell`` is called in any thread.
+
+        Raises:
+            KnownError: As the settings of a scale.
         """
 
     def stop_listening(self) -> None:

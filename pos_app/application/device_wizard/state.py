@@ -7,7 +7,15 @@ from typing import Final
 
 import msgspec
 
-from pos_app.config import DeviceSettings, PrinterSettings, Wire, WireKind
+from pos_app.config import (
+    DeviceSettings,
+    DisplaySettings,
+    DrawerSettings,
+    PrinterSettings,
+    ScaleSettings,
+    Wire,
+    WireKind,
+)
 
 #: What is scanned to learn how a scanner sends: a number that no goods carry, with a right check digit.
 KNOWN_CODE: Final = "2912345678906"
@@ -21,6 +29,19 @@ TRIAL_CHARSETS: Final = {1: "gbk", 2: "gb18030", 3: "utf8", 4: "raster"}
 TRIAL_COLUMNS: Final = {5: 32, 6: 42, 7: 48}
 TRIAL_QR: Final = 8
 TRIAL_QR_DRAWN: Final = 9
+#: Kinds of displays and speeds, in the order in which they are tried; their places are the numbers they show.
+DISPLAY_TRIES: Final = (
+    ("led8", 2400),
+    ("led8", 9600),
+    ("cd5220", 9600),
+    ("escpos", 9600),
+    ("cd5220", 19200),
+    ("escpos", 19200),
+)
+#: Displays of figures that differ in what lights their lamps only.
+LAMP_MODELS: Final = ("led8", "led8_bytes", "led8_plain")
+#: What boxes between a serial port and a drawer take for a pulse, as hexadecimal bytes.
+BOX_PULSES: Final = ("07", "1B700019FA")
 
 
 class Kind(enum.StrEnum):
@@ -29,6 +50,8 @@ class Kind(enum.StrEnum):
     PRINTER = "printer"
     DRAWER = "drawer"
     SCANNER = "scanner"
+    SCALE = "scale"
+    DISPLAY = "display"
 
 
 class Step(enum.StrEnum):
@@ -43,10 +66,18 @@ class Step(enum.StrEnum):
     PRINTING = "printing"
     TRIAL = "trial"
     CUT = "cut"
+    DRAWER_AT = "drawer_at"
     PULSING = "pulsing"
     DRAWER = "drawer"
     PRINTING_CODE = "printing_code"
     SCAN = "scan"
+    LOAD = "load"
+    SEARCHING = "searching"
+    WEIGHING = "weighing"
+    SHOWING = "showing"
+    READ = "read"
+    LIGHTING = "lighting"
+    LAMP = "lamp"
     SUMMARY = "summary"
     SAVING = "saving"
     FINISHED = "finished"
@@ -92,6 +123,40 @@ class OpenDrawer(msgspec.Struct, frozen=True, tag="drawer"):
     printer: PrinterSettings
 
 
+class OpenBox(msgspec.Struct, frozen=True, tag="box"):
+    """Give a drawer at a wire of its own a pulse; answered by :class:`Done`."""
+
+    drawer: DrawerSettings
+
+
+class ShowNumbers(msgspec.Struct, frozen=True, tag="numbers"):
+    """Show the number of each of ``DISPLAY_TRIES`` in its way for a moment; answered by :class:`Done`."""
+
+    wire: Wire
+
+
+class LightLamp(msgspec.Struct, frozen=True, tag="lamp"):
+    """Show a total, with its lamp lit; answered by :class:`Done`."""
+
+    display: DisplaySettings
+
+
+class FindScales(msgspec.Struct, frozen=True, tag="scales"):
+    """Look for scales at serial ports by all known tables; answered by :class:`ScalesFound`.
+
+    Attributes:
+        but: Ports of other devices, which are not to be asked for a weight.
+    """
+
+    but: tuple[str, ...] = ()
+
+
+class Weigh(msgspec.Struct, frozen=True, tag="weigh"):
+    """Read a scale until something else is wanted; answered by :class:`Weighed` each time it says another weight."""
+
+    scale: ScaleSettings
+
+
 class PrintCode(msgspec.Struct, frozen=True, tag="code"):
     """Print the known code, for scanners that read no screens; answered by :class:`Done`."""
 
@@ -112,8 +177,10 @@ class Save(msgspec.Struct, frozen=True, tag="save"):
 
 
 #: What waits for a device and then answers.
-Trial = Look | PrintSpeeds | PrintTrial | OpenDrawer | PrintCode
-Act = Trial | Listen | Save
+Trial = Look | PrintSpeeds | PrintTrial | OpenDrawer | OpenBox | PrintCode | ShowNumbers | LightLamp | FindScales
+#: What goes on until something else is wanted.
+Stream = Listen | Weigh
+Act = Trial | Stream | Save
 
 
 # What can be answered.
@@ -173,6 +240,24 @@ class Heard(msgspec.Struct, frozen=True):
     gap_ms: int = 0
 
 
+class ScalesFound(msgspec.Struct, frozen=True):
+    """Scales that said something."""
+
+    scales: tuple[ScaleSettings, ...]
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """What a scale says.
+
+    Attributes:
+        grams: The figure.
+        is_stable: It does not move.
+    """
+
+    grams: int = 0
+    is_stable: bool = False
+
+
 class Cancel(msgspec.Struct, frozen=True):
     """Leave everything as it was."""
 
@@ -181,7 +266,9 @@ class Again(msgspec.Struct, frozen=True):
     """Begin anew with the choice of a device."""
 
 
-Answer = Choose | Mark | Marked | Said | Typed | Looked | Done | Heard | Cancel | Again
+#: What a stream tells.
+News = Heard | Weighed
+Answer = Choose | Mark | Marked | Said | Typed | Looked | Done | ScalesFound | News | Cancel | Again
 
 
 class WizardState(msgspec.Struct, frozen=True):
@@ -195,7 +282,11 @@ class WizardState(msgspec.Struct, frozen=True):
         act: What is to be done now; None while a person is asked.
         candidates: What is connected and may be the device, as numbered from 1.
         printer: The printer that is tried.
-        marks: Numbers of the trial page that look right.
+        drawer: The drawer at a wire of its own that is tried.
+        display: The display that is tried.
+        scales: Scales that were found; the first is tried.
+        weighed: What that says; None while it says nothing.
+        marks: Numbers of the trial page that look right, or that were read on the display.
         heard: Scans of the known code so far.
         notice: Code of what is to be known; empty for nothing.
     """
@@ -207,6 +298,10 @@ class WizardState(msgspec.Struct, frozen=True):
     act: Act | None = None
     candidates: tuple[Candidate, ...] = ()
     printer: PrinterSettings = PrinterSettings()
+    drawer: DrawerSettings = DrawerSettings()
+    display: DisplaySettings = DisplaySettings()
+    scales: tuple[ScaleSettings, ...] = ()
+    weighed: Weighed | None = None
     marks: frozenset[int] = frozenset()
     heard: tuple[Heard, ...] = ()
     notice: str = ""
@@ -223,18 +318,28 @@ class WizardState(msgspec.Struct, frozen=True):
             case Step.KIND:
                 return len(Kind)
             case Step.WHICH:
-                return len(self.candidates) + 1  # the last is a printer in the network
+                return len(self.candidates) + (self.kind is Kind.PRINTER)  # the last is one in the network
             case Step.SPEED:
                 return len(PRINTER_SPEEDS)
+            case Step.DRAWER_AT:
+                return 2
+            case Step.READ:
+                return len(DISPLAY_TRIES)
             case Step.TRIAL:
                 return TRIAL_QR_DRAWN
             case _:
                 return 0
 
 
-def may_print(candidate: Candidate) -> bool:
-    """Whether a device may be a printer: one that says so, or a port that says nothing."""
-    return candidate.likely == "printer" or (candidate.likely == "unknown" and candidate.wire.kind is WireKind.SERIAL)
+def may_be(kind: Kind, candidate: Candidate) -> bool:
+    """Whether something that was found may be such a device: it says so, or is a port that says nothing."""
+    own = {Kind.PRINTER: "printer", Kind.DISPLAY: "display"}.get(kind)
+    return candidate.likely == own or (candidate.likely == "unknown" and candidate.wire.kind is WireKind.SERIAL)
+
+
+def shown_number(number: int) -> str:
+    """How a display shows a number of ``DISPLAY_TRIES``: so that no piece of it passes for another."""
+    return f"{number}{number}{number}.{number}{number}"
 
 
 def ask(state: WizardState, step: Step, notice: str = "") -> WizardState:

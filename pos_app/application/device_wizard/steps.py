@@ -7,6 +7,9 @@ from typing import Final
 
 import msgspec
 
+from pos_app.application.device_wizard.display_steps import about_display, try_display
+from pos_app.application.device_wizard.drawer_steps import about_drawer, try_box
+from pos_app.application.device_wizard.scale_steps import about_scale
 from pos_app.application.device_wizard.scanner_steps import about_scanner, begin_scanner
 from pos_app.application.device_wizard.state import (
     PRINTER_SPEEDS,
@@ -24,7 +27,6 @@ from pos_app.application.device_wizard.state import (
     Looked,
     Mark,
     Marked,
-    OpenDrawer,
     PrintSpeeds,
     PrintTrial,
     Said,
@@ -33,7 +35,7 @@ from pos_app.application.device_wizard.state import (
     Typed,
     WizardState,
     ask,
-    may_print,
+    may_be,
 )
 from pos_app.config import DeviceSettings, PrinterSettings, WireKind
 
@@ -61,8 +63,12 @@ def answer(state: WizardState, given: Answer) -> WizardState:
     match state.step, given:
         case Step.KIND, Choose(number=number) if 1 <= number <= len(Kind):
             return _kind(state, tuple(Kind)[number - 1])
-        case ((Step.CUT | Step.PULSING | Step.DRAWER), _):
-            return _about_drawer(state, given)
+        case ((Step.CUT | Step.DRAWER_AT | Step.PULSING | Step.DRAWER), _):
+            return about_drawer(state, given)
+        case ((Step.LOAD | Step.SEARCHING | Step.WEIGHING), _):
+            return about_scale(state, given)
+        case ((Step.SHOWING | Step.READ | Step.LIGHTING | Step.LAMP), _):
+            return about_display(state, given)
         case ((Step.PRINTING_CODE | Step.SCAN), _):
             return about_scanner(state, given)
         case Step.SUMMARY, Said(yes=yes):
@@ -78,8 +84,8 @@ def answer(state: WizardState, given: Answer) -> WizardState:
 def _about_printer(state: WizardState, given: Answer) -> WizardState:
     match state.step, given:
         case Step.LOOKING, Looked(candidates=found):
-            printers = tuple(each for each in found if may_print(each))
-            return ask(_change(state, candidates=printers), Step.WHICH)
+            candidates = tuple(each for each in found if may_be(state.kind, each))
+            return ask(_change(state, candidates=candidates), Step.WHICH)
         case Step.WHICH, Choose(number=number) if 1 <= number <= state.choices:
             return _which(state, number)
         case Step.ADDRESS, Typed(text=text):
@@ -100,35 +106,27 @@ def _about_printer(state: WizardState, given: Answer) -> WizardState:
             return state
 
 
-def _about_drawer(state: WizardState, given: Answer) -> WizardState:
-    match state.step, given:
-        case Step.CUT, Said(yes=yes):
-            return _pulse(_change(state, printer=_change(state.printer, has_cutter=yes, drawer_pin=2)))
-        case Step.PULSING, Done(reason=reason):
-            return _drawer_done(state, reason) if reason else ask(state, Step.DRAWER)
-        case Step.DRAWER, Said(yes=yes):
-            return _drawer(state, opened=yes)
-        case _:
-            return state
-
-
 def _kind(state: WizardState, kind: Kind) -> WizardState:
-    state = _change(state, kind=kind, notice="", heard=())
+    state = _change(WizardState(before=state.before, devices=state.before), kind=kind)
     match kind:
-        case Kind.PRINTER:
+        case Kind.PRINTER | Kind.DISPLAY:
             return _change(state, step=Step.LOOKING, act=Look())
-        case Kind.DRAWER if state.before.printer.kind is WireKind.NONE:
-            return ask(state, Step.KIND, "wizard.printer_first")
         case Kind.DRAWER:
-            return _pulse(_change(state, printer=_change(state.before.printer, drawer_pin=2)))
+            return ask(state, Step.DRAWER_AT)
         case Kind.SCANNER:
             return begin_scanner(state)
+        case Kind.SCALE:
+            return ask(state, Step.LOAD)
 
 
 def _which(state: WizardState, number: int) -> WizardState:
     if number > len(state.candidates):
         return ask(state, Step.ADDRESS)
     wire = state.candidates[number - 1].wire
+    if state.kind is Kind.DRAWER:
+        return try_box(state, wire)
+    if state.kind is Kind.DISPLAY:
+        return try_display(state, wire)
     printer = _change(PrinterSettings(), **msgspec.structs.asdict(wire))
     state = _change(state, printer=printer)
     if wire.kind is WireKind.SERIAL:
@@ -167,19 +165,3 @@ def _trial(state: WizardState, given: Mark | Marked) -> WizardState:
         native_qr=TRIAL_QR in state.marks,
     )
     return ask(_change(state, printer=printer), Step.CUT)
-
-
-def _pulse(state: WizardState) -> WizardState:
-    return _change(state, step=Step.PULSING, act=OpenDrawer(state.printer), notice="")
-
-
-def _drawer(state: WizardState, *, opened: bool) -> WizardState:
-    if opened:
-        return _drawer_done(state, "")
-    if state.printer.drawer_pin == 2:
-        return _pulse(_change(state, printer=_change(state.printer, drawer_pin=5)))
-    return _drawer_done(_change(state, printer=_change(state.printer, drawer_pin=2)), "wizard.no_drawer")
-
-
-def _drawer_done(state: WizardState, notice: str) -> WizardState:
-    return ask(_change(state, devices=_change(state.before, printer=state.printer)), Step.SUMMARY, notice)

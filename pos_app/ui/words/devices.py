@@ -142,7 +142,16 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
         "Messages", "The drawer opened at neither wire. Check the cable between drawer and printer; it may be locked."
     ),
     "wizard.printer_first": lambda: QCoreApplication.translate(
-        "Messages", "The drawer hangs on the printer. Set the printer up first."
+        "Messages", "There is no receipt printer yet. Set the printer up first."
+    ),
+    "wizard.no_box": lambda: QCoreApplication.translate(
+        "Messages", "The drawer did not open. Choose another port, or set its bytes by hand under Devices."
+    ),
+    "wizard.no_scale": lambda: QCoreApplication.translate(
+        "Messages", "No scale was found that says this. Check cable and power, and that it sends by itself or is asked."
+    ),
+    "wizard.nothing_read": lambda: QCoreApplication.translate(
+        "Messages", "Then it is another port, or a display this till does not know. Choose another port."
     ),
     "wizard.code_not_printed": lambda: QCoreApplication.translate(
         "Messages", "The code was not printed. Scan it from this screen, or from a telephone that shows it."

@@ -16,10 +16,13 @@ import typer
 
 from hardware.discovery import Discovery, Found, Likely, Way
 from hardware.printers.profile import PAPER_58
+from hardware.virtual.display import VirtualDisplay
+from hardware.virtual.port import VirtualPort
 from hardware.virtual.printer import VirtualPrinter
+from hardware.virtual.scale import VirtualScale
 from pos_app.application.device_wizard.state import KNOWN_CODE
 from pos_app.application.setting_up import SetUpService
-from pos_app.bootstrap import trials
+from pos_app.bootstrap import counter_trials, trials
 from pos_app.bootstrap.devices import scan_config
 from pos_app.bootstrap.till import open_books
 from pos_app.cli import devices_setup, devices_words, run
@@ -230,6 +233,53 @@ def test_a_scanner_at_a_port_is_set_up_by_scanning(paths: Paths, monkeypatch: py
         os.close(each)
     [made] = devices_of(paths).scanners
     assert (made.device, made.baud, made.suffix) == (port.address, 9600, "#")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are POSIX")
+def test_a_scale_is_set_up_by_what_lies_on_it(paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    asked = []
+
+    def confirm(question: str, **_: object) -> bool:
+        asked.append(question)
+        return True
+
+    with VirtualScale("general") as scale:
+        scale.lay(285)
+        port = Found(Likely.UNKNOWN, Way.SERIAL, scale.port)
+        monkeypatch.setattr(trials, "look", lambda: Discovery((port,)))
+        answers(monkeypatch, "4", "")
+        monkeypatch.setattr(devices_setup.typer, "confirm", confirm)
+        assert guitai(paths, "set-up") == 0
+        assert devices_of(paths).scale.device == scale.port
+    assert "0.285 kg" in asked[0]
+    assert scale.port in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are POSIX")
+def test_a_display_is_set_up_by_what_is_read(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(counter_trials, "SHOWN_S", 0.05)
+    with VirtualDisplay() as display:
+        port = Found(Likely.UNKNOWN, Way.SERIAL, display.port)
+        monkeypatch.setattr(trials, "look", lambda: Discovery((port,)))
+        answers(monkeypatch, "5", "1", "222.22 333.33", True)
+        assert guitai(paths, "set-up") == 0
+        made = devices_of(paths).display
+        assert (made.device, made.model, made.baud) == (display.port, "cd5220", 9600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are POSIX")
+def test_a_drawer_at_a_port_is_set_up_by_opening(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    with VirtualPort("box") as box:
+        port = Found(Likely.UNKNOWN, Way.SERIAL, box.port)
+        monkeypatch.setattr(trials, "look", lambda: Discovery((port,)))
+        answers(monkeypatch, "2", "2", "1", False, True, True)
+        assert guitai(paths, "set-up") == 0
+        made = devices_of(paths).drawer
+        assert (made.device, made.pulse) == (box.port, "1B700019FA")
+    assert drawer_openings(paths) == 2
 
 
 def test_every_notice_of_the_wizard_has_words() -> None:

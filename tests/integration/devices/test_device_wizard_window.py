@@ -13,11 +13,13 @@ from PySide6.QtGui import QKeyEvent
 
 from hardware.discovery import Discovery, Found, Likely, Way
 from hardware.printers.profile import PAPER_58, PAPER_80
+from hardware.virtual.display import VirtualDisplay
 from hardware.virtual.node_scanner import VirtualNodeScanner, as_keys, as_reports
 from hardware.virtual.printer import VirtualPrinter
+from hardware.virtual.scale import VirtualScale
 from hardware.virtual.scanner import VirtualScanner
-from pos_app.application.device_wizard.state import KNOWN_CODE, Step
-from pos_app.bootstrap import trials
+from pos_app.application.device_wizard.state import KNOWN_CODE, Step, Weighed, shown_number
+from pos_app.bootstrap import counter_trials, trials
 from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, Settings, WedgeSettings, WireKind
 from pos_app.infrastructure.paths import paths_below
 from pos_app.infrastructure.settings import load_settings
@@ -221,6 +223,46 @@ def test_a_scanner_that_types_is_taught_and_sells_and_nothing_leaks(make_bench):
     bench.window.until(lambda: len(bench.window.state("selling").lines) == 1, "the scan is in the basket")
     bench.keys.type("12")
     assert bench.window.view("selling").box.text() == "12", "a person still types"
+
+
+def test_a_scale_is_found_and_weighs_and_is_used(make_bench):
+    with VirtualScale("general") as scale:
+        scale.lay(285)
+        bench = make_bench(ports=(scale.port,))
+        bench.begin("4")
+        bench.keys.type("\r")
+        bench.until(Step.WEIGHING)
+        bench.window.until(lambda: bench.wizard.weighed == Weighed(285, is_stable=True), "it says what lies on it")
+        scale.lay(1280)
+        bench.window.until(lambda: bench.wizard.weighed == Weighed(1280, is_stable=True), "it follows")
+        bench.keys.type("1\r")
+        bench.until(Step.FINISHED)
+        assert (bench.saved.scale.device, bench.saved.scale.protocol) == (scale.port, "general")
+        bench.keys.type("2")
+        bench.window.until(lambda: bench.window.desk.scale.weight is not None, "the till reads it")
+        assert bench.window.desk.scale.weight.grams == 1280
+
+
+def test_a_display_is_read_and_used(make_bench, monkeypatch):
+    monkeypatch.setattr(counter_trials, "SHOWN_S", 0.1)
+    seen = []
+    with VirtualDisplay(figures=8, on_change=lambda lines, lamp: seen.append((lines, lamp))) as display:
+        bench = make_bench(ports=(display.port,))
+        bench.begin("5")
+        bench.until(Step.WHICH)
+        bench.keys.type("1")
+        bench.until(Step.READ)
+        bench.window.until(lambda: any(shown_number(1) in lines for lines, _ in seen), "the first number is shown")
+        bench.keys.type("1\r")
+        bench.until(Step.LAMP)
+        bench.window.until(lambda: (("88.88",), "total") in seen, "the lamp is lit")
+        bench.keys.type("1\r")
+        bench.until(Step.FINISHED)
+        assert (bench.saved.display.model, bench.saved.display.baud) == ("led8", 2400)
+        bench.keys.type("2")
+        seen.clear()
+        bench.window.scan(GOOD)
+        bench.window.until(lambda: any(any(lines) for lines, _ in seen), "the customer sees what is rung")
 
 
 @pytest.mark.parametrize("way", ["leave", "log_out", "other_screen"])

@@ -1,32 +1,52 @@
 """The wizard as a table: what is answered, and where that leads."""
 
+import msgspec
 import pytest
 
 from pos_app.application.device_wizard.scanner_steps import around
 from pos_app.application.device_wizard.state import (
+    DISPLAY_TRIES,
     KNOWN_CODE,
     Again,
     Cancel,
     Candidate,
     Choose,
     Done,
+    FindScales,
     Heard,
+    LightLamp,
     Listen,
     Look,
     Looked,
     Mark,
     Marked,
+    OpenBox,
     OpenDrawer,
     PrintCode,
     PrintSpeeds,
     PrintTrial,
     Said,
     Save,
+    ScalesFound,
+    ShowNumbers,
     Step,
     Typed,
+    Weigh,
+    Weighed,
+    shown_number,
 )
 from pos_app.application.device_wizard.steps import answer, begin
-from pos_app.config import DeviceSettings, PrinterSettings, ScannerSettings, WedgeSettings, Wire, WireKind
+from pos_app.config import (
+    DeviceSettings,
+    DisplaySettings,
+    DrawerSettings,
+    PrinterSettings,
+    ScaleSettings,
+    ScannerSettings,
+    WedgeSettings,
+    Wire,
+    WireKind,
+)
 
 USB = Candidate(Wire(kind=WireKind.USB, vendor=0x0416, product=0x5011), "POS80", "printer")
 PORT = Candidate(Wire(kind=WireKind.SERIAL, device="/dev/ttyUSB0"), "USB Serial", "unknown")
@@ -43,6 +63,17 @@ def told(*answers, devices=BEFORE):
 
 
 FOUND = (Choose(1), Looked((SCANNER, USB, PORT)))
+AT_PRINTER = (Choose(2), Choose(1))
+BOX_TRIED = (Choose(2), Choose(2), Looked((SCANNER, USB, PORT)), Choose(1), Done())
+BOX = {"kind": WireKind.SERIAL, "device": "/dev/ttyUSB0"}
+SCALES = (
+    ScaleSettings(kind=WireKind.SERIAL, device="/dev/ttyS0", protocol="general"),
+    ScaleSettings(kind=WireKind.SERIAL, device="/dev/ttyS1", protocol="cas_22"),
+)
+FOUND_SCALES = (Choose(4), Marked(), ScalesFound(SCALES))
+POLE_WIRE = {"kind": WireKind.SERIAL, "device": "/dev/ttyS2"}
+POLE = Candidate(Wire(**POLE_WIRE), "VFD", "display")
+POLE_TRIED = (Choose(5), Looked((SCANNER, PORT, POLE)), Choose(2), Done())
 SCANNING = (Choose(3), Done())
 TRIED = (*FOUND, Choose(1), Done())
 
@@ -83,8 +114,22 @@ def marked(*numbers):
         (marked(1), Step.CUT, None),
         ((Choose(3),), Step.PRINTING_CODE, PrintCode(NETWORK)),
         (SCANNING, Step.SCAN, Listen(KNOWN_CODE)),
-        ((Choose(2),), Step.PULSING, OpenDrawer(NETWORK)),
-        ((Choose(2), Done()), Step.DRAWER, None),
+        ((Choose(2),), Step.DRAWER_AT, None),
+        ((*AT_PRINTER, Done()), Step.DRAWER, None),
+        (AT_PRINTER, Step.PULSING, OpenDrawer(NETWORK)),
+        ((Choose(2), Choose(2)), Step.LOOKING, Look()),
+        (BOX_TRIED[:-1], Step.PULSING, OpenBox(DrawerSettings(**BOX, pulse="07"))),
+        (BOX_TRIED, Step.DRAWER, None),
+        ((*BOX_TRIED, Said(yes=False)), Step.PULSING, OpenBox(DrawerSettings(**BOX, pulse="1B700019FA"))),
+        ((Choose(4),), Step.LOAD, None),
+        ((Choose(4), Marked()), Step.SEARCHING, FindScales()),
+        (FOUND_SCALES, Step.WEIGHING, Weigh(SCALES[0])),
+        ((*FOUND_SCALES, Said(yes=False)), Step.WEIGHING, Weigh(SCALES[1])),
+        ((Choose(5), Looked((SCANNER, USB, PORT, POLE))), Step.WHICH, None),
+        (POLE_TRIED[:-1], Step.SHOWING, ShowNumbers(POLE.wire)),
+        (POLE_TRIED, Step.READ, None),
+        ((*POLE_TRIED, Mark(2), Marked()), Step.LIGHTING, LightLamp(DisplaySettings(**POLE_WIRE, baud=9600))),
+        ((*POLE_TRIED, Mark(2), Marked(), Done()), Step.LAMP, None),
     ],
 )
 def test_what_follows(answers, step, act):
@@ -101,7 +146,14 @@ def test_what_follows(answers, step, act):
         ((*FOUND, Choose(3), Typed("one two")), Step.ADDRESS, "wizard.no_address"),
         ((*FOUND, Choose(3), Typed("a:0")), Step.ADDRESS, "wizard.no_address"),
         (marked(5, 8), Step.WHICH, "wizard.nothing_right"),
-        ((Choose(2), Done("offline")), Step.SUMMARY, "offline"),
+        ((*AT_PRINTER, Done("offline")), Step.DRAWER_AT, "offline"),
+        ((*AT_PRINTER, Done(), Said(yes=False), Done(), Said(yes=False)), Step.DRAWER_AT, "wizard.no_drawer"),
+        ((*BOX_TRIED[:-1], Done("busy")), Step.WHICH, "busy"),
+        ((*BOX_TRIED, Said(yes=False), Done(), Said(yes=False)), Step.WHICH, "wizard.no_box"),
+        ((Choose(4), Marked(), ScalesFound(())), Step.LOAD, "wizard.no_scale"),
+        ((*FOUND_SCALES, Said(yes=False), Said(yes=False)), Step.LOAD, "wizard.no_scale"),
+        ((*POLE_TRIED, Marked()), Step.WHICH, "wizard.nothing_read"),
+        ((*POLE_TRIED[:-1], Done("offline")), Step.WHICH, "offline"),
         ((Choose(3), Done("offline")), Step.SCAN, "wizard.code_not_printed"),
         ((*SCANNING, Heard(KNOWN_CODE, gap_ms=151)), Step.SCAN, "wizard.too_slow"),
         ((*SCANNING, Heard("6901234567892")), Step.SCAN, "wizard.other_code"),
@@ -113,8 +165,70 @@ def test_what_goes_wrong_is_said_where_something_else_can_be_tried(answers, step
     assert (state.step, state.notice) == (step, notice)
 
 
-def test_a_drawer_needs_a_printer():
-    assert told(Choose(2), devices=DeviceSettings()).notice == "wizard.printer_first"
+def test_a_drawer_at_the_printer_needs_a_printer():
+    state = told(*AT_PRINTER, devices=DeviceSettings())
+    assert (state.step, state.notice) == (Step.DRAWER_AT, "wizard.printer_first")
+
+
+def test_a_drawer_at_the_printer_takes_the_place_of_one_at_a_port():
+    own = DrawerSettings(**BOX, sensor="cts")
+    state = told(*AT_PRINTER, Done(), Said(yes=True), devices=msgspec.structs.replace(BEFORE, drawer=own))
+    assert state.devices.drawer == msgspec.structs.replace(own, kind=WireKind.NONE)
+    assert state.devices.printer.drawer_pin == 2
+
+
+@pytest.mark.parametrize(("opened", "pulse"), [((True,), "07"), ((False, True), "1B700019FA")])
+def test_a_drawer_at_a_port_opens_by_what_opened_it(opened, pulse):
+    answers = list(BOX_TRIED[:-1])
+    for each in opened:
+        answers += [Done(), Said(yes=each)]
+    state = told(*answers)
+    assert (state.step, state.devices.drawer) == (Step.SUMMARY, DrawerSettings(**BOX, pulse=pulse))
+    assert state.devices.printer == NETWORK
+
+
+def test_a_scale_is_the_one_that_says_what_lies_on_it():
+    state = told(*FOUND_SCALES, Weighed(285, is_stable=True))
+    assert state.weighed == Weighed(285, is_stable=True)
+    assert answer(state, Said(yes=False)).weighed is None
+    assert answer(state, Said(yes=True)).devices == msgspec.structs.replace(BEFORE, scale=SCALES[0])
+    assert told(*FOUND_SCALES, Said(yes=False), Said(yes=True)).devices.scale == SCALES[1]
+
+
+def test_nothing_but_scales_is_asked_for_a_weight():
+    port = ScannerSettings(kind=WireKind.SERIAL, device="/dev/ttyS3")
+    printer = PrinterSettings(kind=WireKind.SERIAL, device="/dev/ttyS1")
+    before = DeviceSettings(printer=printer, scanners=(port,), display=DisplaySettings(**POLE_WIRE), scale=SCALES[0])
+    assert told(Choose(4), Marked(), devices=before).act == FindScales(("/dev/ttyS1", "/dev/ttyS2", "/dev/ttyS3"))
+
+
+@pytest.mark.parametrize(
+    ("read", "lamps", "model", "baud"),
+    [
+        ((1,), (True,), "led8", 2400),
+        ((2,), (False, True), "led8_bytes", 9600),
+        ((1,), (False, False), "led8_plain", 2400),
+        ((3,), (), "cd5220", 9600),
+        ((2, 3), (), "cd5220", 9600),
+        ((4,), (), "escpos", 9600),
+        ((5,), (), "cd5220", 19200),
+    ],
+)
+def test_what_is_read_on_a_display_makes_it(read, lamps, model, baud):
+    before = msgspec.structs.replace(BEFORE, display=DisplaySettings(greeting="HELLO", columns=16))
+    answers = [*POLE_TRIED, *(Mark(each) for each in read), Marked()]
+    for each in lamps:
+        answers += [Done(), Said(yes=each)]
+    state = told(*answers, devices=before)
+    assert state.step is Step.SUMMARY
+    wanted = DisplaySettings(**POLE_WIRE, model=model, baud=baud, greeting="HELLO", columns=16)
+    assert state.devices == msgspec.structs.replace(before, display=wanted)
+
+
+def test_each_number_on_a_display_is_its_own():
+    shown = [shown_number(number) for number in range(1, len(DISPLAY_TRIES) + 1)]
+    assert not [(a, b) for a in shown for b in shown if a != b and a in b]
+    assert len(set(DISPLAY_TRIES)) == len(DISPLAY_TRIES)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +309,10 @@ ANYWHERE = [
     marked(1),
     (Choose(3),),
     SCANNING,
+    AT_PRINTER,
+    BOX_TRIED,
+    FOUND_SCALES,
+    POLE_TRIED,
     (*marked(2), Said(yes=True)),
 ]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from pos_app.application.device_wizard.acts import Samples
+    from pos_app.application.device_wizard.state import Weighed
     from pos_app.ui.screens.device_wizard.words import Offer
 
 #: Keys of a keyboard go no further; what comes after is touched.
@@ -194,3 +195,35 @@ class SummaryPage(QWidget):
             said.setText(value)
             self._grid.addWidget(name, number, 0)
             self._grid.addWidget(said, number, 1)
+
+
+class WeightPage(QWidget):
+    """What a scale says, large, and whether that is right.
+
+    Signals:
+        chosen: The number of an answer.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_6)
+        self._weight = label("payable")
+        self._weight.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._choices = ChoicesPage()
+        self._choices.chosen.connect(self.chosen)
+        column.addSpacing(theme.SPACE_6)
+        column.addWidget(self._weight)
+        column.addWidget(self._choices, 1)
+
+    def show_weight(self, weighed: Weighed | None, offers: tuple[Offer, ...]) -> None:
+        """A weight that moves is shown in the colour of what is not sure yet."""
+        role = "payable" if weighed is None or weighed.is_stable else "payable-warning"
+        if self._weight.property("role") != role:
+            self._weight.setProperty("role", role)
+            theme.restyle(self._weight)
+        self._weight.setText("–" if weighed is None else f"{weighed.grams // 1000}.{weighed.grams % 1000:03d} kg")
+        self._choices.show_offers(offers, 2)

@@ -21,12 +21,16 @@ from pos_app.application.device_wizard.state import (
     Listen,
     Mark,
     Marked,
+    News,
+    OpenBox,
     OpenDrawer,
     Said,
     Save,
     Step,
+    Stream,
     Trial,
     Typed,
+    Weigh,
     WizardState,
 )
 from pos_app.application.device_wizard.steps import answer, begin
@@ -47,14 +51,16 @@ if TYPE_CHECKING:
 #: Ports have timeouts: neither the window nor a look-up waits for them.
 LANE: Final = "devices"
 _NAME: Final = "device_wizard"
-_YES_OR_NO: Final = (Step.CUT, Step.DRAWER)
+_YES_OR_NO: Final = (Step.CUT, Step.DRAWER, Step.LAMP, Step.WEIGHING)
+#: Where several numbers are touched before it goes on.
+_SEVERAL: Final = (Step.TRIAL, Step.READ)
 
 
 class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
     """Leads through the questions.
 
     Signals:
-        heard: ``(session, Heard)``, from whatever thread a scanner is read in.
+        heard: ``(session, stream, news)``, from whatever thread a scanner or a scale is read in.
     """
 
     heard = Signal(object)
@@ -67,7 +73,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
         #: Of the act under way: what an earlier one answers is too late.
         self._turn = 0
         self._is_open = False
-        self._listens = False
+        self._stream: Stream | None = None
         self._holds = False
         self._saved: Settings | None = None
         view.number_requested.connect(self._on_number)
@@ -99,7 +105,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
         after = answer(before, given)
         if after == before:
             return
-        if after.step is not before.step and (before.act is None or isinstance(before.act, Listen)):
+        if after.step is not before.step and (before.act is None or isinstance(before.act, Stream)):
             self._past.append(before)
         if after.act is None and self._past and self._past[-1].step is after.step:
             self._past.pop()  # asked again, because something went wrong
@@ -113,15 +119,14 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
             return
         if wizard.step is Step.FINISHED:
             self._past.clear()
-        listens = isinstance(wizard.act, Listen)
-        if self._listens and not listens:
+        if self._stream is not None and wizard.act != self._stream:
             self._stop_listening()
         if wizard.notice:
             self.desk.shell.tell(good=False)
         elif wizard.heard != was_heard and wizard.heard:
             self.desk.shell.tell(good=True)
         self._show(wizard)
-        if wizard.act is not None and not (listens and self._listens):
+        if wizard.act is not None and wizard.act != self._stream:
             self._do(wizard.act)
 
     def _show(self, wizard: WizardState) -> None:
@@ -135,11 +140,11 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
                 self._take(begin(self.desk.settings.devices))
             else:
                 self._leave()
-        elif wizard.act is not None:
+        elif wizard.act is not None and not isinstance(wizard.act, Weigh):
             return
         elif wizard.step in _YES_OR_NO:
             self._give(Said(yes=number == YES))
-        elif wizard.step is Step.TRIAL:
+        elif wizard.step in _SEVERAL:
             self._give(Mark(number))
         else:
             self._give(Choose(number))
@@ -150,7 +155,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
     def _on_next(self) -> None:
         """The obvious next thing."""
         step = self.state.wizard.step
-        if step is Step.TRIAL:
+        if step in _SEVERAL or step is Step.LOAD:
             self._give(Marked())
         elif step is Step.SUMMARY:
             self._give(Said(yes=True))
@@ -159,7 +164,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
 
     def _on_back(self) -> None:
         if self._past:
-            self._take(msgspec.structs.replace(self._past.pop(), notice="", heard=()))
+            self._take(msgspec.structs.replace(self._past.pop(), notice="", heard=(), weighed=None))
         else:
             self._leave()
 
@@ -167,7 +172,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
 
     def _do(self, act: Act) -> None:
         match act:
-            case Listen():
+            case Listen() | Weigh():
                 turn = self._turn
                 self.desk.operations.run(LANE, lambda: turn, self._on_free_to_listen)
             case Save(devices=devices):
@@ -176,7 +181,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
                     self._save()
                 else:
                     self.desk.ask_approval(Permission.SETTINGS, self._on_save_approved)
-            case OpenDrawer():
+            case OpenDrawer() | OpenBox():
                 self._note_opening(None)
             case _:
                 self._try(act)
@@ -208,34 +213,38 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
 
     def _on_noted(self, turn: int) -> None:
         act = self.state.wizard.act
-        if self._is_open and turn == self._turn and isinstance(act, OpenDrawer):
+        if self._is_open and turn == self._turn and isinstance(act, OpenDrawer | OpenBox):
             self._try(act)
 
     def _on_not_noted(self, error: KnownError) -> None:
         if self._is_open and not self.desk.approve_and_retry(error, self._note_opening):
             self._give(Done(error.code))
 
-    # Scanners
+    # Scanners and scales
 
     def _on_free_to_listen(self, turn: int) -> None:
-        if not self._is_open or turn != self._turn:
+        stream = self.state.wizard.act
+        if not self._is_open or turn != self._turn or not isinstance(stream, Stream):
             return
         session = self.state.session
-        self._listens = True
-        self.desk.services.device_acts.listen(lambda heard: self.heard.emit((session, heard)))
+        self._stream = stream
+        try:
+            self.desk.services.device_acts.listen(stream, lambda news: self.heard.emit((session, stream, news)))
+        except KnownError as error:
+            self.show(replace(self.state, notice=trial_notice(error.code)))
 
-    def _on_heard(self, said: tuple[int, Heard]) -> None:
-        session, heard = said
-        if self._listens and session == self.state.session:
-            self._give(heard)
+    def _on_heard(self, said: tuple[int, Stream, News]) -> None:
+        session, stream, news = said
+        if stream is self._stream and session == self.state.session:
+            self._give(news)
 
     def _on_scan(self, text: str) -> None:
         """A scanner that is not being taught, such as the one made of software."""
-        if self._listens:
+        if isinstance(self._stream, Listen):
             self._give(Heard(text))
 
     def _stop_listening(self) -> None:
-        self._listens = False
+        self._stream = None
         self.desk.services.device_acts.stop_listening()
 
     # Saving and leaving
@@ -289,7 +298,7 @@ class DeviceWizardPresenter(Presenter["DeviceWizardView", DeviceWizardState]):
         self._is_open = False
         self._turn += 1
         self._past.clear()
-        if self._listens:
+        if self._stream is not None:
             self._stop_listening()
         self._release()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.application.device_wizard.state import Step
 from pos_app.ui import theme
-from pos_app.ui.screens.device_wizard.pages import BusyPage, ChoicesPage, ScanPage, SummaryPage, TrialPage
+from pos_app.ui.screens.device_wizard.pages import BusyPage, ChoicesPage, ScanPage, SummaryPage, TrialPage, WeightPage
 from pos_app.ui.screens.device_wizard.state import DeviceWizardState
 from pos_app.ui.screens.device_wizard.words import offers, question, summary
 from pos_app.ui.widgets.base import KeyHelp, ScreenView
@@ -22,7 +22,7 @@ from pos_app.ui.widgets.notices import InlineMessage
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-_CHOICES, _BUSY, _ADDRESS, _TRIAL, _SCAN, _SUMMARY = range(6)
+_CHOICES, _BUSY, _ADDRESS, _TRIAL, _SCAN, _SUMMARY, _WEIGHT = range(7)
 _PAGES: Final = {
     Step.LOOKING: _BUSY,
     Step.PRINTING_SPEEDS: _BUSY,
@@ -34,8 +34,19 @@ _PAGES: Final = {
     Step.TRIAL: _TRIAL,
     Step.SCAN: _SCAN,
     Step.SUMMARY: _SUMMARY,
+    Step.SEARCHING: _BUSY,
+    Step.SHOWING: _BUSY,
+    Step.LIGHTING: _BUSY,
+    Step.WEIGHING: _WEIGHT,
 }
-_SIGNS: Final = {Step.LOOKING: "search", Step.PULSING: "drawer", Step.SAVING: "settings"}
+_SIGNS: Final = {
+    Step.LOOKING: "search",
+    Step.PULSING: "drawer",
+    Step.SAVING: "settings",
+    Step.SEARCHING: "scale",
+    Step.SHOWING: "display",
+    Step.LIGHTING: "display",
+}
 #: So many devices stand under one another, with room for their names.
 _ONE_COLUMN: Final = 5
 #: Where something is left that could be lost by leaving.
@@ -65,14 +76,16 @@ class DeviceWizardView(ScreenView[DeviceWizardState]):
         column.setSpacing(theme.SPACE_3)
         self._section, self._title, self._hint = label("section"), label("large", wrap=True), label("muted", wrap=True)
         self._choices, self._busy, self._trial = ChoicesPage(), BusyPage(), TrialPage()
-        self._scan, self._summary = ScanPage(), SummaryPage()
+        self._scan, self._summary, self._weight = ScanPage(), SummaryPage(), WeightPage()
         self._pages = QStackedWidget()
-        for page in (self._choices, self._busy, self._build_address(), self._trial, self._scan, self._summary):
+        pages = (self._choices, self._busy, self._build_address(), self._trial, self._scan, self._summary, self._weight)
+        for page in pages:
             self._pages.addWidget(page)
         self._message = InlineMessage(lines=2)
         add_all(column, self._section, self._title, self._hint, self._pages, self._message)
         column.setStretchFactor(self._pages, 1)
         self._choices.chosen.connect(self.number_requested)
+        self._weight.chosen.connect(self.number_requested)
         self._trial.marked.connect(self.number_requested)
         self._back = self.bar.add("Esc")
         self._leave = self.bar.add("F12")
@@ -124,6 +137,8 @@ class DeviceWizardView(ScreenView[DeviceWizardState]):
             self._address.set_text("")
         offered = offers(wizard)
         self._choices.show_offers(offered, 1 if step is Step.WHICH and len(offered) <= _ONE_COLUMN else 2)
+        if step is Step.WEIGHING:
+            self._weight.show_weight(wizard.weighed, offered)
         self._busy.show_sign(_SIGNS.get(step, "printer"))
         self._trial.show_samples(state.samples)
         self._trial.show_marks(wizard.marks)
@@ -146,6 +161,8 @@ class DeviceWizardView(ScreenView[DeviceWizardState]):
         self._leave.setVisible(step not in _ENDS and state.can_go_back)
         words = {
             Step.ADDRESS: self.tr("Print a trial page"),
+            Step.LOAD: self.tr("Look for it"),
+            Step.READ: self._read_words(len(state.wizard.marks)),
             Step.TRIAL: self._marks_words(len(state.wizard.marks)),
             Step.SUMMARY: self.tr("Save"),
             Step.FINISHED: self.tr("Done"),
@@ -155,6 +172,9 @@ class DeviceWizardView(ScreenView[DeviceWizardState]):
 
     def _marks_words(self, marks: int) -> str:
         return self.tr("These {count} look right").format(count=marks) if marks else self.tr("None looks right")
+
+    def _read_words(self, marks: int) -> str:
+        return self.tr("I read these {count}").format(count=marks) if marks else self.tr("I read none of them")
 
     def _on_enter(self) -> None:
         state = self._state

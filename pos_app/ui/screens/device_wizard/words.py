@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from pos_app.application.device_wizard.scanner_steps import readable
-from pos_app.application.device_wizard.state import PRINTER_SPEEDS, Kind, Step
+from pos_app.application.device_wizard.state import DISPLAY_TRIES, PRINTER_SPEEDS, Kind, Step, shown_number
 from pos_app.config import WireKind
 from pos_app.ui.formats import one_line
 from pos_app.ui.screens.device_wizard.state import ANOTHER, LEAVE, NO, YES
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_PIN = 2
 #: Longer names would widen the window.
 _LONGEST_NAME = 40
+_SIGNS: Final = {each: each.value for each in Kind}
 #: What is offered: number, sign, name, note.
 Offer = tuple[int, str, str, str]
 
@@ -38,7 +39,7 @@ def question(state: WizardState) -> tuple[str, str]:
             QCoreApplication.translate("DeviceWizard", "This takes up to five seconds."),
         ),
         Step.WHICH: (
-            QCoreApplication.translate("DeviceWizard", "Which one is the printer?"),
+            _which(state.kind),
             QCoreApplication.translate(
                 "DeviceWizard", "Is it not in the list? Check cable and power, then go back and choose it again."
             ),
@@ -91,6 +92,48 @@ def question(state: WizardState) -> tuple[str, str]:
                 "DeviceWizard", "From the paper or from here; scanners with a red line read paper only."
             ),
         ),
+        Step.DRAWER_AT: (
+            QCoreApplication.translate("DeviceWizard", "Where is the drawer plugged in?"),
+            QCoreApplication.translate(
+                "DeviceWizard", "Follow its cable: most end in a socket of the receipt printer, like a telephone's."
+            ),
+        ),
+        Step.LOAD: (
+            QCoreApplication.translate("DeviceWizard", "Switch the scale on and lay something on it"),
+            QCoreApplication.translate("DeviceWizard", "Whatever you sell by weight. Then it is looked for."),
+        ),
+        Step.SEARCHING: (
+            QCoreApplication.translate("DeviceWizard", "Looking for the scale"),
+            QCoreApplication.translate(
+                "DeviceWizard", "At every free serial port, in every known way. This takes up to fifteen seconds."
+            ),
+        ),
+        Step.WEIGHING: (
+            QCoreApplication.translate("DeviceWizard", "Does the scale show the same weight?"),
+            QCoreApplication.translate("DeviceWizard", "Lay something else on it: the weight here has to follow."),
+        ),
+        Step.SHOWING: (
+            QCoreApplication.translate("DeviceWizard", "Watch the customer's display"),
+            QCoreApplication.translate(
+                "DeviceWizard", "Numbers come one after another, for two seconds each. Remember those you can read."
+            ),
+        ),
+        Step.READ: (
+            QCoreApplication.translate("DeviceWizard", "Which numbers did you read on the display?"),
+            QCoreApplication.translate(
+                "DeviceWizard", "Touch all that were whole. Garbage, and parts of a number, do not count."
+            ),
+        ),
+        Step.LIGHTING: (
+            QCoreApplication.translate("DeviceWizard", "The display shows a total"),
+            QCoreApplication.translate("DeviceWizard", "Watch the small lamps beside its figures."),
+        ),
+        Step.LAMP: (
+            QCoreApplication.translate("DeviceWizard", "Is the lamp for the total lit?"),
+            QCoreApplication.translate(
+                "DeviceWizard", "It stands beside or below the figures (总计, TOTAL). Some displays have none."
+            ),
+        ),
         Step.SUMMARY: (
             QCoreApplication.translate("DeviceWizard", "Is that right?"),
             QCoreApplication.translate("DeviceWizard", "Nothing was changed so far. Save, and it is used at once."),
@@ -118,12 +161,14 @@ def offers(state: WizardState) -> tuple[Offer, ...]:
             found = (
                 (
                     number,
-                    "printer",
+                    _SIGNS[state.kind],
                     _name(each.name, each.wire),
                     f"{way(each.wire)}  {one_line(each.wire.where, _LONGEST_NAME)}".strip(),
                 )
                 for number, each in enumerate(state.candidates, start=1)
             )
+            if state.kind is not Kind.PRINTER:
+                return tuple(found)
             network = (
                 QCoreApplication.translate("DeviceWizard", "A printer in the network"),
                 QCoreApplication.translate("DeviceWizard", "You type its address"),
@@ -142,6 +187,36 @@ def offers(state: WizardState) -> tuple[Offer, ...]:
                 (YES, "success", QCoreApplication.translate("DeviceWizard", "Yes, it opened"), ""),
                 (NO, "danger", QCoreApplication.translate("DeviceWizard", "No, it stayed shut"), ""),
             )
+        case Step.DRAWER_AT:
+            return (
+                (
+                    1,
+                    "printer",
+                    QCoreApplication.translate("DeviceWizard", "At the receipt printer"),
+                    QCoreApplication.translate("DeviceWizard", "By a cable like a telephone's"),
+                ),
+                (
+                    2,
+                    "drawer",
+                    QCoreApplication.translate("DeviceWizard", "At the computer"),
+                    QCoreApplication.translate("DeviceWizard", "By a box at a serial port"),
+                ),
+            )
+        case Step.WEIGHING:
+            return (
+                (YES, "success", QCoreApplication.translate("DeviceWizard", "Yes, the same"), ""),
+                (NO, "danger", QCoreApplication.translate("DeviceWizard", "No, or nothing"), ""),
+            )
+        case Step.LAMP:
+            return (
+                (YES, "success", QCoreApplication.translate("DeviceWizard", "Yes, it is lit"), ""),
+                (NO, "danger", QCoreApplication.translate("DeviceWizard", "No, or another one"), ""),
+            )
+        case Step.READ:
+            numbers = range(1, len(DISPLAY_TRIES) + 1)
+            return tuple(
+                (number, "success" if number in state.marks else "open", shown_number(number), "") for number in numbers
+            )
         case Step.FINISHED:
             return (
                 (ANOTHER, "settings", QCoreApplication.translate("DeviceWizard", "Set up another device"), ""),
@@ -159,14 +234,32 @@ def _kind(kind: Kind) -> tuple[str, str, str]:
         ),
         Kind.DRAWER: (
             QCoreApplication.translate("DeviceWizard", "Cash drawer"),
-            QCoreApplication.translate("DeviceWizard", "At a printer that works already"),
+            QCoreApplication.translate("DeviceWizard", "At the printer, or at a port of its own"),
         ),
         Kind.SCANNER: (
             QCoreApplication.translate("DeviceWizard", "Scanner"),
             QCoreApplication.translate("DeviceWizard", "With or without a port of its own"),
         ),
+        Kind.SCALE: (
+            QCoreApplication.translate("DeviceWizard", "Scale"),
+            QCoreApplication.translate("DeviceWizard", "At a serial port"),
+        ),
+        Kind.DISPLAY: (
+            QCoreApplication.translate("DeviceWizard", "Customer's display"),
+            QCoreApplication.translate("DeviceWizard", "Lines of figures or text, at a serial port"),
+        ),
     }
-    return (kind.value, *words[kind])
+    return (_SIGNS[kind], *words[kind])
+
+
+def _which(kind: Kind) -> str:
+    match kind:
+        case Kind.DRAWER:
+            return QCoreApplication.translate("DeviceWizard", "Which port is the drawer's box at?")
+        case Kind.DISPLAY:
+            return QCoreApplication.translate("DeviceWizard", "Which port is the display at?")
+        case _:
+            return QCoreApplication.translate("DeviceWizard", "Which one is the printer?")
 
 
 def _name(name: str, wire: Wire) -> str:
@@ -192,9 +285,45 @@ def way(wire: Wire) -> str:
 
 def summary(state: WizardState) -> tuple[tuple[str, str], ...]:
     """What will be saved, as pairs of word and value."""
-    if state.kind is Kind.SCANNER:
-        return _scanner_rows(state, state.devices)
-    return _printer_rows(state.devices.printer)
+    devices = state.devices
+    match state.kind:
+        case Kind.SCANNER:
+            return _scanner_rows(state, devices)
+        case Kind.SCALE:
+            return (*_reached(devices.scale), (_speaks(), _tables().get(devices.scale.protocol, "")))
+        case Kind.DISPLAY:
+            return (*_reached(devices.display), (_speaks(), _tables().get(devices.display.model, "")))
+        case Kind.DRAWER if devices.drawer.kind is not WireKind.NONE:
+            opened = QCoreApplication.translate("DeviceWizard", "Opened by")
+            return (*_reached(devices.drawer), (opened, devices.drawer.pulse))
+        case _:
+            return _printer_rows(devices.printer)
+
+
+def _tables() -> dict[str, str]:
+    """Names of the ways in which scales and displays speak, as their manuals have them."""
+    return {
+        "general": "ST,GS,+1.234kg",
+        "toledo_8217": "Toledo 8217",
+        "cas_22": "CAS 22",
+        "ecr": "ECR (ENQ, DC1)",
+        "xk3190_a9": "XK3190-A9",
+        "xk3190_a12": "XK3190-A12",
+        "led8": "LED8",
+        "led8_bytes": QCoreApplication.translate("DeviceWizard", "LED8 (lamps by byte)"),
+        "led8_plain": QCoreApplication.translate("DeviceWizard", "LED8 (no lamps)"),
+        "cd5220": "CD5220",
+        "escpos": "ESC/POS",
+    }
+
+
+def _speaks() -> str:
+    return QCoreApplication.translate("DeviceWizard", "Speaks")
+
+
+def _reached(wire: Wire) -> tuple[tuple[str, str], ...]:
+    word = QCoreApplication.translate("DeviceWizard", "Reached by")
+    return ((word, f"{way(wire)}  {one_line(wire.where, _LONGEST_NAME)}".strip()), *_speed_row(wire))
 
 
 def _printer_rows(printer: PrinterSettings) -> tuple[tuple[str, str], ...]:
