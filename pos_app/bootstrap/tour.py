@@ -220,6 +220,7 @@ def _other_screens(tour: Tour, goods: list[str]) -> None:
     for name in ("sales", "more", "devices", "settings"):
         desk.go(name)
         tour.picture(name)
+    _a_device(tour)
     desk.go("shift_close")
     tour.picture("shift-close")
     desk.go("end_of_day")
@@ -228,6 +229,22 @@ def _other_screens(tour: Tour, goods: list[str]) -> None:
     desk.shell.show_help()
     tour.picture("help")
     tour.key(Qt.Key.Key_Escape)
+
+
+def _a_device(tour: Tour) -> None:
+    """Set the printer on the screen up as far as its trial page, and leave all as it was."""
+    from pos_app.ui.requests import DeviceWizardRequest
+
+    desk = tour.running.desk
+    if desk is None:
+        raise TimeoutError("the desk does not stand")
+    desk.go("device_wizard", DeviceWizardRequest("more"))
+    tour.picture("set-up-a-device")
+    tour.key(Qt.Key.Key_1)
+    tour.key(Qt.Key.Key_1)
+    tour.picture("trial-page")
+    tour.key(Qt.Key.Key_F12)
+    tour.settle()
 
 
 def _capture_request(tour: Tour) -> object:

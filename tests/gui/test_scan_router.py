@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from hardware.scanners.wedge import WedgeConfig, WedgeRecogniser
-from pos_app.ui.scan_router import ScanRouter
+from pos_app.ui.scan_router import KeyLesson, ScanRouter
 from pos_app.ui.screens.recall.state import RecallState
 from pos_app.ui.shell import Shell
 
@@ -234,3 +234,70 @@ def test_where_codes_are_scanned_the_input_method_is_off(bench, name):
 def test_where_names_are_typed_it_stays_on(bench):
     (box,) = bench.shell.view("member_search").findChildren(QLineEdit)
     assert box.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+# Teaching
+
+
+@pytest.fixture
+def lesson(bench):
+    heard = []
+    bench.wanted = True
+    made = KeyLesson(lambda text, gap_ms: heard.append((text, gap_ms)), lambda: bench.wanted, bench.shell)
+    bench.router.teach(made)
+    bench.heard = heard
+    return made
+
+
+def _until_over(bench):
+    bench.qtbot.waitUntil(lambda: bool(bench.heard))
+
+
+def test_a_lesson_hears_everything_with_its_longest_pause_and_nobody_else_does(bench, lesson):
+    bench.press(f"%{EAN}", 60)
+    bench.press("\r", 90)
+    _until_over(bench)
+    assert bench.heard == [(f"%{EAN}\r", 90)]
+    assert (bench.scans, bench.typed, bench.selling.box.text()) == ([], [], "")
+
+
+def test_each_scan_of_a_lesson_begins_anew(bench, lesson):
+    for _ in range(2):
+        bench.heard.clear()
+        bench.press(EAN + "\r", 20)
+        _until_over(bench)
+        assert bench.heard == [(EAN + "\r", 20)]
+        bench.now += 5_000
+
+
+def _shortcut(bench, key, modifiers=Qt.KeyboardModifier.NoModifier, text=""):
+    event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text)
+    event.setTimestamp(bench.now + 10)
+    return bench.router.eventFilter(bench.shell.windowHandle(), event)
+
+
+def test_a_lesson_keeps_shortcuts_that_scanners_type_and_lets_escape_go(bench, lesson):
+    assert _shortcut(bench, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier, "\n")
+    assert not _shortcut(bench, Qt.Key.Key_Escape)
+    assert not _shortcut(bench, Qt.Key.Key_F12)
+    bench.press("A", 20)
+    assert _shortcut(bench, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier, "\x1d")
+    bench.press("B", 20)
+    _until_over(bench)
+    assert [text for text, _ in bench.heard] == ["A\x1dB"]
+
+
+def test_a_lesson_takes_nothing_from_a_sheet_over_it(bench, lesson):
+    bench.wanted = False
+    bench.press(EAN + "\r", 4)
+    assert (bench.scans, bench.heard) == ([EAN], [])
+
+
+def test_after_a_lesson_scans_are_scans_by_what_was_learnt(bench, lesson):
+    bench.router.teach(None)
+    bench.press(EAN + "\r", 4)
+    assert bench.scans == [EAN]
+    bench.router.use(WedgeRecogniser(WedgeConfig(max_gap_ms=100, prefix="%")))
+    bench.press(f"%{EAN}\r", 80)
+    assert bench.scans == [EAN, EAN]
+    assert bench.heard == []

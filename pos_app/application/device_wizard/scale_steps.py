@@ -6,6 +6,7 @@ import msgspec
 
 from pos_app.application.device_wizard.state import (
     Answer,
+    Done,
     FindScales,
     Marked,
     Said,
@@ -29,6 +30,8 @@ def about_scale(state: WizardState, given: Answer) -> WizardState:
             return _change(state, step=Step.SEARCHING, act=act, notice="")
         case Step.SEARCHING, ScalesFound(scales=scales):
             return _weigh(_change(state, scales=scales))
+        case Step.SEARCHING, Done(reason=reason) if reason:
+            return ask(state, Step.LOAD, reason)
         case Step.WEIGHING, Weighed():
             return _change(state, weighed=given)
         case Step.WEIGHING, Said(yes=True):

@@ -86,6 +86,8 @@ def _about_printer(state: WizardState, given: Answer) -> WizardState:
         case Step.LOOKING, Looked(candidates=found):
             candidates = tuple(each for each in found if may_be(state.kind, each))
             return ask(_change(state, candidates=candidates), Step.WHICH)
+        case Step.LOOKING, Done(reason=reason) if reason:
+            return ask(state, Step.KIND, reason)
         case Step.WHICH, Choose(number=number) if 1 <= number <= state.choices:
             return _which(state, number)
         case Step.ADDRESS, Typed(text=text):

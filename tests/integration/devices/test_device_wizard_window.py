@@ -282,6 +282,7 @@ def test_leaving_in_the_middle_leaves_everything_at_work(make_bench, way, keys):
         else:
             bench.until(Step.SCAN)
             assert not bench.scanner_heard() or window.running.devices.scanners._running == []
+            assert KNOWN_CODE in str(own.wait_for_papers(1, timeout_ms=5000)[0].codes)
         before = len(own.papers)
         if way == "leave":
             window.view("device_wizard").leave_requested.emit()

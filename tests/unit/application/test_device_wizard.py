@@ -141,6 +141,8 @@ def test_what_follows(answers, step, act):
     ("answers", "step", "notice"),
     [
         ((*FOUND, Choose(1), Done("paper_out")), Step.WHICH, "paper_out"),
+        ((Choose(1), Done("bug.unexpected")), Step.KIND, "bug.unexpected"),
+        ((Choose(4), Marked(), Done("bug.unexpected")), Step.LOAD, "bug.unexpected"),
         ((*FOUND, Choose(2), Done("busy")), Step.WHICH, "busy"),
         ((*FOUND, Choose(2), Done(), Choose(0)), Step.WHICH, "wizard.no_speed"),
         ((*FOUND, Choose(3), Typed("one two")), Step.ADDRESS, "wizard.no_address"),
