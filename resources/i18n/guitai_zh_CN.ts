@@ -5370,11 +5370,6 @@
 <context>
     <name>PrinterBox</name>
     <message>
-        <source>Paper</source>
-        <extracomment>0 is as usual for the paper.</extracomment>
-        <translation>纸宽</translation>
-    </message>
-    <message>
         <source>Characters per line</source>
         <translation>每行字符数</translation>
     </message>
@@ -5397,6 +5392,11 @@
     <message>
         <source>Cuts the paper</source>
         <translation>自动切纸</translation>
+    </message>
+    <message>
+        <source>Paper (mm)</source>
+        <extracomment>0 is as usual for the paper.</extracomment>
+        <translation>纸宽 (mm)</translation>
     </message>
     <message>
         <source>Yes</source>

@@ -39,7 +39,7 @@ def show(shell: Shell, shot: Shot) -> None:
         shell.show_screen(shot.view)
     if shot.act is not None:
         shot.act(shell.view(shot.view))
-    for _ in range(3):
+    for _ in range(8):  # room asked for deep inside a page comes up one layout at a time
         QApplication.processEvents()
 
 

@@ -120,6 +120,11 @@ def _closer(view: Any) -> None:
     view._on_closer()
 
 
+def _slip_printer(view: Any) -> None:
+    view.forms["slips"].edit(0)
+    view.forms["slips"]._on_part(1)
+
+
 def _change(page: str, number: int | None) -> Callable[[Any], None]:
     return lambda view: view.forms[page].edit(number)
 
@@ -165,6 +170,12 @@ def device_shots() -> list[Shot]:
         ),
         Shot("devices_slips_none", "devices", _with(47, copies=()), act=_page("slips")),
         Shot("devices_slip", "devices", slip_wrong, act=_page("slips", _change("slips", 1))),
+        Shot(
+            "devices_slip_printer",
+            "devices",
+            _with(74, copies=(SlipSettings("后厨", serial, ("10",)),)),
+            act=_page("slips", _slip_printer),
+        ),
         Shot("devices_slip_new", "devices", replace(FORMS, session=55), act=_page("slips", _change("slips", None))),
         Shot("devices_closer", "devices", replace(FORMS, session=71), act=_page("printer", _closer)),
         Shot(

@@ -20,6 +20,8 @@ from pos_app.ui.widgets import icons
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
+#: Room beside the words of a choice, with its border.
+_AROUND_WORDS = 12
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -162,8 +164,11 @@ class Choice(QWidget):
 
     def set_words(self, *words: str) -> None:
         """Name the choices, in order."""
+        metrics = QFontMetrics(fonts.sized(theme.SIZE_BODY, bold=True))
         for one, text in zip(self._buttons, words, strict=True):
             one.setText(text)
+            # The one that is chosen is bold, which Qt does not count.
+            one.setMinimumWidth(max(theme.TARGET, metrics.horizontalAdvance(text) + _AROUND_WORDS))
 
     def offer(self, *values: object) -> None:
         """Show only some of the values; one that is chosen and not among them stays chosen until another is."""

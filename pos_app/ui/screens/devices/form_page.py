@@ -90,7 +90,7 @@ class FormPage(Card):
 
     def focus_home(self) -> None:
         """Put the focus where one begins."""
-        first = next((each for each in self.marked.values() if not each.isHidden()), None)
+        first = next((each for each in self.marked.values() if each.isVisibleTo(self)), None)
         chosen = (each for each in self.findChildren(Button) if each.isChecked() and each.isVisible())
         target = first.box if first is not None else next(chosen, None)
         if target is not None:

@@ -67,8 +67,8 @@ class PrinterBox(QWidget):
     def set_words(self, question: str, notes: dict[WireKind, str], none: str = "") -> None:
         """Set the words; see :meth:`WireBox.set_words`."""
         self.wire.set_words(question, notes, none)
-        self._paper_row.set_word(self.tr("Paper"))
-        self._paper.set_words("80 mm", "58 mm")
+        self._paper_row.set_word(self.tr("Paper (mm)"))
+        self._paper.set_words("80", "58")
         self._columns_row.set_word(self.tr("Characters per line"))
         self._columns.set_words("48", "42", "32")
         self._pin_row.set_word(self.tr("Drawer at pin"))

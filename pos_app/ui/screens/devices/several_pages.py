@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from pos_app.config import ScannerSettings, SlipSettings, WireKind
 from pos_app.ui.screens.devices.form_page import WireBox, form_column, form_row
@@ -118,6 +118,7 @@ class SlipsPage(ListPage):
         self._parts = Choice((_GOODS, _PRINTER))
         self._parts.chosen.connect(self._on_part)
         self.head.addWidget(self._parts, 3)
+        self._part_pages = (goods, printer)
         self._stack = QStackedWidget()
         self._stack.addWidget(goods)
         self._stack.addWidget(printer)
@@ -189,6 +190,10 @@ class SlipsPage(ListPage):
 
     def _turn(self, part: int) -> None:
         self._parts.select(part)
+        for number, page in enumerate(self._part_pages):
+            # The part that is not shown asks for no room.
+            policy = QSizePolicy.Policy.Preferred if number == part else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(part)
 
     def _on_part(self, part: object) -> None:
