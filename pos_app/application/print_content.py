@@ -103,7 +103,7 @@ class PrintContent(msgspec.Struct, frozen=True):
 
     A Z report brings along what is remembered of comparing its day with head office; None where there is none.
     A slip has the name of the printer it is for. ``points_wait`` says that head office has to book the points of a sale
-    before they can be spent.
+    before they can be spent. ``key_mark`` is the shop's mark in the codes of a sheet of keys.
     """
 
     kind: JobKind
@@ -115,6 +115,7 @@ class PrintContent(msgspec.Struct, frozen=True):
     day: KeptDay | None = None
     target: str = ""
     points_wait: bool = False
+    key_mark: str = ""
 
 
 _BODIES: dict[JobKind, type[Sale | Refund | XReport | ShiftClosed | DayClosed]] = {

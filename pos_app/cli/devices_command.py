@@ -90,9 +90,10 @@ def devices_app(find_paths: FindPaths, open_till: OpenTill) -> typer.Typer:
     def take(file: Annotated[Path, typer.Argument(help="The file · 文件")], home: HomeOption = None) -> None:
         from pos_app.bootstrap.device_places import not_here
         from pos_app.bootstrap.trials import look
-        from pos_app.infrastructure.device_profile import read_profile
+        from pos_app.infrastructure.device_profile import read_profile, taken_over
 
-        devices, paths = read_profile(file), find_paths(home)
+        paths = find_paths(home)
+        devices = taken_over(read_profile(file), _settings(paths).devices)
         with open_till(paths) as till:
             till.operator()
             _save(paths, devices)

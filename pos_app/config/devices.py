@@ -273,6 +273,8 @@ class DeviceSettings(msgspec.Struct, frozen=True):
         display: For the customer.
         drawer: For cash.
         customer_screen: A second screen for the customer.
+        key_mark: Stands in the codes of the sheet of keys, so that nobody else's press one; made with the first sheet,
+            empty before. Tills with the same mark share a sheet.
     """
 
     printer: PrinterSettings = PrinterSettings()
@@ -285,3 +287,4 @@ class DeviceSettings(msgspec.Struct, frozen=True):
     display: DisplaySettings = DisplaySettings()
     drawer: DrawerSettings = DrawerSettings()
     customer_screen: CustomerScreenSettings = CustomerScreenSettings()
+    key_mark: str = ""

@@ -125,3 +125,8 @@ def _wrong(wire: Wire) -> str:
             "columns": wire.columns in (0, 32, 42, 48),
         }
     return next((name for name, good in checks.items() if not good), "")
+
+
+def taken_over(profile: DeviceSettings, before: DeviceSettings) -> DeviceSettings:
+    """The devices of a profile at this till; a sheet of keys that was printed here goes on working with them."""
+    return profile if profile.key_mark else msgspec.structs.replace(profile, key_mark=before.key_mark)

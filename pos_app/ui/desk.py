@@ -181,6 +181,7 @@ class Desk(QObject):
         self.operations = operations
         self.printing = printing
         self.settings = settings
+        self.shell.key_mark = settings.devices.key_mark
         self.services = services
         self.head_office: HeadOffice = head_office or till.context.head_office
         self.operator: Operator | None = None
@@ -329,6 +330,7 @@ class Desk(QObject):
     def use_settings(self, settings: Settings) -> None:
         """Other settings hold from now on (they are already saved)."""
         self.settings = settings
+        self.shell.key_mark = settings.devices.key_mark
         self.refresh_header()
 
     def refresh_header(self) -> None:

@@ -1,11 +1,13 @@
 """Key codes: barcodes that press keys, so that a scanner alone suffices where hands should stay off a keyboard.
 
-A sheet of them is printed from the devices screen. A code is ``GT*KEY*`` and the key's name; the window turns it into
-the same key press a keyboard would send, so nothing else has to know.
+A sheet of them is printed from the devices screen. A code is ``GT*``, the shop's mark, ``*`` and the key's name; the
+window turns it into the same key press a keyboard would send, so nothing else has to know. Without the mark anybody's
+telephone could press Enter and have its bill paid; a till that never printed a sheet has none, and takes no such code.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +15,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from pos_app.application.key_sheet import KEYS, PREFIX
+from pos_app.application.key_sheet import KEYS, START, key_prefix
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -38,25 +40,38 @@ _QT_KEYS: Final[dict[str, tuple[Qt.Key, str]]] = {
 }
 
 
-def press(text: str, view: QWidget) -> bool:
+class KeyScan(enum.Enum):
+    """What a scan was."""
+
+    PRESSED = enum.auto()
+    NOT_OURS = enum.auto()
+    """It looks like a key code, and is not from this shop's sheet."""
+    OTHER = enum.auto()
+    """No key code at all."""
+
+
+def press(text: str, view: QWidget, mark: str) -> KeyScan:
     """Press the key that a scanned text stands for, on what has the focus in a view.
 
-    Returns:
-        Whether the text was a key code.
+    Args:
+        text: What was scanned.
+        view: The screen or sheet that is in front.
+        mark: The shop's; empty where no sheet was ever printed.
     """
     aim = _AIM.match(text)
     text = text.strip()[3:] if aim else text
-    if not text.startswith(PREFIX) or (aim and aim[0].startswith("]Q")):
-        return False  # the sheet has no QR codes: one that says so comes from a customer's telephone
-    found = _QT_KEYS.get(text.removeprefix(PREFIX))
-    if found is None:
-        return False
+    if not text.startswith(START):
+        return KeyScan.OTHER
+    prefix = key_prefix(mark)
+    found = _QT_KEYS.get(text.removeprefix(prefix)) if mark and text.startswith(prefix) else None
+    if found is None or (aim and aim[0].startswith("]Q")):  # the sheet has no square codes: a telephone shows one
+        return KeyScan.NOT_OURS
     key, character = found
     focus = QApplication.focusWidget()
     target = focus if focus is not None and view.isAncestorOf(focus) else view
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
-    return True
+    return KeyScan.PRESSED
 
 
 assert set(KEYS) <= set(_QT_KEYS), "every key on the sheet can be pressed"

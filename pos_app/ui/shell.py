@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from pos_app.resources import resources_dir
 from pos_app.ui import i18n, sound, theme
 from pos_app.ui.screens import VIEWS
+from pos_app.ui.state import Notice, Tone
 from pos_app.ui.widgets.base import View
 from pos_app.ui.widgets.labels import label
 from pos_app.ui.widgets.notices import Flash, ToastLayer
@@ -21,7 +22,6 @@ from pos_app.ui.widgets.status_bar import HeaderState, StatusBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from pos_app.ui.state import Notice
 
 MIN_WIDTH: Final = 1024
 MIN_HEIGHT: Final = 768
@@ -53,6 +53,9 @@ class TrainingBand(QWidget):
 class Shell(QMainWindow):
     """The window.
 
+    Attributes:
+        key_mark: The shop's mark on its sheet of key codes; empty where none was printed.
+
     Signals:
         view_built: ``(name, view)`` when a view is built for the first time; presenters attach here.
         screen_changed: Name of the screen now shown.
@@ -73,6 +76,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self.setWindowIcon(QIcon(str(resources_dir() / "icons" / "guitai.png")))
+        self.key_mark = ""
         self._may_close = False
         self._views: dict[str, View[Any]] = {}
         root = QWidget()
@@ -167,8 +171,16 @@ class Shell(QMainWindow):
         from pos_app.ui import key_codes
 
         active = self.active_view()
-        if active is not None and isinstance(text, str) and text and not key_codes.press(text, active):
-            active.handle_scan(text)
+        if active is None or not isinstance(text, str) or not text:
+            return
+        match key_codes.press(text, active, self.key_mark):
+            case key_codes.KeyScan.OTHER:
+                active.handle_scan(text)
+            case key_codes.KeyScan.NOT_OURS:
+                self.tell(good=False)
+                self.toast(Notice(Tone.WARNING, "keys.not_ours"))
+            case key_codes.KeyScan.PRESSED:
+                pass  # whatever the key did is to be seen
 
     def show_header(self, state: HeaderState) -> None:
         """Draw the status bar."""

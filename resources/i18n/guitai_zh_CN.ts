@@ -3185,6 +3185,10 @@
         <translation>这台收银机的商品、会员方案和员工由总部管理，请在总部修改。</translation>
     </message>
     <message>
+        <source>That code presses a key at another till only. Use this shop&apos;s sheet: Devices, Scanner, Print key codes.</source>
+        <translation>这张按键码不是本店的。请用本店打印的：设备 → 扫码枪 → 打印扫码按键。</translation>
+    </message>
+    <message>
         <source>The till&apos;s key cannot be read. Call support.</source>
         <translation>本机密钥读不出来，请联系技术支持。</translation>
     </message>

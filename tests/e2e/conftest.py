@@ -58,8 +58,8 @@ def home(demo_home: Path, tmp_path: Path) -> Path:
     return copied
 
 
-def use_devices(home: Path, *, printer_port: int, scanner: str = "") -> None:
-    """Say in the settings where printer and scanner are."""
+def use_devices(home: Path, *, printer_port: int, scanner: str = "", key_mark: str = "") -> None:
+    """Say in the settings where printer and scanner are, and what the sheet of keys is marked with."""
     import msgspec
 
     path = paths_below(home).settings
@@ -72,6 +72,7 @@ def use_devices(home: Path, *, printer_port: int, scanner: str = "") -> None:
                 printer=PrinterSettings(kind=WireKind.TCP, host="127.0.0.1", port=printer_port),
                 # Nobody waits between two scans of one code here: none of them is a trigger that bounced.
                 scanners=(ScannerSettings(WireKind.SERIAL, device=scanner, echo_ms=0),) if scanner else (),
+                key_mark=key_mark,
             ),
         ),
     )

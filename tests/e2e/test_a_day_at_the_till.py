@@ -32,7 +32,8 @@ from pos_app.infrastructure.keys import load_keys
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("e2e")]
 ROOT = Path(__file__).resolve().parents[2]
-KEY = "GT*KEY*"
+KEY_MARK = "3F9A"
+KEY = f"GT*{KEY_MARK}*"
 #: The same code sooner than this is a trigger that bounced.
 BOUNCE_S = 0.2
 
@@ -118,7 +119,7 @@ def scanner(tmp_path: Path) -> Iterator[VirtualScanner]:
 
 @pytest.fixture
 def shop(home: Path, paper: PaperSink, scanner: VirtualScanner) -> Path:
-    use_devices(home, printer_port=paper.port, scanner=scanner.port)
+    use_devices(home, printer_port=paper.port, scanner=scanner.port, key_mark=KEY_MARK)
     return home
 
 

@@ -67,6 +67,18 @@ def test_a_test_page_is_no_receipt_and_in_no_books(till):
         assert not reader.open_jobs()
 
 
+def test_the_first_sheet_of_keys_makes_the_shops_mark_and_later_ones_have_it(till):
+    till.desk.go("devices")
+    assert till.desk.shell.key_mark == ""
+    till.view("devices").test_requested.emit(DeviceKind.SCANNER)
+    first = till.printer.printed[-1]
+    assert first.kind is JobKind.KEY_SHEET
+    assert first.key_mark == till.desk.settings.devices.key_mark == till.desk.shell.key_mark != ""
+    till.view("devices").test_requested.emit(DeviceKind.SCANNER)
+    assert len(till.printer.printed) == 2
+    assert till.printer.printed[-1].key_mark == first.key_mark
+
+
 @pytest.mark.parametrize(
     ("reason", "code"),
     [("paper_out", "printer.paper_out"), ("offline", "printer.offline"), ("odd_thing", "printer.unknown")],

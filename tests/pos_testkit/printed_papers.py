@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
 from pos_testkit import builders as make
 from pos_testkit import print_contents as contents
 from pos_testkit.printed_advances import advance_papers
@@ -57,7 +58,7 @@ def papers() -> dict[str, PrintContent]:
         "refund": contents.content(part, JobKind.REFUND, member),
         "void": contents.content(void, JobKind.REFUND, member),
         "explanation": contents.explained(by_hand, member),
-        "key_sheet": contents.content(None, JobKind.KEY_SHEET),
+        "key_sheet": msgspec.structs.replace(contents.content(None, JobKind.KEY_SHEET), key_mark="3F9A"),
         **advance_papers(),
         **shop_papers(),
         **counter_papers(),

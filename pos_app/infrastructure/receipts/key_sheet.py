@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hardware.printers.document import Align, Barcode, Cut, Divider, Document, Feed, Text
-from pos_app.application.key_sheet import KEYS, PREFIX
+from pos_app.application.key_sheet import KEYS, key_prefix
 
 #: What stands above each code: the key, and what it mostly does. The same on every sheet, in both languages.
 _WORDS: Final = {
@@ -33,14 +33,15 @@ _WORDS: Final = {
 }
 
 
-def key_sheet_document(name: str) -> Document:
-    """Every key with its code, to be cut out or laid beside the till."""
+def key_sheet_document(name: str, mark: str) -> Document:
+    """Every key with its code and the shop's mark in it, to be cut out or laid beside the till."""
+    prefix = key_prefix(mark)
     elements: list[Text | Barcode | Divider | Feed | Cut] = [
         Text("扫码按键\nKey codes", align=Align.CENTER, bold=True, height_factor=2, width_factor=2),
         Text("扫一下，等于按一下。\nA scan presses the key.", align=Align.CENTER),
         Divider(),
     ]
     for key in KEYS:
-        elements += [Text(_WORDS.get(key, key), align=Align.CENTER, bold=True), Barcode(f"{PREFIX}{key}"), Feed(1)]
+        elements += [Text(_WORDS.get(key, key), align=Align.CENTER, bold=True), Barcode(f"{prefix}{key}"), Feed(1)]
     elements += [Feed(3), Cut()]
     return Document(tuple(elements), name)

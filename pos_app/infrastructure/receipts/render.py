@@ -52,7 +52,7 @@ def render(content: PrintContent, shop: ShopHeader, templates: Templates, column
             paper = ExplanationPaper(content, explained, shop, templates, columns)
         case None:
             if content.kind is JobKind.KEY_SHEET:
-                return key_sheet_document(content.kind.value)
+                return key_sheet_document(content.kind.value, content.key_mark)
             if content.kind is not JobKind.OPEN_DRAWER:
                 raise BugError(f"a print job of kind {content.kind} has no body")
             return Document((DrawerPulse(),), content.kind.value)

@@ -73,6 +73,10 @@ WORDS: Final[dict[str, Callable[[], str]]] = {
     "sync.head_office_keeps": lambda: QCoreApplication.translate(
         "Messages", "Goods, programme and staff of this till come from head office. Change them there."
     ),
+    "keys.not_ours": lambda: QCoreApplication.translate(
+        "Messages",
+        "That code presses a key at another till only. Use this shop's sheet: Devices, Scanner, Print key codes.",
+    ),
     "keys.damaged": lambda: QCoreApplication.translate("Messages", "The till's key cannot be read. Call support."),
     "keys.in_file": lambda: QCoreApplication.translate(
         "Messages", "This system keeps no secrets, so the key lies in a file. Let nobody copy the data folder."

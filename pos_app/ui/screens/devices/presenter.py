@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pos_app.application.key_sheet import key_sheet
+from pos_app.application.key_sheet import key_sheet, new_mark
 from pos_app.application.ports import JobState
 from pos_app.application.sample_paper import sample_paper
 from pos_app.domain.ids import JobId
 from pos_app.domain.staff import Permission
 from pos_app.errors import KnownError
-from pos_app.infrastructure.device_profile import read_profile, write_profile
+from pos_app.infrastructure.device_profile import read_profile, taken_over, write_profile
 from pos_app.infrastructure.device_tables import display_lines, scale_lines
 from pos_app.infrastructure.receipts.logos import write_logo
 from pos_app.infrastructure.receipts.own_words import copy_words
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pos_app.application.print_content import PrintContent
     from pos_app.config import CustomerScreenSettings, DeviceSettings, Settings
     from pos_app.domain.catalog import Category
     from pos_app.domain.staff import Operator
@@ -181,8 +182,29 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
 
         elif kind is DeviceKind.SCANNER and not self._testing:
             self._testing = True
-            operator, context = self.desk.require_operator(), self.desk.till.context
-            self.desk.reader(lambda: key_sheet(context, operator), self.desk.printing.test, self._on_no_sample)
+            self._print_keys()
+
+    def _print_keys(self) -> None:
+        operator, context, services = self.desk.require_operator(), self.desk.till.context, self.desk.services
+        settings = self.desk.settings
+        made = not settings.devices.key_mark
+        if made:
+            devices = msgspec.structs.replace(settings.devices, key_mark=new_mark(context.ids))
+            settings = msgspec.structs.replace(settings, devices=devices)
+
+        def work() -> tuple[Settings, PrintContent]:
+            if made:  # kept before it is printed: a sheet whose codes press nothing helps nobody
+                services.save_settings(settings)
+            return settings, key_sheet(context, operator, settings.devices.key_mark)
+
+        self.desk.ledger(work, self._on_keys, self._on_no_sample)
+
+    def _on_keys(self, sheet: tuple[Settings, PrintContent]) -> None:
+        settings, content = sheet
+        if settings != self.desk.settings:
+            self.desk.use_settings(settings)
+            self.show(replace(self.state, devices=settings.devices))
+        self.desk.printing.test(content)
 
     def _on_no_sample(self, error: KnownError) -> None:
         self._testing = False
@@ -334,7 +356,8 @@ class DevicesPresenter(Presenter["DevicesView", DevicesState]):
 
     def _on_profile_read(self, read: tuple[DeviceSettings, tuple[str, ...]]) -> None:
         devices, not_here = read
-        self._save_devices(self.desk.settings, devices, not_here)
+        settings = self.desk.settings
+        self._save_devices(settings, taken_over(devices, settings.devices), not_here)
 
     def _save_devices(self, settings: Settings, devices: DeviceSettings, not_here: tuple[str, ...] = ()) -> None:
         self._not_here = not_here
