@@ -7246,14 +7246,6 @@
         <translation>虚拟扫码枪</translation>
     </message>
     <message>
-        <source>Serial scanner</source>
-        <translation>串口扫码枪</translation>
-    </message>
-    <message>
-        <source>Keyboard scanner</source>
-        <translation>键盘扫码枪</translation>
-    </message>
-    <message>
         <source>Find goods by name or code</source>
         <translation>按品名或条码查找</translation>
     </message>
@@ -7364,6 +7356,14 @@
     <message>
         <source>Birthday in two days</source>
         <translation>两天后生日</translation>
+    </message>
+    <message>
+        <source>At a port</source>
+        <translation>串口扫码枪</translation>
+    </message>
+    <message>
+        <source>As a keyboard</source>
+        <translation>键盘扫码枪</translation>
     </message>
     <message>
         <source>Gift card, not sold yet</source>

@@ -127,7 +127,7 @@ def wishes(app, qtbot):
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_beside_a_till_of_1280_by_800_nothing_covers_anything(catalogue, qtbot, language):
+def test_beside_a_till_of_1280_by_800_nothing_covers_anything(app, catalogue, qtbot, language):
     assert i18n.use(language)
     try:
         made = [VirtualPrinterWindow(), VirtualScannerWindow(), VirtualCounterWindow()]

@@ -110,7 +110,7 @@ class VirtualScannerWindow(VirtualWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Virtual scanner"))
-        self._mode.set_words(self.tr("Serial scanner"), self.tr("Keyboard scanner"))
+        self._mode.set_words(self.tr("At a port"), self.tr("As a keyboard"))
         self._search.setPlaceholderText(self.tr("Find goods by name or code"))
         self._group.set_words(
             self.tr("All"),
